@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+
+namespace Vilt.Tests;
+
+/// <summary>Outputs of transformers, captum and the VQA metric: <c>tests/goldens</c>, or the folder that <c>VILT_GOLDENS</c> names.</summary>
+public static class Goldens
+{
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("VILT_GOLDENS") ?? Path.Combine(RepositoryFolder(), "tests", "goldens");
+
+    public static string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    public static JsonNode Json(params string[] parts) => JsonNode.Parse(File.ReadAllText(PathOf(parts)))!;
+
+    /// <summary>The folder of the solution, found from the test's own output folder.</summary>
+    public static string RepositoryFolder()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Vilt.Notebooks.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"No Vilt.Notebooks.sln above {AppContext.BaseDirectory}.");
+    }
+}
