@@ -1,2 +1,2 @@
 // Live tensors are counted over the whole process, so tests run one after the other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
