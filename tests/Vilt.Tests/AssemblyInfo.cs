@@ -1,2 +1,2 @@
 // Live tensors are counted over the whole process, so tests run one after the other.
-[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
