@@ -10,7 +10,8 @@ internal static class PictureDecoder
 
     public static RgbImage Decode(byte[] file, string path)
     {
-        using SKData data = SKData.CreateCopy(file);
+        bool sixteenBitGray = PngFile.IsSixteenBitGray(file);
+        using SKData data = SKData.CreateCopy(sixteenBitGray ? PngFile.AsGrayAndAlpha(file) : file);
         using SKCodec codec = SKCodec.Create(data)
             ?? throw new InvalidDataException($"\"{path}\" ({file.Length} bytes) is not a picture, or one cut short: expected PNG, JPEG, GIF, BMP or WebP.");
         (int width, int height) = (codec.Info.Width, codec.Info.Height);
@@ -18,24 +19,20 @@ internal static class PictureDecoder
             throw new InvalidDataException($"\"{path}\" has {width}×{height} pixels, over the limit of {MaxPixels}: make the picture smaller first.");
         if (PictureFile.IsCutShort(file, codec.EncodedFormat)) throw CutShort(path);
 
-        byte[] rgb = PictureFile.IsSixteenBitGray(file, codec.EncodedFormat)
-            ? FromSixteenBitGray(Pixels(codec, SKColorType.RgbaF16, path))
-            : FromRgba(Pixels(codec, SKColorType.Rgba8888, path));
-        return new RgbImage(width, height, rgb);
-
-        byte[] FromRgba(byte[] rgba) => codec.EncodedFormat switch
+        byte[] rgba = Pixels(codec, path);
+        return new RgbImage(width, height, sixteenBitGray ? FromGrayAndAlpha(rgba) : codec.EncodedFormat switch
         {
             SKEncodedImageFormat.Gif => DropAlpha(FillTransparent(rgba, PictureFile.GifTransparentColor(file))),
             SKEncodedImageFormat.Bmp when PictureFile.IsSixteenBitBmp(file, out int greenBits) => RoundDown(DropAlpha(rgba), greenBits),
             _ => DropAlpha(rgba),
-        };
+        });
     }
 
     // No color space and unpremultiplied alpha: Skia then leaves every value as it stands in the file.
-    private static unsafe byte[] Pixels(SKCodec codec, SKColorType type, string path)
+    private static unsafe byte[] Pixels(SKCodec codec, string path)
     {
         bool opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
-        SKImageInfo info = new(codec.Info.Width, codec.Info.Height, type, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, null);
+        SKImageInfo info = new(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, null);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(info.BytesSize);
         SKCodecResult result;
         fixed (byte* start = pixels) result = codec.GetPixels(info, (nint)start);
@@ -61,15 +58,12 @@ internal static class PictureDecoder
         return rgb;
     }
 
-    // Pillow turns 16-bit gray to 8 bits by cutting off at 255. Half floats hold every v / 65535 up to there, and half a step on.
-    private static byte[] FromSixteenBitGray(byte[] rgba)
+    // The two bytes of a 16-bit gray, read as gray and alpha. Pillow turns them to 8 bits by cutting off at 255.
+    private static byte[] FromGrayAndAlpha(byte[] rgba)
     {
-        byte[] rgb = new byte[rgba.Length / 8 * 3];
-        for (int pixel = 0; pixel < rgb.Length / 3; pixel++)
-        {
-            double value = (double)BitConverter.ToHalf(rgba, pixel * 8) * ushort.MaxValue;
-            rgb.AsSpan(pixel * 3, 3).Fill((byte)Math.Min(byte.MaxValue, Math.Round(value)));
-        }
+        byte[] rgb = GC.AllocateUninitializedArray<byte>(rgba.Length / 4 * 3);
+        for (int from = 0, to = 0; from < rgba.Length; from += 4, to += 3)
+            rgb.AsSpan(to, 3).Fill(rgba[from] > 0 ? byte.MaxValue : rgba[from + 3]);
         return rgb;
     }
 

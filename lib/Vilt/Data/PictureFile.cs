@@ -14,10 +14,6 @@ internal static class PictureFile
         _ => false,
     };
 
-    /// <summary>PNG header (IHDR): bit depth 16, color type 0.</summary>
-    public static bool IsSixteenBitGray(ReadOnlySpan<byte> file, SKEncodedImageFormat format) =>
-        format == SKEncodedImageFormat.Png && file[24] == 16 && file[25] == 0;
-
     /// <summary>A BMP of 16 bits a pixel: 5-5-5 as a rule, 5-6-5 if bit masks say so.</summary>
     public static bool IsSixteenBitBmp(ReadOnlySpan<byte> file, out int greenBits)
     {
