@@ -15,7 +15,9 @@ public sealed class AnswerChart : IFigure
     private static readonly int[] Probabilities = [0, 1];
 
     /// <summary>Makes the chart.</summary>
-    /// <param name="answers">The answers, best first. Probabilities are within 0…1 and need not sum to 1: each answer is scored by itself.</param>
+    /// <param name="answers">
+    /// The answers, best first. Probabilities are within 0…1 and need not sum to 1: each answer is scored by itself.
+    /// </param>
     /// <exception cref="ArgumentException">There is no answer, or a probability is not within 0…1.</exception>
     public AnswerChart(params IEnumerable<(string Answer, double Probability)> answers)
     {
@@ -39,10 +41,16 @@ public sealed class AnswerChart : IFigure
         int[] rows = [.. Enumerable.Range(0, Answers.Count)];
         var bars = new
         {
-            type = "bar", orientation = "h", width = 0.62,
-            x = Answers.Select(answer => answer.Probability), y = rows,
-            text = Answers.Select(answer => $"{answer.Probability:0.000}"), textposition = "outside", cliponaxis = false,
-            marker = new { color = PlotlyStyle.Accent }, hovertemplate = "%{x:.4f}<extra></extra>",
+            type = "bar",
+            orientation = "h",
+            width = 0.62,
+            x = Answers.Select(answer => answer.Probability),
+            y = rows,
+            text = Answers.Select(answer => $"{answer.Probability:0.000}"),
+            textposition = "outside",
+            cliponaxis = false,
+            marker = new { color = PlotlyStyle.Accent },
+            hovertemplate = "%{x:.4f}<extra></extra>",
         };
         return PlotlyStyle.Json([bars], new
         {
@@ -56,8 +64,15 @@ public sealed class AnswerChart : IFigure
             xaxis = new { range = Probabilities, visible = false, fixedrange = true },
             yaxis = new
             {
-                range = new[] { Answers.Count - 0.5, -0.5 }, tickvals = rows, ticklabelposition = "outside", ticklen = 6, tickcolor = PlotlyStyle.Paper,
-                ticktext = Answers.Select(answer => WebUtility.HtmlEncode(Fitting(answer.Answer))), showgrid = false, zeroline = false, fixedrange = true,
+                range = new[] { Answers.Count - 0.5, -0.5 },
+                tickvals = rows,
+                ticktext = Answers.Select(answer => WebUtility.HtmlEncode(Fitting(answer.Answer))),
+                ticks = "outside",
+                ticklen = 6,
+                tickcolor = PlotlyStyle.Paper,
+                showgrid = false,
+                zeroline = false,
+                fixedrange = true,
             },
         });
     }

@@ -36,7 +36,8 @@ public static class AttributionNormalization
     {
         ArgumentNullException.ThrowIfNull(attributions);
         if (!(outlierPercentage is >= 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(outlierPercentage), outlierPercentage, "The outlier percentage must be within 0 to 100.");
+            throw new ArgumentOutOfRangeException(
+                nameof(outlierPercentage), outlierPercentage, "The outlier percentage must be within 0 to 100.");
 
         double[,] values = Select(attributions, sign);
         double threshold = Threshold(values, 100 - outlierPercentage);
@@ -61,7 +62,8 @@ public static class AttributionNormalization
         ArgumentNullException.ThrowIfNull(attributions);
         double[] values = [.. attributions.Select(double.CreateChecked)];
         int bad = Array.FindIndex(values, value => !double.IsFinite(value));
-        if (bad >= 0) throw new ArgumentException($"The attribution of token {bad} is {values[bad]}, not a number to show.", nameof(attributions));
+        if (bad >= 0)
+            throw new ArgumentException($"The attribution of token {bad} is {values[bad]}, not a number to show.", nameof(attributions));
         double norm = Math.Sqrt(values.Sum(value => value * value));
         return norm == 0 ? values : [.. values.Select(value => value / norm)];
     }
@@ -69,12 +71,14 @@ public static class AttributionNormalization
     private static double[,] Select<T>(T[,] attributions, AttributionSign sign) where T : IFloatingPoint<T>
     {
         double[,] values = new double[attributions.GetLength(0), attributions.GetLength(1)];
-        if (values.Length == 0) throw new ArgumentException("The attributions are empty: a heat map needs a row and a column.", nameof(attributions));
+        if (values.Length == 0)
+            throw new ArgumentException("The attributions are empty: a heat map needs a row and a column.", nameof(attributions));
         foreach ((int row, int column) in Cells(values))
         {
             double value = double.CreateChecked(attributions[row, column]);
             if (!double.IsFinite(value))
-                throw new ArgumentException($"The attribution at row {row}, column {column} is {value}, not a number to show.", nameof(attributions));
+                throw new ArgumentException(
+                    $"The attribution at row {row}, column {column} is {value}, not a number to show.", nameof(attributions));
             values[row, column] = sign switch
             {
                 AttributionSign.All => value,

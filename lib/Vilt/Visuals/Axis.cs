@@ -21,10 +21,11 @@ internal sealed class Axis
 
     internal float At(double value) => _start + (float)((Scaled(value) - _min) / (_max - _min) * (_end - _start));
 
-    /// <summary>About six round numbers, 1, 2 or 5 times a power of ten apart; on a logarithmic axis the powers of ten.</summary>
+    /// <summary>About six round numbers, 1, 2 or 5 times a power of ten apart; on a logarithmic axis powers of ten.</summary>
     internal IEnumerable<double> Ticks() => IsLogarithmic ? LogarithmicTicks() : LinearTicks();
 
-    internal static string Label(double tick) => tick.ToString("#,0.######", CultureInfo.InvariantCulture);
+    internal static string Label(double tick) =>
+        tick.ToString(Math.Abs(tick) is 0 or (>= 1e-4 and < 1e7) ? "#,0.######" : "0.##e0", CultureInfo.InvariantCulture);
 
     private double Scaled(double value) => IsLogarithmic ? Math.Log10(value) : value;
 
@@ -40,6 +41,7 @@ internal sealed class Axis
 
     private IEnumerable<double> LogarithmicTicks()
     {
-        for (int power = (int)Math.Ceiling(_min); power <= _max; power++) yield return Math.Pow(10, power);
+        int every = Math.Max(1, (int)Math.Ceiling((_max - _min) / 8));
+        for (int power = (int)Math.Ceiling(_min); power <= _max; power += every) yield return Math.Pow(10, power);
     }
 }

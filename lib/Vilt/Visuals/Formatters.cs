@@ -11,7 +11,7 @@ public static class Formatters
     /// <summary>
     /// Registers them. The library does so when it is first used; call it again after <see cref="Formatter.ResetToDefault"/>.
     /// </summary>
-    // The rule is for libraries whose start has effects that users don't expect; a notebook's last expression must show itself without a call.
+    // CA2255 warns of libraries that do unexpected things when loaded; this one only makes a cell's last expression show itself.
 #pragma warning disable CA2255
     [ModuleInitializer]
 #pragma warning restore CA2255

@@ -90,7 +90,9 @@ internal static class ImageAttributionPlotly
             Text(ImageAttributionFigure.PictureTitle, panels.Picture.MidX, panels.Picture.Top - 18, 15, panels),
             Text(figure.HeatMapTitle, panels.HeatMap.MidX, panels.HeatMap.Top - 18, 15, panels),
         ];
-        return figure.Attributions.Warning is string warning ? [.. titles, Text(warning, panels.Width / 2f, panels.Height - 18, 12, panels)] : titles;
+        return figure.Attributions.Warning is string warning
+            ? [.. titles, Text(warning, panels.Width / 2f, panels.Height - 18, 12, panels)]
+            : titles;
     }
 
     private static object Text(string text, float x, float y, int size, ImagePanels panels) => new

@@ -16,13 +16,16 @@ internal static class ImageAttributionPng
         using (SKImage heatMap = Pictures.ToSkia(colored))
             drawing.Canvas.DrawImage(heatMap, panels.HeatMap, Pictures.Sampling(colored, panels.HeatMap));
         drawing.Frame(panels.HeatMap, Drawing.Grid);
-        drawing.Text(ImageAttributionFigure.PictureTitle, panels.Picture.MidX, panels.Picture.Top - 13, 15, Drawing.Ink, SKTextAlign.Center);
-        drawing.Text(figure.HeatMapTitle, panels.HeatMap.MidX, panels.HeatMap.Top - 13, 15, Drawing.Ink, SKTextAlign.Center);
+        DrawTitle(drawing, panels.Picture, ImageAttributionFigure.PictureTitle);
+        DrawTitle(drawing, panels.HeatMap, figure.HeatMapTitle);
         DrawBar(drawing, panels.Bar, figure);
         if (figure.Attributions.Warning is string warning)
             drawing.Text(warning, panels.Width / 2f, panels.Height - 14, 12, Drawing.Muted, SKTextAlign.Center);
         return drawing.ToPng();
     }
+
+    private static void DrawTitle(Drawing drawing, SKRect panel, string title) =>
+        drawing.Text(title, panel.MidX, panel.Top - 13, 15, Drawing.Ink, SKTextAlign.Center);
 
     private static RgbImage Colored(ImageAttributionFigure figure)
     {

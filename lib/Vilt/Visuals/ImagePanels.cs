@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Vilt.Visuals;
 
-/// <summary>Where the parts of an <see cref="ImageAttributionFigure"/> lie, in pixels: the same in the Plotly figure and in the PNG.</summary>
+/// <summary>The places of an <see cref="ImageAttributionFigure"/>'s parts in pixels, the same in Plotly and in the PNG.</summary>
 internal sealed class ImagePanels
 {
     private const int LongestSide = 360;

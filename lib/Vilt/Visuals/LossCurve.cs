@@ -2,7 +2,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Vilt.Visuals;
 
-/// <summary>The loss of each training step, and its mean over each epoch. Where the loss falls a hundredfold, its axis is logarithmic.</summary>
+/// <summary>The loss of each training step, and its mean over each epoch; logarithmic where the loss falls a hundredfold.</summary>
 [TypeFormatterSource(typeof(FigureFormatterSource<LossCurve>), PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain])]
 public sealed class LossCurve : IFigure
 {
@@ -17,7 +17,9 @@ public sealed class LossCurve : IFigure
         ArgumentOutOfRangeException.ThrowIfNegative(stepsPerEpoch);
         Losses = [.. losses];
         if (Losses.Count == 0) throw new ArgumentException("There is no loss to draw: train a step first.", nameof(losses));
-        EpochMeans = stepsPerEpoch == 0 ? [] : [.. Losses.Chunk(stepsPerEpoch).Select((epoch, i) => ((i * stepsPerEpoch) + ((epoch.Length + 1) / 2.0), epoch.Average()))];
+        EpochMeans = stepsPerEpoch == 0
+            ? []
+            : [.. Losses.Chunk(stepsPerEpoch).Select((epoch, i) => ((i * stepsPerEpoch) + ((epoch.Length + 1) / 2.0), epoch.Average()))];
     }
 
     /// <summary>The loss of each step.</summary>
@@ -28,6 +30,8 @@ public sealed class LossCurve : IFigure
 
     internal bool IsLogarithmic => Finite.Any() && Finite.Min() > 0 && Finite.Max() / Finite.Min() >= 100;
 
+    private double Decades => Math.Log10(Finite.Max()) - Math.Log10(Finite.Min());
+
     internal string LossTitle => IsLogarithmic ? "loss (logarithmic)" : "loss";
 
     internal IEnumerable<double> Finite => Losses.Where(double.IsFinite);
@@ -37,16 +41,23 @@ public sealed class LossCurve : IFigure
     {
         var steps = new
         {
-            type = "scatter", mode = Losses.Count == 1 ? "markers" : "lines", name = "step",
-            x = Enumerable.Range(1, Losses.Count), y = Losses.Select(Drawable),
+            type = "scatter",
+            mode = Losses.Count == 1 ? "markers" : "lines",
+            name = "step",
+            x = Enumerable.Range(1, Losses.Count),
+            y = Losses.Select(Drawable),
             line = new { color = EpochMeans.Count == 0 ? PlotlyStyle.Accent : PlotlyStyle.PaleAccent, width = 1.5 },
             hovertemplate = "step %{x}: %{y:.4g}<extra></extra>",
         };
         var epochs = new
         {
-            type = "scatter", mode = "lines+markers", name = "mean of epoch",
-            x = EpochMeans.Select(mean => mean.Step), y = EpochMeans.Select(mean => Drawable(mean.Loss)),
-            line = new { color = PlotlyStyle.Accent, width = 2.5 }, marker = new { size = 5 },
+            type = "scatter",
+            mode = "lines+markers",
+            name = "mean of epoch",
+            x = EpochMeans.Select(mean => mean.Step),
+            y = EpochMeans.Select(mean => Drawable(mean.Loss)),
+            line = new { color = PlotlyStyle.Accent, width = 2.5 },
+            marker = new { size = 5 },
             customdata = Enumerable.Range(1, EpochMeans.Count),
             hovertemplate = "epoch %{customdata}: %{y:.4g}<extra></extra>",
         };
@@ -75,13 +86,19 @@ public sealed class LossCurve : IFigure
         font = PlotlyStyle.Font,
         xaxis = new
         {
-            title = PlotlyStyle.AxisTitle("step"), gridcolor = PlotlyStyle.Grid, zeroline = false,
+            title = PlotlyStyle.AxisTitle("step"),
+            gridcolor = PlotlyStyle.Grid,
+            zeroline = false,
             range = Losses.Count == 1 ? null : new[] { 1, Losses.Count },
         },
         yaxis = new
         {
-            title = PlotlyStyle.AxisTitle(LossTitle), gridcolor = PlotlyStyle.Grid, zeroline = false,
-            type = IsLogarithmic ? "log" : "linear", rangemode = "tozero", dtick = IsLogarithmic ? 1 : (int?)null,
+            title = PlotlyStyle.AxisTitle(LossTitle),
+            gridcolor = PlotlyStyle.Grid,
+            zeroline = false,
+            type = IsLogarithmic ? "log" : "linear",
+            rangemode = "tozero",
+            dtick = IsLogarithmic ? Math.Max(1, Math.Ceiling(Decades / 8)) : (double?)null,
         },
         legend = new { x = 0.98, xanchor = "right", y = 0.98, bgcolor = "rgba(255,255,255,0.8)" },
         hovermode = "closest",

@@ -18,7 +18,8 @@ internal static class LossCurvePng
         DrawFrame(drawing, curve, steps, losses);
 
         IEnumerable<(double, double)> each = curve.Losses.Select((loss, i) => (i + 1.0, loss));
-        DrawLine(drawing, each, steps, losses, curve.EpochMeans.Count == 0 ? Drawing.Accent : Drawing.PaleAccent, curve.Losses.Count == 1 ? 6 : 1.5f);
+        SKColor color = curve.EpochMeans.Count == 0 ? Drawing.Accent : Drawing.PaleAccent;
+        DrawLine(drawing, each, steps, losses, color, curve.Losses.Count == 1 ? 6 : 1.5f); // a lone loss is a dot
         DrawLine(drawing, curve.EpochMeans, steps, losses, Drawing.Accent, 2.5f);
         if (curve.EpochMeans.Count > 0) DrawLegend(drawing);
         return drawing.ToPng();
@@ -68,10 +69,13 @@ internal static class LossCurvePng
     private static void DrawLegend(Drawing drawing)
     {
         drawing.Fill(SKRect.Create(Plot.Right - 150, Plot.Top + 8, 142, 46), new SKColor(255, 255, 255, 210));
-        foreach ((string name, SKColor color, float y) in new[] { ("step", Drawing.PaleAccent, 24f), ("mean of epoch", Drawing.Accent, 46f) })
-        {
-            drawing.Fill(SKRect.Create(Plot.Right - 142, Plot.Top + y - 6, 24, 3), color);
-            drawing.Text(name, Plot.Right - 110, Plot.Top + y, 12, Drawing.Ink);
-        }
+        DrawEntry(drawing, "step", Drawing.PaleAccent, Plot.Top + 24);
+        DrawEntry(drawing, "mean of epoch", Drawing.Accent, Plot.Top + 46);
+    }
+
+    private static void DrawEntry(Drawing drawing, string name, SKColor color, float baseline)
+    {
+        drawing.Fill(SKRect.Create(Plot.Right - 142, baseline - 6, 24, 3), color);
+        drawing.Text(name, Plot.Right - 110, baseline, 12, Drawing.Ink);
     }
 }

@@ -28,7 +28,10 @@ internal static class Pictures
     {
         byte[] rgba = new byte[picture.Width * picture.Height * 4];
         for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
-            (rgba[to], rgba[to + 1], rgba[to + 2], rgba[to + 3]) = (picture.Pixels[from], picture.Pixels[from + 1], picture.Pixels[from + 2], 255);
+        {
+            picture.Pixels.AsSpan(from, 3).CopyTo(rgba.AsSpan(to));
+            rgba[to + 3] = byte.MaxValue;
+        }
         SKImageInfo info = new(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         return SKImage.FromPixelCopy(info, rgba);
     }

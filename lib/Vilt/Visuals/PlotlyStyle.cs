@@ -16,9 +16,18 @@ internal static class PlotlyStyle
     // A paper of its own color, so that the dark text is legible on a dark page too.
     internal const string Paper = "#ffffff";
 
-    internal static readonly object Font = new { family = "system-ui, 'Segoe UI', 'DejaVu Sans', Arial, sans-serif", size = 13, color = Ink };
+    internal static readonly object Font = new
+    {
+        family = "system-ui, 'Segoe UI', 'DejaVu Sans', Arial, sans-serif",
+        size = 13,
+        color = Ink,
+    };
 
-    internal static readonly object Config = new { displaylogo = false, modeBarButtonsToRemove = new[] { "select2d", "lasso2d", "autoScale2d" } };
+    internal static readonly object Config = new
+    {
+        displaylogo = false,
+        modeBarButtonsToRemove = new[] { "select2d", "lasso2d", "autoScale2d" },
+    };
 
     internal static object Title(string text) => new { text, x = 0.5, xanchor = "center", font = new { size = 15 } };
 

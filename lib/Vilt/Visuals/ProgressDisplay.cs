@@ -22,7 +22,9 @@ public sealed record ProgressDisplay(string Label, int Done, int Total, string D
         """;
 
     /// <inheritdoc cref="ProgressDisplay" path="/param[@name='Total']"/>
-    public int Total { get; init; } = Total >= 0 ? Total : throw new ArgumentOutOfRangeException(nameof(Total), Total, "A task has no negative number of steps.");
+    public int Total { get; init; } = Total >= 0
+        ? Total
+        : throw new ArgumentOutOfRangeException(nameof(Total), Total, "A task has no negative number of steps.");
 
     /// <inheritdoc cref="ProgressDisplay" path="/param[@name='Done']"/>
     public int Done { get; init; } = Done >= 0 && Done <= Total

@@ -16,8 +16,9 @@ public sealed class Table : IHtmlVisual
     private const string Style = """
         <style>
         .vilt-table { overflow-x: auto; font-size: 14px; line-height: 1.45; margin: 6px 0; }
-        .vilt-table table { border-collapse: collapse; }
-        .vilt-table thead th, .vilt-table tbody td { padding: 4px 18px 4px 0; text-align: left; vertical-align: top; background: none; border: 0; }
+        .vilt-table table { border-collapse: collapse; table-layout: auto; margin: 0; font-size: inherit; }
+        .vilt-table thead th, .vilt-table tbody td {
+          padding: 4px 18px 4px 0; text-align: left; vertical-align: top; background: none; border: 0; }
         .vilt-table tbody td { max-width: 480px; }
         .vilt-table thead th { border-bottom: 1px solid rgba(128,128,128,.6); font-weight: 600; }
         .vilt-table tbody td { border-bottom: 1px solid rgba(128,128,128,.25); }
@@ -60,7 +61,8 @@ public sealed class Table : IHtmlVisual
             return new Table(["Value"], rows.Select(row => new object?[] { row }));
         PropertyInfo[] properties = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
-        if (properties.Length == 0) throw new ArgumentException($"{typeof(T).Name} has no public property to make a column of.", nameof(rows));
+        if (properties.Length == 0)
+            throw new ArgumentException($"{typeof(T).Name} has no public property to make a column of.", nameof(rows));
         return new Table(
             [.. properties.Select(property => property.Name)],
             rows.Select(row => properties.Select(property => row is null ? null : property.GetValue(row)).ToArray()));
@@ -92,14 +94,20 @@ public sealed class Table : IHtmlVisual
         int[] widths = [.. Columns.Select((_, i) => lines.Max(line => line[i].Length))];
         StringBuilder text = new();
         foreach (string[] line in lines)
-            text.AppendLine(string.Join("  ", line.Select((cell, i) => _isNumeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+        {
+            IEnumerable<string> cells = line.Select((cell, i) => _isNumeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+            text.AppendLine(string.Join("  ", cells).TrimEnd());
+        }
         if (Rows.Count == 0) text.AppendLine("No rows.");
         if (Rows.Count > RowsShown) text.AppendLine(More());
         return text.ToString().TrimEnd();
     }
 
-    private void AppendCell(StringBuilder html, string tag, int column, string text) =>
-        html.Append($"<{tag}{(_isNumeric[column] ? " class=\"vilt-number\"" : "")}>").Append(WebUtility.HtmlEncode(text)).Append($"</{tag}>");
+    private void AppendCell(StringBuilder html, string tag, int column, string text)
+    {
+        string style = _isNumeric[column] ? " class=\"vilt-number\"" : "";
+        html.Append($"<{tag}{style}>").Append(WebUtility.HtmlEncode(text)).Append($"</{tag}>");
+    }
 
     private string More() => $"… and {Rows.Count - RowsShown:N0} more rows.";
 

@@ -3,7 +3,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Vilt.Visuals;
 
 /// <summary>A question's tokens with their attributions and the model's answer (captum's <c>VisualizationDataRecord</c>).</summary>
-/// <param name="WordAttributions">One for each token, normalized to about −1…1 (see <see cref="AttributionNormalization.NormalizeWords"/>).</param>
+/// <param name="WordAttributions">One for each token, within −1…1 (see <see cref="AttributionNormalization.NormalizeWords"/>).</param>
 /// <param name="PredictedProbability">Probability of the predicted answer, 0…1.</param>
 /// <param name="PredictedLabel">The model's answer.</param>
 /// <param name="TrueLabel">The right answer.</param>

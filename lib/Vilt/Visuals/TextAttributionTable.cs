@@ -18,15 +18,17 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
     private const string Style = """
         <style>
         .vilt-words { font-size: 14px; line-height: 1.5; }
-        .vilt-words table { border-collapse: collapse; width: 100%; margin: 6px 0; }
-        .vilt-words table th, .vilt-words table td { padding: 6px 14px 6px 0; text-align: left; vertical-align: top; background: none; border: 0; }
+        .vilt-words table { border-collapse: collapse; table-layout: auto; width: 100%; margin: 6px 0; font-size: inherit; }
+        .vilt-words table th, .vilt-words table td {
+          padding: 6px 14px 6px 0; text-align: left; vertical-align: top; background: none; border: 0; }
         .vilt-words table th { border-bottom: 1px solid rgba(128,128,128,.6); font-weight: 600; white-space: nowrap; }
         .vilt-words table td { border-bottom: 1px solid rgba(128,128,128,.25); }
         .vilt-words .vilt-label { font-weight: 600; }
         .vilt-words .vilt-sentence { line-height: 1.9; width: 55%; }
         .vilt-words mark { color: #000; padding: 2px 4px; margin-right: 1px; border-radius: 3px; white-space: nowrap; }
         .vilt-words mark.vilt-pad { color: #767676; font-size: 9px; padding: 1px 2px; }
-        .vilt-words .vilt-swatch { display: inline-block; width: 11px; height: 11px; margin: 0 5px 0 14px; border: 1px solid rgba(128,128,128,.8); vertical-align: -1px; }
+        .vilt-words .vilt-swatch { display: inline-block; width: 11px; height: 11px; margin: 0 5px 0 14px;
+          border: 1px solid rgba(128,128,128,.8); vertical-align: -1px; }
         </style>
         """;
 
@@ -55,8 +57,8 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
         AppendLabel(html.Append("<tr>"), record.TrueLabel);
         AppendLabel(html, $"{record.PredictedLabel} ({record.PredictedProbability:0.00})");
         AppendLabel(html, record.AttributionLabel);
-        html.Append($"<td class=\"vilt-label\" title=\"Convergence delta {record.ConvergenceDelta:0.####}\">{record.AttributionScore:0.00}</td>");
-        html.Append("<td class=\"vilt-sentence\">");
+        html.Append($"<td class=\"vilt-label\" title=\"Convergence delta {record.ConvergenceDelta:0.####}\">")
+            .Append($"{record.AttributionScore:0.00}</td><td class=\"vilt-sentence\">");
         foreach ((string token, double attribution) in record.Tokens.Zip(record.WordAttributions))
         {
             string padding = token == Padding ? " class=\"vilt-pad\"" : "";

@@ -80,23 +80,25 @@ public sealed class AttributionNormalizationTests
     [Fact]
     public void Names_the_place_of_a_value_that_is_not_a_number()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(new[,] { { 1.0, 2.0 }, { 3.0, double.NaN } }));
-        Assert.Contains("row 1, column 1", error.Message);
-        Assert.Contains("token 1", Assert.Throws<ArgumentException>(() => AttributionNormalization.NormalizeWords(new[] { 1f, float.NaN })).Message);
+        double[,] picture = { { 1, 2 }, { 3, double.NaN } };
+        float[] words = [1, float.NaN];
+        Assert.Contains("row 1, column 1", Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(picture)).Message);
+        Assert.Contains("token 1", Assert.Throws<ArgumentException>(() => AttributionNormalization.NormalizeWords(words)).Message);
     }
 
     [Theory]
     [InlineData(-1)]
     [InlineData(101)]
     [InlineData(double.NaN)]
-    public void Refuses_an_outlier_percentage_outside_of_0_to_100(double percentage) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => AttributionNormalization.Normalize(new[,] { { 1.0 } }, outlierPercentage: percentage));
+    public void Refuses_an_outlier_percentage_outside_of_0_to_100(double percentage) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => AttributionNormalization.Normalize(new[,] { { 1.0 } }, outlierPercentage: percentage));
 
     [Fact]
     public void Refuses_an_empty_picture() => Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(new double[0, 3]));
 
     [Fact]
-    public void Leaves_words_without_attribution_neutral() => Assert.Equal([0, 0, 0], AttributionNormalization.NormalizeWords(new float[3]));
+    public void Leaves_words_without_attribution_neutral() =>
+        Assert.Equal([0, 0, 0], AttributionNormalization.NormalizeWords(new float[3]));
 
     private static void AssertClose(double[] expected, double[] actual)
     {

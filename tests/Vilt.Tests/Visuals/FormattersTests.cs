@@ -12,10 +12,11 @@ public sealed class FormattersTests
 {
     private const string Plotly = "application/vnd.plotly.v1+json";
     private static readonly RgbImage Picture = new(2, 1, [10, 20, 30, 40, 50, 60]);
+    private static readonly NormalizedAttributions Attributions = AttributionNormalization.Normalize(new[,] { { 1.0, 0.5 } });
 
     public static TheoryData<object, string[]> Visuals => new()
     {
-        { new ImageAttributionFigure(Picture, AttributionNormalization.Normalize(new[,] { { 1.0, 0.5 } })), [Plotly, "image/png", "text/plain"] },
+        { new ImageAttributionFigure(Picture, Attributions), [Plotly, "image/png", "text/plain"] },
         { new LossCurve([2, 1]), [Plotly, "image/png", "text/plain"] },
         { new AnswerChart(("yes", 0.5)), [Plotly, "image/png", "text/plain"] },
         { new TextAttributionRecord([1], 1, "a", "b", "c", 1, ["t"], 0), ["text/html", "text/plain"] },

@@ -35,12 +35,13 @@ public sealed class LossCurveTests
     [InlineData(new double[] { 3 })]
     [InlineData(new double[] { 0, 0 })]
     [InlineData(new double[] { double.NaN })]
-    [InlineData(new[] { 1e30, 1e-30 })]
+    [InlineData(new[] { 1e300, 1e-300 })]
     [InlineData(new double[] { 5, 4, 3, 2 })]
     public void Draws_any_losses(double[] losses)
     {
         using SKBitmap png = SKBitmap.Decode(new LossCurve(losses, 1).ToPng());
         Assert.Equal((720, 380), (png.Width, png.Height));
+        Assert.NotNull(new LossCurve(losses, 1).Json());
     }
 
     [Fact]

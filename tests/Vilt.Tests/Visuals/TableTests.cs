@@ -47,8 +47,11 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void Refuses_a_row_of_another_length() =>
-        Assert.Contains("Row 1 has 1 cells for 2 columns", Assert.Throws<ArgumentException>(() => new Table(["a", "b"], [[1, 2], [3]])).Message);
+    public void Refuses_a_row_of_another_length()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Table(["a", "b"], [[1, 2], [3]]));
+        Assert.Contains("Row 1 has 1 cells for 2 columns", error.Message);
+    }
 
     [Fact]
     public void Refuses_to_show_nothing_of_each_row()

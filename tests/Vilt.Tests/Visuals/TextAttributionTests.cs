@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Vilt.Visuals;
 
 namespace Vilt.Tests.Visuals;
@@ -11,7 +12,8 @@ public sealed class TextAttributionTests
         string[] inOrder =
         [
             "Legend", WordColor.Of(-1), "Negative", WordColor.Of(0), "Neutral", WordColor.Of(1), "Positive",
-            "<th>True Label</th>", "<th>Predicted Label</th>", "<th>Attribution Label</th>", "<th>Attribution Score</th>", "<th>Word Importance</th>",
+            "<th>True Label</th>", "<th>Predicted Label</th>", "<th>Attribution Label</th>", "<th>Attribution Score</th>",
+            "<th>Word Importance</th>",
             ">gray</td>", ">white (0.88)</td>", ">brown</td>", ">-1.50</td>", ">what</mark>",
         ];
         int position = 0;
@@ -29,7 +31,7 @@ public sealed class TextAttributionTests
         TextAttributionRecord record = Record();
         string html = record.ToHtml();
         foreach ((string token, double attribution) in record.Tokens.Zip(record.WordAttributions))
-            Assert.Matches($"<mark[^>]*background-color: {System.Text.RegularExpressions.Regex.Escape(WordColor.Of(attribution))}[^>]*>{System.Text.RegularExpressions.Regex.Escape(token)}</mark>", html);
+            Assert.Matches($"<mark[^>]*{Regex.Escape(WordColor.Of(attribution))}[^>]*>{Regex.Escape(token)}</mark>", html);
     }
 
     [Fact]
@@ -61,14 +63,16 @@ public sealed class TextAttributionTests
     [Fact]
     public void Refuses_another_number_of_attributions_than_tokens()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new TextAttributionRecord([1, 2], 1, "a", "a", "a", 0, ["one", "two", "three"], 0));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new TextAttributionRecord([1, 2], 1, "a", "a", "a", 0, ["one", "two", "three"], 0));
         Assert.Contains("2 attributions for 3 tokens", error.Message);
     }
 
     [Fact]
     public void Names_the_token_whose_attribution_is_not_a_number()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new TextAttributionRecord([1, double.NaN], 1, "a", "a", "a", 0, ["one", "two"], 0));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new TextAttributionRecord([1, double.NaN], 1, "a", "a", "a", 0, ["one", "two"], 0));
         Assert.Contains("\"two\"", error.Message);
     }
 
