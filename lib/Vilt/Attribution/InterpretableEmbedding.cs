@@ -34,9 +34,9 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string[] names = path.Split('.');
-        Module parent = names[..^1].Aggregate(model, (module, name) => Child(module, name, path));
-        Module original = Child(parent, names[^1], path);
+        int lastDot = path.LastIndexOf('.');
+        Module original = model.GetSubmodule(path);
+        Module parent = lastDot < 0 ? model : model.GetSubmodule(path[..lastDot]);
         if (original is InterpretableEmbedding)
             throw new InvalidOperationException($"'{path}' is an interpretable embedding already: remove it before configuring it again.");
         if (original is not Module<Tensor, Tensor> layer)
@@ -72,12 +72,6 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     /// <summary>Returns the embeddings that it is given.</summary>
     /// <param name="input">Embeddings, such as (examples, length, dimension).</param>
     public override Tensor forward(Tensor input) => input.alias();
-
-    private static Module Child(Module module, string name, string path) =>
-        module.named_children().FirstOrDefault(child => child.name == name).module
-        ?? throw new ArgumentException(
-            $"There is no layer '{path}': {module.GetType().Name} has no '{name}', only {string.Join(", ", module.named_children().Select(child => child.name))}.",
-            nameof(path));
 
     private static IEnumerable<FieldInfo> Fields(Module module)
     {
