@@ -1,0 +1,72 @@
+namespace Vilt.Data;
+
+/// <summary>Questions brought together with their annotations and pictures, and the ids of those that lack one.</summary>
+public sealed class VqaExamples
+{
+    private VqaExamples(IReadOnlyList<VqaExample> examples, IReadOnlyList<long> withoutAnnotation, IReadOnlyList<long> withoutImage)
+    {
+        Examples = examples;
+        QuestionsWithoutAnnotation = withoutAnnotation;
+        QuestionsWithoutImage = withoutImage;
+    }
+
+    /// <summary>The complete examples, in the order of the questions.</summary>
+    public IReadOnlyList<VqaExample> Examples { get; }
+
+    /// <summary>Ids of the questions that no annotation answers.</summary>
+    public IReadOnlyList<long> QuestionsWithoutAnnotation { get; }
+
+    /// <summary>Ids of the questions whose picture is not in the folder.</summary>
+    public IReadOnlyList<long> QuestionsWithoutImage { get; }
+
+    /// <summary>
+    /// Pairs each question with the annotation of the same question id (not of the same position) and with its picture.
+    /// A question that lacks one of them is left out and reported by id.
+    /// </summary>
+    /// <param name="questions">The questions; their order is kept.</param>
+    /// <param name="annotations">The annotations in any order, or null for a test set that has none.</param>
+    /// <param name="images">The pictures.</param>
+    /// <exception cref="ArgumentException">Two questions, or two annotations, have the same question id.</exception>
+    /// <exception cref="InvalidDataException">An annotation names another picture than its question.</exception>
+    public static VqaExamples Pair(IReadOnlyList<VqaQuestion> questions, IReadOnlyList<VqaAnnotation>? annotations, ImageIndex images)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        ArgumentNullException.ThrowIfNull(images);
+        ThrowIfRepeated(questions.Select(question => question.QuestionId), nameof(questions));
+        ThrowIfRepeated(annotations?.Select(annotation => annotation.QuestionId) ?? [], nameof(annotations));
+        Dictionary<long, VqaAnnotation>? byQuestion = annotations?.ToDictionary(annotation => annotation.QuestionId);
+        List<VqaExample> examples = [];
+        List<long> withoutAnnotation = [];
+        List<long> withoutImage = [];
+        foreach (VqaQuestion question in questions)
+        {
+            VqaAnnotation? annotation = byQuestion?.GetValueOrDefault(question.QuestionId);
+            bool isAnswered = annotation is not null || byQuestion is null;
+            bool isPictured = images.TryPathOf(question.ImageId, out string? path);
+            if (!isAnswered) withoutAnnotation.Add(question.QuestionId);
+            if (!isPictured) withoutImage.Add(question.QuestionId);
+            if (isAnswered && isPictured) examples.Add(Example(question, annotation, path!));
+        }
+        return new VqaExamples(examples, withoutAnnotation, withoutImage);
+    }
+
+    private static VqaExample Example(VqaQuestion question, VqaAnnotation? annotation, string path)
+    {
+        if (annotation is not null && annotation.ImageId != question.ImageId)
+        {
+            throw new InvalidDataException(
+                $"Question {question.QuestionId} is about picture {question.ImageId}, but its annotation is about picture " +
+                $"{annotation.ImageId}: image_id must be the same in both files. Do they belong to the same data set?");
+        }
+        return new VqaExample(question, annotation, path);
+    }
+
+    private static void ThrowIfRepeated(IEnumerable<long> questionIds, string list)
+    {
+        HashSet<long> seen = [];
+        foreach (long id in questionIds)
+        {
+            if (!seen.Add(id)) throw new ArgumentException($"Question id {id} stands twice in the {list}: expected each id once.", list);
+        }
+    }
+}
