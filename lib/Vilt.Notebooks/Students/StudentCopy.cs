@@ -24,7 +24,7 @@ internal static class StudentCopy
             }
             catch (SolutionMarkException exception)
             {
-                throw new NotebookException(notebook.Path, $"cell {cell.Position} of {notebook.Cells.Count}, line {exception.Line}: {exception.Message}");
+                throw new NotebookException(notebook.Path, $"has a bad mark in cell {cell.Position} of {notebook.Cells.Count}, line {exception.Line}: {exception.Message}");
             }
         }
 
