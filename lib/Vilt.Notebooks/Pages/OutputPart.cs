@@ -40,11 +40,15 @@ internal sealed class OutputPart(MarkdownPart markdown)
             return $"<div class=\"paper figure\"></div><script type=\"application/json\" class=\"plotly\">{json}</script>\n";
         }
 
-        return Text(data, "text/html") is { } html ? $"<div class=\"paper html\">{html}</div>\n"
+        return Text(data, "text/html") is { } html && !IsPlain(html, data) ? $"<div class=\"paper html\">{html}</div>\n"
             : Picture(data, "image/svg+xml") ?? Picture(data, "image/png") ?? Picture(data, "image/jpeg")
             ?? (Text(data, "text/markdown") is { } text ? $"<div class=\"markdown\">{markdown.ToHtml(text)}</div>\n"
                 : Text(data, "text/plain") is { } plain ? $"<pre class=\"plain\">{AnsiText.ToHtml(plain)}</pre>\n" : "");
     }
+
+    /// <summary>Whether the HTML is only plain text in .NET Interactive's frame, which would lie on white paper without need.</summary>
+    private static bool IsPlain(string html, JsonObject data) =>
+        html.StartsWith("<div class=\"dni-plaintext\">", StringComparison.Ordinal) && data.ContainsKey("text/plain");
 
     private static string? Text(JsonObject data, string type) => data[type] is { } content ? MultilineText.Read(content) : null;
 

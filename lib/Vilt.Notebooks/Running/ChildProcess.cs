@@ -43,7 +43,7 @@ internal static class ChildProcess
     public static string DescribeEnd(int exitCode) => exitCode switch
     {
         // On Unix 128 + the signal's number.
-        134 => "aborted (exit code 134); a message above may say why",
+        134 => "aborted (exit code 134); what it wrote last stands above",
         137 => "was killed (exit code 137); the system does so when memory runs out",
         139 => "crashed in native code (exit code 139)",
         _ => $"ended with exit code {exitCode}",

@@ -1,20 +1,21 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
 
 /// <summary>Runs one notebook in a process of its own and records in it what the cells put out.</summary>
-internal sealed class NotebookRun : IDisposable
+internal sealed partial class NotebookRun : IDisposable
 {
     private const int StderrLinesKept = 20;
-    private const string StackLine = "   at ";
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly Notebook notebook;
     private readonly RunOptions options;
     private readonly IRunProgress progress;
     private readonly OutputRecorder recorder;
-    private readonly Queue<string> stderr = new();
+    private readonly ConcurrentQueue<string> stderr = new();
     private readonly CancellationTokenSource timeout = new();
     private readonly Stopwatch cellTime = new();
     private CellStarted? running;
@@ -89,16 +90,16 @@ internal sealed class NotebookRun : IDisposable
     {
         while (await errors.ReadLineAsync(stop) is { } line)
         {
-            if (line.StartsWith(StackLine, StringComparison.Ordinal))
+            if (StackLine().IsMatch(line))
             {
-                continue; // A dying runtime's stack is the runtime's and this program's; the message came before it.
+                continue; // A dying process's stack has none of the notebook's lines; the message came before it.
             }
 
             progress.Message(line);
             stderr.Enqueue(line);
             if (stderr.Count > StderrLinesKept)
             {
-                stderr.Dequeue();
+                stderr.TryDequeue(out _);
             }
         }
     }
@@ -109,6 +110,7 @@ internal sealed class NotebookRun : IDisposable
         {
             case CellStarted started:
                 running = started;
+                stderr.Clear();
                 cellTime.Restart();
                 progress.CellStarted(started.Number);
                 timeout.CancelAfter(options.Timeout ?? Timeout.InfiniteTimeSpan);
@@ -150,4 +152,8 @@ internal sealed class NotebookRun : IDisposable
         recorder.Record(new CellPutOut(running.Cell, JupyterOutput.Error(name, message, [message, .. stderr])));
         running = null;
     }
+
+    /// <summary>A line of .NET's or libtorch's stack traces.</summary>
+    [GeneratedRegex(@"^(\s+at |frame #\d+: )")]
+    private static partial Regex StackLine();
 }

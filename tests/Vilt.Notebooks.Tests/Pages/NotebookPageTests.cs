@@ -43,6 +43,14 @@ public sealed partial class NotebookPageTests : IDisposable
     }
 
     [Fact]
+    public async Task Plain_values_are_shown_as_text()
+    {
+        var page = await RenderAsync(Shown("""{"text/html":"<div class=\"dni-plaintext\"><pre>42</pre></div>","text/plain":"42"}"""));
+        Assert.Contains("<pre class=\"plain\">42</pre>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("paper html\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Code_is_colored_with_what_earlier_cells_declared()
     {
         var page = await RenderAsync(TestFolder.Code("class Keeper { }"), TestFolder.Code("var k = new Keeper();"));
