@@ -1,0 +1,63 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+
+namespace Vilt.Tests;
+
+/// <summary>The library's rooms are its folders and namespaces. Data flows one way through them.</summary>
+public class RoomsTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Vilt.Data"] = [],
+        ["Vilt.Native"] = [],
+        ["Vilt.Attribution"] = [],
+        ["Vilt.Visuals"] = ["Vilt.Data"],
+        ["Vilt.Processing"] = ["Vilt.Data"],
+        ["Vilt.Model"] = ["Vilt.Data", "Vilt.Processing"],
+        ["Vilt.Checkpoints"] = ["Vilt.Data", "Vilt.Processing", "Vilt.Model"],
+        ["Vilt.Training"] = ["Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
+    };
+
+    private static readonly System.Reflection.Assembly Library = System.Reflection.Assembly.Load("Vilt");
+
+    private static readonly Architecture Architecture = new ArchLoader().LoadAssemblies(Library).Build();
+
+    public static TheoryData<string> Rooms => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Uses_only_the_rooms_before_it(string room)
+    {
+        var wrong =
+            from type in Architecture.Types
+            where IsIn(type, room)
+            from dependency in type.Dependencies
+            let target = Allowed.Keys.FirstOrDefault(r => IsIn(dependency.Target, r))
+            where target is not null && target != room && !Allowed[room].Contains(target)
+            select $"{type.FullName} uses {dependency.Target.FullName}";
+        Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
+    public void Every_public_type_stands_in_a_room() =>
+        Assert.All(Library.GetExportedTypes(), type => Assert.Contains(type.Namespace, Allowed.Keys));
+
+    [Theory]
+    [InlineData("Vilt.Attribution", "TorchSharp")]
+    [InlineData("Vilt.Visuals", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj")]
+    [InlineData("Vilt.Data", "System", "SkiaSharp")]
+    public void Keeps_to_its_own_libraries(string room, params string[] libraries)
+    {
+        string[] known = [room, .. Allowed[room], "System", "Microsoft.CodeAnalysis", "Microsoft.CSharp", .. libraries];
+        var wrong =
+            from type in Architecture.Types
+            where IsIn(type, room)
+            from dependency in type.Dependencies
+            where dependency.Target.Namespace.FullName != "" && !known.Any(k => IsIn(dependency.Target, k))
+            select $"{type.FullName} uses {dependency.Target.FullName}";
+        Assert.Empty(wrong.Distinct());
+    }
+
+    private static bool IsIn(IType type, string space) =>
+        type.Namespace.FullName == space || type.Namespace.FullName.StartsWith(space + ".", StringComparison.Ordinal);
+}
