@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.ML.Tokenizers;
+
+namespace Vilt.Processing;
+
+/// <summary>Cleans text, sets Chinese characters apart, strips accents and lowers case, in the way of Hugging Face's
+/// <c>BertNormalizer</c>. The library's own one keeps format characters and needs ICU to strip accents.</summary>
+internal sealed class BertNormalizer : Normalizer
+{
+    /// <inheritdoc/>
+    public override string Normalize(string original) => Normalize(original.AsSpan());
+
+    /// <inheritdoc/>
+    public override string Normalize(ReadOnlySpan<char> original)
+    {
+        StringBuilder text = new(original.Length);
+        foreach (Rune character in original.EnumerateRunes())
+        {
+            if (IsWhiteSpace(character)) text.Append(' ');
+            else if (!IsDropped(character)) Append(text, character);
+        }
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, Rune character)
+    {
+        bool apart = IsChinese(character.Value);
+        if (apart) text.Append(' ');
+        AccentStripping.Append(text, Rune.ToLowerInvariant(character));
+        if (apart) text.Append(' ');
+    }
+
+    // Vertical tab, form feed and next line are white space too, but Hugging Face drops them as control characters.
+    private static bool IsWhiteSpace(Rune character) =>
+        character.Value is '\t' or '\n' or '\r' || (Rune.IsWhiteSpace(character) && !Rune.IsControl(character));
+
+    private static bool IsDropped(Rune character) => character == Rune.ReplacementChar
+        || Rune.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
+
+    // 0x2B920 is a slip in Hugging Face's table (the block starts at 0x2B820), kept for equal tokens.
+    private static bool IsChinese(int value) => value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF)
+        or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F)
+        or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
+}

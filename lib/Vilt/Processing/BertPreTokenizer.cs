@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.ML.Tokenizers;
+
+namespace Vilt.Processing;
+
+/// <summary>Splits normalized text into words and single punctuation marks, in the way of Hugging Face's
+/// <c>BertPreTokenizer</c>.</summary>
+internal sealed class BertPreTokenizer : PreTokenizer
+{
+    /// <inheritdoc/>
+    public override IEnumerable<(int Offset, int Length)> PreTokenize(string text) => Split(text);
+
+    /// <inheritdoc/>
+    public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => Split(text);
+
+    private static List<(int Offset, int Length)> Split(ReadOnlySpan<char> text)
+    {
+        List<(int, int)> words = [];
+        int start = 0, at = 0;
+        foreach (Rune character in text.EnumerateRunes())
+        {
+            int next = at + character.Utf16SequenceLength;
+            bool mark = IsPunctuation(character);
+            if (mark || Rune.IsWhiteSpace(character))
+            {
+                if (at > start) words.Add((start, at - start));
+                if (mark) words.Add((at, next - at));
+                start = next;
+            }
+            at = next;
+        }
+        if (at > start) words.Add((start, at - start));
+        return words;
+    }
+
+    // In ASCII every sign that is no letter or digit counts, $ + < = > ^ ` | ~ too.
+    private static bool IsPunctuation(Rune character) => character.IsAscii
+        ? character.Value > ' ' && !Rune.IsLetterOrDigit(character) && !Rune.IsControl(character)
+        : Rune.GetUnicodeCategory(character) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;
+}

@@ -1,0 +1,103 @@
+using Vilt.Data;
+
+namespace Vilt.Processing;
+
+/// <summary>Pillow's antialiased bicubic resize of 8-bit pictures (<c>Image.resize</c> with <c>BICUBIC</c>; its
+/// <c>Resample.c</c>), to the bit: fixed-point weights, a horizontal pass, then a vertical one.</summary>
+internal static class BicubicResampling
+{
+    // A 32-bit sum holds the 8 bits of a value, 2 bits for weights beyond 1 and below 0, and this fraction.
+    private const int FractionBits = 32 - 8 - 2;
+    private const int Half = 1 << (FractionBits - 1);
+    private const double KernelRadius = 2;
+
+    public static RgbImage Resize(RgbImage image, int height, int width)
+    {
+        byte[] pixels = image.Pixels; // (H, W, 3)
+        if (width != image.Width) pixels = ResizeRows(pixels, image.Height, image.Width, width); // (H, W', 3)
+        if (height != image.Height) pixels = ResizeColumns(pixels, image.Height, width, height); // (H', W', 3)
+        return new RgbImage(width, height, pixels == image.Pixels ? [.. pixels] : pixels);
+    }
+
+    private static byte[] ResizeRows(byte[] source, int height, int from, int to)
+    {
+        Window[] windows = Windows(from, to);
+        byte[] result = new byte[3 * height * to];
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<byte> row = source.AsSpan(y * from * 3, from * 3);
+            Span<byte> target = result.AsSpan(y * to * 3, to * 3);
+            for (int x = 0; x < to; x++)
+            {
+                ReadOnlySpan<byte> seen = row[(windows[x].Start * 3)..];
+                int red = Half, green = Half, blue = Half, at = 0;
+                foreach (int weight in windows[x].Weights)
+                {
+                    red += weight * seen[at];
+                    green += weight * seen[at + 1];
+                    blue += weight * seen[at + 2];
+                    at += 3;
+                }
+                (target[x * 3], target[x * 3 + 1], target[x * 3 + 2]) = (Clip(red), Clip(green), Clip(blue));
+            }
+        }
+        return result;
+    }
+
+    private static byte[] ResizeColumns(byte[] source, int from, int width, int to)
+    {
+        Window[] windows = Windows(from, to);
+        int length = width * 3;
+        byte[] result = new byte[to * length];
+        int[] sums = new int[length];
+        for (int y = 0; y < to; y++)
+        {
+            Array.Fill(sums, Half);
+            int seen = windows[y].Start;
+            foreach (int weight in windows[y].Weights)
+            {
+                ReadOnlySpan<byte> row = source.AsSpan(seen++ * length, length);
+                for (int i = 0; i < row.Length; i++) sums[i] += weight * row[i];
+            }
+            Span<byte> target = result.AsSpan(y * length, length);
+            for (int i = 0; i < target.Length; i++) target[i] = Clip(sums[i]);
+        }
+        return result;
+    }
+
+    private static byte Clip(int sum) => (byte)Math.Clamp(sum >> FractionBits, byte.MinValue, byte.MaxValue);
+
+    // For each value of the result the stretch of the source it is drawn from. A kernel widened by the factor of
+    // reduction takes in every source value, which is what keeps small pictures free of aliasing.
+    private static Window[] Windows(int from, int to)
+    {
+        double scale = (double)from / to;
+        double widening = Math.Max(scale, 1);
+        double radius = KernelRadius * widening;
+        var windows = new Window[to];
+        for (int i = 0; i < to; i++)
+        {
+            double center = (i + 0.5) * scale;
+            int start = Math.Max((int)(center - radius + 0.5), 0);
+            int end = Math.Min((int)(center + radius + 0.5), from);
+            double[] weights = new double[end - start];
+            double total = 0;
+            for (int j = 0; j < weights.Length; j++) total += weights[j] = Kernel((j + start - center + 0.5) * (1 / widening));
+            windows[i] = new Window(start, Array.ConvertAll(weights, weight => FixedPoint(total == 0 ? weight : weight / total)));
+        }
+        return windows;
+    }
+
+    private static int FixedPoint(double weight) => (int)(weight * (1 << FractionBits) + (weight < 0 ? -0.5 : 0.5));
+
+    // Keys, "Cubic convolution interpolation for digital image processing" (1981), a = -1/2.
+    private static double Kernel(double x)
+    {
+        const double A = -0.5;
+        x = Math.Abs(x);
+        if (x < 1) return ((A + 2) * x - (A + 3)) * x * x + 1;
+        return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
+    }
+
+    private readonly record struct Window(int Start, int[] Weights);
+}

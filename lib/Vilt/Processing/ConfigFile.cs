@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Vilt.Processing;
+
+/// <summary>One of Hugging Face's small JSON files: its fields, and errors that name file, field and expectation.</summary>
+internal sealed class ConfigFile
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+    private readonly string _path;
+    private readonly JsonObject _fields;
+
+    private ConfigFile(string path, JsonObject fields) => (_path, _fields) = (path, fields);
+
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file holds no JSON object.</exception>
+    public static ConfigFile Read(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no \"{path}\".", path);
+        try
+        {
+            JsonObject fields = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+                ?? throw new InvalidDataException($"\"{path}\" holds no JSON object.");
+            _ = fields.Count; // the keys are read late, and this is where one written twice is an error
+            return new ConfigFile(path, fields);
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"\"{path}\" is not valid JSON: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes beside the place and renames, so that no half a file is ever seen.</summary>
+    public static void Write(string path, JsonObject fields) => WriteText(path, fields.ToJsonString(Indented) + "\n");
+
+    /// <inheritdoc cref="Write"/>
+    public static void WriteText(string path, string text)
+    {
+        string beside = path + ".part";
+        File.WriteAllText(beside, text);
+        File.Move(beside, path, overwrite: true);
+    }
+
+    /// <summary>A field's value, or null if it is not there or null.</summary>
+    public JsonNode? this[string field] => _fields[field];
+
+    /// <summary>A field's value as a type that JSON has, or the fallback if the field is not there or null.</summary>
+    public T Value<T>(string field, T fallback, string expected, Func<T, bool>? holds = null)
+    {
+        if (_fields[field] is not JsonNode node) return fallback;
+        if (node is JsonValue value && value.TryGetValue(out T? read) && (holds is null || holds(read))) return read;
+        throw Wrong(field, expected);
+    }
+
+    /// <summary>A complaint about a field that names the file, what stands there and what was expected.</summary>
+    public InvalidDataException Wrong(string field, string expected) =>
+        new($"\"{_path}\": field \"{field}\" is {_fields[field]?.ToJsonString() ?? "missing"}; expected {expected}.");
+}

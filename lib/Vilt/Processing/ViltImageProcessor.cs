@@ -1,0 +1,117 @@
+using Vilt.Data;
+using static TorchSharp.torch;
+
+namespace Vilt.Processing;
+
+/// <summary>Turns pictures into ViLT's pixel values: scaled so that the shorter side is <see cref="ShortestEdge"/>, cut to
+/// multiples of <see cref="SizeDivisor"/>, rescaled and normalized (transformers' <c>ViltImageProcessor</c>).</summary>
+public sealed record ViltImageProcessor
+{
+    /// <summary>Length of the shorter side in pixels, unless the longer one would exceed 1333/800 of it.</summary>
+    public int ShortestEdge { get; init; } = 384;
+
+    /// <summary>Each side is cut to a multiple of this many pixels: the size of a patch.</summary>
+    public int SizeDivisor { get; init; } = 32;
+
+    /// <summary>What an 8-bit value is multiplied by before it is normalized.</summary>
+    public double RescaleFactor { get; init; } = 1.0 / 255;
+
+    /// <summary>Mean of the rescaled red, green and blue, taken off.</summary>
+    public IReadOnlyList<float> ImageMean { get; init; } = [0.5f, 0.5f, 0.5f];
+
+    /// <summary>Standard deviation of the rescaled red, green and blue, divided by.</summary>
+    public IReadOnlyList<float> ImageStd { get; init; } = [0.5f, 0.5f, 0.5f];
+
+    /// <summary>Reads <c>preprocessor_config.json</c> of a folder in Hugging Face's layout.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="FileNotFoundException">The file is not there.</exception>
+    /// <exception cref="InvalidDataException">It is no JSON, or a field's value is not what ViLT's picture processor can do.</exception>
+    public static ViltImageProcessor Read(string folder) => PreprocessorConfig.Read(folder);
+
+    /// <summary>Writes <c>preprocessor_config.json</c> as transformers reads it.</summary>
+    /// <param name="folder">The folder, which must be there.</param>
+    public void Write(string folder) => PreprocessorConfig.Write(this, folder);
+
+    /// <summary>The size that a picture is resized to (transformers' <c>get_resize_output_image_size</c>).</summary>
+    /// <param name="height">Height of the picture in pixels.</param>
+    /// <param name="width">Width of the picture in pixels.</param>
+    /// <returns>Height and width in pixels; 0 for a side that is too short beside the other to keep one patch.</returns>
+    public (int Height, int Width) GetResizedSize(int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        int longest = (int)(1333.0 / 800 * ShortestEdge);
+        double scale = (double)ShortestEdge / Math.Min(height, width);
+        double newHeight = height < width ? ShortestEdge : scale * height;
+        double newWidth = height < width ? scale * width : ShortestEdge;
+        if (Math.Max(newHeight, newWidth) > longest)
+        {
+            scale = longest / Math.Max(newHeight, newWidth);
+            (newHeight, newWidth) = (scale * newHeight, scale * newWidth);
+        }
+        return (CutToPatches(newHeight), CutToPatches(newWidth));
+
+        int CutToPatches(double length) => (int)(length + 0.5) / SizeDivisor * SizeDivisor;
+    }
+
+    /// <summary>Resizes a picture as Pillow does it: antialiased, bicubic, the same in every 8-bit value.</summary>
+    /// <param name="image">The picture.</param>
+    /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
+    public RgbImage Resize(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        (int height, int width) = GetResizedSize(image.Height, image.Width);
+        if (height == 0 || width == 0)
+            throw new ArgumentException($"A picture of {image.Width}×{image.Height} pixels is too long and thin: resized to {width}×{height}, "
+                + $"it has no patch of {SizeDivisor}×{SizeDivisor} left. Crop its longer side.", nameof(image));
+        return BicubicResampling.Resize(image, height, width);
+    }
+
+    /// <summary>Resizes, rescales and normalizes a picture.</summary>
+    /// <param name="image">The picture.</param>
+    /// <returns>Pixel values, (3, H, W) float32; the caller owns the tensor.</returns>
+    /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
+    public Tensor Encode(RgbImage image)
+    {
+        RgbImage resized = Resize(image);
+        byte[] pixels = resized.Pixels;
+        int count = pixels.Length / 3;
+        float[] values = new float[pixels.Length]; // (3, H, W)
+        for (int channel = 0; channel < 3; channel++)
+        {
+            float[] normalized = NormalizedValues(channel);
+            Span<float> plane = values.AsSpan(channel * count, count);
+            for (int i = 0; i < count; i++) plane[i] = normalized[pixels[i * 3 + channel]];
+        }
+        return tensor(values, [3, resized.Height, resized.Width]);
+    }
+
+    /// <summary>Makes a picture of pixel values again: x · std + mean, brought back to 0…255, clipped and rounded.</summary>
+    /// <param name="pixelValues">Pixel values, (3, H, W), of any floating type and on any device.</param>
+    /// <exception cref="ArgumentException">The tensor has another shape.</exception>
+    public RgbImage Denormalize(Tensor pixelValues)
+    {
+        ArgumentNullException.ThrowIfNull(pixelValues);
+        if (pixelValues.shape is not [3, > 0, > 0])
+            throw new ArgumentException($"Pixel values of one picture are (3, H, W), not ({string.Join(", ", pixelValues.shape)}).", nameof(pixelValues));
+        (int height, int width) = ((int)pixelValues.shape[1], (int)pixelValues.shape[2]);
+        using IDisposable scope = NewDisposeScope();
+        float[] values = pixelValues.detach().cpu().to_type(float32).contiguous().data<float>().ToArray();
+        byte[] pixels = new byte[values.Length]; // (H, W, 3)
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            int channel = i % 3;
+            double value = (values[channel * height * width + i / 3] * ImageStd[channel] + ImageMean[channel]) / RescaleFactor;
+            pixels[i] = (byte)Math.Clamp(Math.Round(value), byte.MinValue, byte.MaxValue);
+        }
+        return new RgbImage(width, height, pixels);
+    }
+
+    // There are but 256 of them. The product is rounded to float32 before normalization, as in transformers.
+    private float[] NormalizedValues(int channel)
+    {
+        float[] values = new float[byte.MaxValue + 1];
+        for (int i = 0; i < values.Length; i++) values[i] = ((float)(i * RescaleFactor) - ImageMean[channel]) / ImageStd[channel];
+        return values;
+    }
+}

@@ -1,0 +1,37 @@
+using Vilt.Data;
+using static TorchSharp.torch;
+
+namespace Vilt.Processing;
+
+/// <summary>Prepares picture and question together for ViLT (transformers' <c>ViltProcessor</c>).</summary>
+/// <param name="ImageProcessor">Turns pictures into pixel values.</param>
+/// <param name="Tokenizer">Turns questions into token ids.</param>
+public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceTokenizer Tokenizer)
+{
+    /// <summary>Reads both from a folder in Hugging Face's layout.</summary>
+    /// <param name="folder">The folder of <c>preprocessor_config.json</c> and <c>vocab.txt</c>.</param>
+    /// <exception cref="FileNotFoundException">One of the files is not there.</exception>
+    /// <exception cref="InvalidDataException">One of them is broken or asks for what ViLT does not do.</exception>
+    public static ViltProcessor Read(string folder) => new(ViltImageProcessor.Read(folder), WordPieceTokenizer.Read(folder));
+
+    /// <summary>Writes both as transformers reads them.</summary>
+    /// <param name="folder">The folder, which must be there.</param>
+    public void Write(string folder)
+    {
+        ImageProcessor.Write(folder);
+        Tokenizer.Write(folder);
+    }
+
+    /// <summary>Encodes a picture and a text, padded or cut to the tokenizer's length
+    /// (<c>padding="max_length", truncation=True</c>).</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="text">The question.</param>
+    /// <returns>An example without labels; the caller owns it.</returns>
+    /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
+    public ViltExample Encode(RgbImage image, string text)
+    {
+        TokenizedText tokens = Tokenizer.Encode(text, Tokenizer.ModelMaxLength);
+        Tensor pixelValues = ImageProcessor.Encode(image); // first of the tensors: it may refuse the picture
+        return new ViltExample(tensor(tokens.InputIds), tensor(tokens.AttentionMask), tensor(tokens.TokenTypeIds), pixelValues);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using TorchSharp;
+using Vilt.Data;
+using Vilt.Processing;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Processing;
+
+public class ViltImageProcessorTests
+{
+    private const string Lossy = ".jpg .jpeg .webp";
+
+    public static TheoryData<string> Pictures(bool refused) =>
+        [.. Cases().Where(item => item["refused"] is not null == refused).Select(item => item.ToJsonString())];
+
+    [Theory]
+    [MemberData(nameof(Pictures), false)]
+    public void Resizes_and_normalizes_as_transformers_does(string json)
+    {
+        JsonNode item = JsonNode.Parse(json)!;
+        (ViltImageProcessor processor, RgbImage image) = Read(item);
+        double tolerance = Lossy.Contains(Path.GetExtension((string)item["picture"]!)) ? 0.02 : 1e-6;
+        Assert.Equal(Numbers(item["size"]!), [image.Width, image.Height]);
+
+        using Tensor pixels = processor.Encode(image); // (3, H, W)
+
+        Assert.Equal(float32, pixels.dtype);
+        Assert.Equal([3, .. Numbers(item["resized"]!).Select(side => (long)side)], pixels.shape);
+        Assert.Equal((double)item["mean"]!, pixels.mean().item<float>(), tolerance);
+        Assert.Equal((double)item["std"]!, pixels.std().item<float>(), tolerance);
+        AssertColor(item["first"]!, pixels[.., 0, 0], tolerance);
+        AssertColor(item["centre"]!, pixels[.., pixels.shape[1] / 2, pixels.shape[2] / 2], tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pictures), false)]
+    public void Resized_pixels_equal_those_of_Pillow(string json)
+    {
+        JsonNode item = JsonNode.Parse(json)!;
+        if ((string?)item["file"] is not string file) return; // only some pictures were kept
+        (ViltImageProcessor processor, RgbImage image) = Read(item);
+
+        byte[] pixels = processor.Resize(image).Pixels;
+
+        byte[] expected = RgbImage.Read(Goldens.PathOf("processor", "resized", file)).Pixels;
+        bool lossy = Lossy.Contains(Path.GetExtension((string)item["picture"]!));
+        int off = pixels.Zip(expected).Count(pair => Math.Abs(pair.First - pair.Second) > (lossy ? 2 : 0));
+        Assert.Equal(expected.Length, pixels.Length);
+        Assert.InRange(off, 0, lossy ? pixels.Length / 100 : 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pictures), true)]
+    public void Refuses_what_transformers_refuses_and_names_the_size(string json)
+    {
+        JsonNode item = JsonNode.Parse(json)!;
+        RgbImage image = RgbImage.Read(Goldens.PathOf("processor", "pictures", (string)item["picture"]!));
+        // A refused case gives no divisor: it is that of the other pictures with the same edge.
+        int divisor = Cases().Where(other => (int)other["shortest_edge"]! == (int)item["shortest_edge"]! && other["refused"] is null)
+            .Select(other => (int)other["size_divisor"]!).First();
+        ViltImageProcessor processor = new() { ShortestEdge = (int)item["shortest_edge"]!, SizeDivisor = divisor };
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => processor.Encode(image));
+
+        Assert.Contains($"{image.Width}×{image.Height}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resized_sizes_equal_those_of_transformers()
+    {
+        foreach (JsonNode? row in Goldens.Json("processor", "cases.json")["sizes"]!["rows"]!.AsArray())
+        {
+            if (Numbers(row!) is not [int height, int width, int edge, int divisor, int newHeight, int newWidth]) throw new InvalidDataException();
+            ViltImageProcessor processor = new() { ShortestEdge = edge, SizeDivisor = divisor };
+            Assert.Equal((newHeight, newWidth), processor.GetResizedSize(height, width));
+        }
+    }
+
+    [Fact]
+    public void Denormalizing_gives_back_the_resized_picture()
+    {
+        ViltImageProcessor processor = new() { ShortestEdge = 64, SizeDivisor = 16, ImageMean = [0.485f, 0.456f, 0.406f], ImageStd = [0.229f, 0.224f, 0.225f] };
+        RgbImage image = Noise(width: 90, height: 60, seed: 1);
+        using Tensor pixels = processor.Encode(image);
+
+        RgbImage back = processor.Denormalize(pixels);
+
+        Assert.Equal(processor.Resize(image).Pixels, back.Pixels);
+        Assert.Equal((96, 64), (back.Width, back.Height));
+    }
+
+    [Fact]
+    public void Denormalizing_clips_what_is_beyond_black_and_white()
+    {
+        using Tensor pixels = tensor([-9f, 9f, 0f, float.PositiveInfinity, float.NegativeInfinity, 0f], [3, 1, 2]);
+
+        Assert.Equal([0, 128, 0, 255, 255, 128], new ViltImageProcessor().Denormalize(pixels).Pixels);
+    }
+
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(1, 3, 4, 4)]
+    [InlineData(4, 4, 3)]
+    public void Denormalizing_refuses_another_shape(params long[] shape)
+    {
+        using Tensor pixels = zeros(shape);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new ViltImageProcessor().Denormalize(pixels));
+        Assert.Contains("(3, H, W)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_of_one_pixel_becomes_one_plain_color()
+    {
+        using Tensor pixels = new ViltImageProcessor().Encode(new RgbImage(1, 1, [255, 0, 51]));
+        Assert.Equal([3, 384, 384], pixels.shape);
+        Assert.True(pixels[0].eq(1).all().item<bool>() && pixels[1].eq(-1).all().item<bool>() && pixels[2].allclose(full_like(pixels[2], -0.6f)));
+    }
+
+    [Fact]
+    public void A_picture_too_long_and_thin_is_refused()
+    {
+        RgbImage image = new(20_000, 10, new byte[20_000 * 10 * 3]);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new ViltImageProcessor().Encode(image));
+        Assert.Contains("20000×10", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_of_the_right_size_is_left_as_it_is_in_an_array_of_its_own()
+    {
+        ViltImageProcessor processor = new() { ShortestEdge = 32, SizeDivisor = 32 };
+        RgbImage image = Noise(width: 32, height: 32, seed: 2);
+        RgbImage resized = processor.Resize(image);
+        Assert.Equal(image.Pixels, resized.Pixels);
+        Assert.NotSame(image.Pixels, resized.Pixels);
+    }
+
+    [Fact]
+    public void Leaves_no_tensor_behind()
+    {
+        ViltImageProcessor processor = new() { ShortestEdge = 32, SizeDivisor = 16 };
+        RgbImage image = Noise(width: 40, height: 40, seed: 3);
+        long before = LiveTensors.Count;
+        using (Tensor pixels = processor.Encode(image)) processor.Denormalize(pixels);
+        Assert.Equal(before, LiveTensors.Count);
+    }
+
+    private static IEnumerable<JsonNode> Cases() => Goldens.Json("processor", "cases.json")["cases"]!.AsArray().Select(item => item!);
+
+    private static (ViltImageProcessor, RgbImage) Read(JsonNode item) => (
+        new ViltImageProcessor { ShortestEdge = (int)item["shortest_edge"]!, SizeDivisor = (int)item["size_divisor"]! },
+        RgbImage.Read(Goldens.PathOf("processor", "pictures", (string)item["picture"]!)));
+
+    private static int[] Numbers(JsonNode array) => [.. array.AsArray().Select(number => (int)number!)];
+
+    private static void AssertColor(JsonNode expected, Tensor color, double tolerance)
+    {
+        using Tensor values = color;
+        for (int channel = 0; channel < 3; channel++) Assert.Equal((double)expected[channel]!, values[channel].item<float>(), tolerance);
+    }
+
+    private static RgbImage Noise(int width, int height, int seed)
+    {
+        byte[] pixels = new byte[width * height * 3];
+        new Random(seed).NextBytes(pixels);
+        return new RgbImage(width, height, pixels);
+    }
+}
