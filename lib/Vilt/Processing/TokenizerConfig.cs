@@ -45,7 +45,7 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
             ["tokenizer_class"] = "BertTokenizer",
         };
         JsonObject map = [];
-        foreach ((string field, string token) in Special.Named) file[field] = map[field] = token;
+        foreach ((string field, string token) in Special.Named) (file[field], map[field]) = (token, token);
         ConfigFile.Write(Path.Combine(folder, FileName), file);
         ConfigFile.Write(Path.Combine(folder, MapName), map);
     }

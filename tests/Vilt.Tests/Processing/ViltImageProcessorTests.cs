@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using TorchSharp;
 using Vilt.Data;
 using Vilt.Processing;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Vilt.Tests.Processing;
@@ -21,16 +19,17 @@ public class ViltImageProcessorTests
         JsonNode item = JsonNode.Parse(json)!;
         (ViltImageProcessor processor, RgbImage image) = Read(item);
         double tolerance = Lossy.Contains(Path.GetExtension((string)item["picture"]!)) ? 0.02 : 1e-6;
-        Assert.Equal(Numbers(item["size"]!), [image.Width, image.Height]);
+        Assert.Equal((Numbers(item["size"]!)[0], Numbers(item["size"]!)[1]), (image.Width, image.Height));
 
-        using Tensor pixels = processor.Encode(image); // (3, H, W)
+        using IDisposable scope = NewDisposeScope();
+        Tensor pixels = processor.Encode(image); // (3, H, W)
 
         Assert.Equal(float32, pixels.dtype);
         Assert.Equal([3, .. Numbers(item["resized"]!).Select(side => (long)side)], pixels.shape);
         Assert.Equal((double)item["mean"]!, pixels.mean().item<float>(), tolerance);
         Assert.Equal((double)item["std"]!, pixels.std().item<float>(), tolerance);
-        AssertColor(item["first"]!, pixels[.., 0, 0], tolerance);
-        AssertColor(item["centre"]!, pixels[.., pixels.shape[1] / 2, pixels.shape[2] / 2], tolerance);
+        AssertColor(item["first"]!, pixels[TensorIndex.Ellipsis, 0, 0], tolerance);
+        AssertColor(item["centre"]!, pixels[TensorIndex.Ellipsis, pixels.shape[1] / 2, pixels.shape[2] / 2], tolerance);
     }
 
     [Theory]
@@ -99,9 +98,10 @@ public class ViltImageProcessorTests
     }
 
     [Theory]
-    [InlineData(3, 4)]
-    [InlineData(1, 3, 4, 4)]
-    [InlineData(4, 4, 3)]
+    [InlineData(3L, 4L)]
+    [InlineData(1L, 3L, 4L, 4L)]
+    [InlineData(4L, 4L, 3L)]
+    [InlineData(3L, 0L, 4L)]
     public void Denormalizing_refuses_another_shape(params long[] shape)
     {
         using Tensor pixels = zeros(shape);
@@ -112,7 +112,8 @@ public class ViltImageProcessorTests
     [Fact]
     public void A_picture_of_one_pixel_becomes_one_plain_color()
     {
-        using Tensor pixels = new ViltImageProcessor().Encode(new RgbImage(1, 1, [255, 0, 51]));
+        using IDisposable scope = NewDisposeScope();
+        Tensor pixels = new ViltImageProcessor().Encode(new RgbImage(1, 1, [255, 0, 51]));
         Assert.Equal([3, 384, 384], pixels.shape);
         Assert.True(pixels[0].eq(1).all().item<bool>() && pixels[1].eq(-1).all().item<bool>() && pixels[2].allclose(full_like(pixels[2], -0.6f)));
     }
@@ -155,8 +156,7 @@ public class ViltImageProcessorTests
 
     private static void AssertColor(JsonNode expected, Tensor color, double tolerance)
     {
-        using Tensor values = color;
-        for (int channel = 0; channel < 3; channel++) Assert.Equal((double)expected[channel]!, values[channel].item<float>(), tolerance);
+        for (int channel = 0; channel < 3; channel++) Assert.Equal((double)expected[channel]!, color[channel].item<float>(), tolerance);
     }
 
     private static RgbImage Noise(int width, int height, int seed)

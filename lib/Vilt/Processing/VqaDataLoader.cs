@@ -1,0 +1,108 @@
+using System.Threading.Channels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilt.Processing;
+
+/// <summary>Gives a data set in batches, prepared in the background while the model works on the one before.</summary>
+public sealed class VqaDataLoader
+{
+    private const int BatchesAhead = 2; // one being waited for, one being made: more would only hold memory
+
+    private readonly bool _shuffle;
+    private readonly int _seed;
+
+    /// <summary>Makes a loader.</summary>
+    /// <param name="dataset">The examples.</param>
+    /// <param name="batchSize">Examples in a batch, 1 or more; the last batch of an epoch holds what is left.</param>
+    /// <param name="shuffle">Whether each epoch has an order of its own.</param>
+    /// <param name="seed">The order of an epoch depends on this and the epoch's number alone.</param>
+    public VqaDataLoader(VqaDataset dataset, int batchSize, bool shuffle, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        (Dataset, BatchSize, _shuffle, _seed) = (dataset, batchSize, shuffle, seed);
+    }
+
+    /// <summary>The examples.</summary>
+    public VqaDataset Dataset { get; }
+
+    /// <summary>Examples in a batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Batches in an epoch.</summary>
+    public int BatchCount => (Dataset.Count + BatchSize - 1) / BatchSize;
+
+    /// <summary>The batches of one epoch. Leaving the loop early frees what was prepared and ends the work in the background.</summary>
+    /// <param name="epoch">The epoch's number, from 0.</param>
+    /// <param name="skipBatches">Batches at its start that are not made, for a run that is taken up again.</param>
+    /// <param name="cancellationToken">Ends the epoch with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Batches on the CPU; the caller owns each and disposes it.</returns>
+    /// <exception cref="InvalidDataException">An example could not be made: the message names its question and picture.</exception>
+    public IEnumerable<ViltBatch> Epoch(int epoch, int skipBatches = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(skipBatches);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(skipBatches, BatchCount);
+        int[] order = _shuffle ? ExampleOrder.Shuffled(Dataset.Count, _seed, epoch) : ExampleOrder.InTurn(Dataset.Count);
+        return Batches(order.Chunk(BatchSize).Skip(skipBatches), cancellationToken);
+    }
+
+    private IEnumerable<ViltBatch> Batches(IEnumerable<int[]> places, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<ViltBatch> prepared = Channel.CreateBounded<ViltBatch>(BatchesAhead);
+        Task preparation = Task.Run(() => Prepare(places, prepared.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            while (prepared.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (prepared.Reader.TryRead(out ViltBatch? batch)) yield return batch;
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            preparation.Wait(CancellationToken.None);
+            while (prepared.Reader.TryRead(out ViltBatch? left)) left.Dispose();
+        }
+    }
+
+    // Never fails: what goes wrong travels through the channel to who waits at its other end.
+    private async Task Prepare(IEnumerable<int[]> places, ChannelWriter<ViltBatch> prepared, CancellationToken stop)
+    {
+        Exception? failure = null;
+        ViltBatch? batch = null;
+        try
+        {
+            foreach (int[] place in places)
+            {
+                batch = Make(place, stop);
+                await prepared.WriteAsync(batch, stop).ConfigureAwait(false);
+                batch = null; // the reader owns it now
+            }
+        }
+        catch (Exception error)
+        {
+            failure = error;
+            batch?.Dispose();
+        }
+        prepared.Complete(failure);
+    }
+
+    // Dispose scopes belong to threads, and the batch leaves this one for another: it goes free of any.
+    private ViltBatch Make(int[] place, CancellationToken stop)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        List<ViltExample> examples = [];
+        foreach (int index in place)
+        {
+            stop.ThrowIfCancellationRequested();
+            examples.Add(Dataset[index]);
+        }
+        ViltBatch batch = Collator.Collate(examples);
+        foreach ((_, Tensor value) in batch.Fields) value.DetachFromDisposeScope();
+        return batch;
+    }
+}
