@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilt.Checkpoints;
+
+/// <summary>An open safetensors file. It is mapped into memory: a tensor's bytes are read when it is, and copied once.</summary>
+public sealed class SafetensorsFile : IDisposable
+{
+    private readonly SafetensorsHeader header;
+    private readonly MemoryMappedFile file;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly long dataStart;
+
+    private SafetensorsFile(SafetensorsHeader header, MemoryMappedFile file, MemoryMappedViewAccessor view, long dataStart)
+    {
+        this.header = header;
+        this.file = file;
+        this.view = view;
+        this.dataStart = dataStart;
+    }
+
+    /// <summary>Names of the tensors, in ordinal order.</summary>
+    public IEnumerable<string> Names => header.Entries.Keys;
+
+    /// <summary>The free text of the header, such as <c>format</c>: <c>pt</c>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
+
+    /// <summary>Whether there is a tensor of this name.</summary>
+    public bool Contains(string name) => header.Entries.ContainsKey(name);
+
+    /// <summary>Shape of a tensor.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    public IReadOnlyList<long> ShapeOf(string name) => Entry(name).Shape;
+
+    /// <summary>Reads one tensor.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="device">Where to put it; null: CPU.</param>
+    /// <returns>A new tensor, which the caller disposes.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    public Tensor Read(string name, Device? device = null)
+    {
+        SafetensorsEntry entry = Entry(name);
+        using DisposeScope scope = NewDisposeScope();
+        // Read as bytes: a bool is any byte but 0 in the file, but only 0 or 1 in torch.
+        ScalarType stored = entry.Type.Type == ScalarType.Bool ? ScalarType.Byte : entry.Type.Type;
+        Tensor tensor = empty(entry.Shape, stored);
+        if (entry.Length > 0) Copy(entry, tensor.bytes);
+        return tensor.to(entry.Type.Type, device ?? CPU).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Reads one tensor into another of the same shape, converting if their types differ.</summary>
+    internal void ReadInto(string name, Tensor target)
+    {
+        SafetensorsEntry entry = Entry(name);
+        if (entry.Type.Type == target.dtype && target.dtype != ScalarType.Bool && target.device_type == DeviceType.CPU && target.is_contiguous())
+        {
+            Copy(entry, target.bytes);
+            return;
+        }
+        using Tensor tensor = Read(name);
+        target.copy_(tensor);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        view.Dispose();
+        file.Dispose();
+    }
+
+    internal static SafetensorsFile Open(string path)
+    {
+        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("safetensors files are little-endian, and so must the machine be.");
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no {path}.", path);
+        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            (SafetensorsHeader header, long dataStart) = ReadHeader(stream);
+            MemoryMappedFile file = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            return new(header, file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), dataStart);
+        }
+        catch (Exception error)
+        {
+            stream.Dispose();
+            if (error is not FormatException) throw;
+            throw new InvalidDataException($"{path} is no valid safetensors file: {error.Message}.", error);
+        }
+    }
+
+    private static (SafetensorsHeader Header, long DataStart) ReadHeader(FileStream stream)
+    {
+        const int prefix = sizeof(ulong);
+        if (stream.Length < prefix) throw new FormatException($"it has {stream.Length} bytes; expected {prefix} with the header's length and more");
+        byte[] bytes = new byte[prefix];
+        stream.ReadExactly(bytes);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        if (length > SafetensorsHeader.MaxLength)
+            throw new FormatException($"its header would have {length} bytes; at most {SafetensorsHeader.MaxLength} are allowed");
+        if ((long)length > stream.Length - prefix)
+            throw new FormatException($"its header should have {length} bytes, but the file ends after {stream.Length - prefix}; it may be cut off");
+        bytes = new byte[length];
+        stream.ReadExactly(bytes);
+        long dataStart = prefix + (long)length;
+        return (SafetensorsHeader.Parse(bytes, stream.Length - dataStart), dataStart);
+    }
+
+    private SafetensorsEntry Entry(string name) =>
+        header.Entries.TryGetValue(name, out SafetensorsEntry? entry) ? entry : throw new KeyNotFoundException($"The file has no tensor {name}.");
+
+    private unsafe void Copy(SafetensorsEntry entry, Span<byte> target)
+    {
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            new ReadOnlySpan<byte>(start + view.PointerOffset + dataStart + entry.Begin, entry.Length).CopyTo(target);
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace Vilt.Checkpoints;
+
+/// <summary>
+/// The JSON header of a safetensors file (https://huggingface.co/docs/safetensors, "Format"): name → dtype, shape, data_offsets,
+/// and free text under <c>__metadata__</c>. Nothing in it is trusted.
+/// </summary>
+internal sealed class SafetensorsHeader
+{
+    internal const int MaxLength = 100_000_000; // safetensors' own limit
+    internal const string MetadataName = "__metadata__";
+
+    private readonly SortedDictionary<string, SafetensorsEntry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> metadata = [];
+
+    internal IReadOnlyDictionary<string, SafetensorsEntry> Entries => entries;
+
+    internal IReadOnlyDictionary<string, string> Metadata => metadata;
+
+    /// <param name="json">The header's bytes.</param>
+    /// <param name="dataLength">Bytes after the header.</param>
+    /// <exception cref="FormatException">What is wrong, without the file's name.</exception>
+    internal static SafetensorsHeader Parse(ReadOnlyMemory<byte> json, long dataLength)
+    {
+        SafetensorsHeader header = new();
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false, MaxDepth = 8 });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new FormatException("the header must be a JSON object");
+            foreach (JsonProperty property in document.RootElement.EnumerateObject()) header.Add(property.Name, property.Value, dataLength);
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"the header is no valid JSON ({error.Message})", error);
+        }
+        catch (InvalidOperationException error) // a name that is no valid Unicode
+        {
+            throw new FormatException($"the header is no valid JSON ({error.Message})", error);
+        }
+        header.CheckCovers(dataLength);
+        return header;
+    }
+
+    private void Add(string name, JsonElement value, long dataLength)
+    {
+        if (value.ValueKind != JsonValueKind.Object) throw new FormatException($"\"{name}\" must be an object");
+        if (name == MetadataName)
+        {
+            foreach (JsonProperty text in value.EnumerateObject())
+            {
+                if (text.Value.ValueKind != JsonValueKind.String) throw new FormatException($"{MetadataName}.{text.Name} must be text");
+                metadata.Add(text.Name, text.Value.GetString()!);
+            }
+            return;
+        }
+        SafetensorsType type = ReadType(name, value);
+        long[] shape = ReadIntegers(name, value, "shape"), offsets = ReadIntegers(name, value, "data_offsets");
+        if (offsets is not [long begin, long end] || begin > end || end > dataLength)
+            throw new FormatException($"{name}: data_offsets is [{string.Join(", ", offsets)}]; expected a begin and an end within {dataLength} bytes");
+        if (end - begin > int.MaxValue) throw new FormatException($"{name} has {end - begin} bytes; at most {int.MaxValue} can be read");
+        if (ByteCount(shape, type.Size) != end - begin)
+            throw new FormatException($"{name}: {type.Name} [{string.Join(", ", shape)}] does not fit its {end - begin} bytes");
+        entries.Add(name, new(type, shape, begin, end));
+    }
+
+    private static SafetensorsType ReadType(string name, JsonElement value)
+    {
+        if (!value.TryGetProperty("dtype", out JsonElement dtype) || dtype.ValueKind != JsonValueKind.String)
+            throw new FormatException($"{name} has no dtype");
+        return SafetensorsType.All.FirstOrDefault(type => type.Name == dtype.GetString())
+            ?? throw new FormatException($"{name} has the dtype {dtype.GetString()}; expected one of {string.Join(", ", SafetensorsType.All.Select(t => t.Name))}");
+    }
+
+    private static long[] ReadIntegers(string name, JsonElement value, string field)
+    {
+        if (!value.TryGetProperty(field, out JsonElement array) || array.ValueKind != JsonValueKind.Array) throw new FormatException($"{name} has no {field}");
+        return [.. array.EnumerateArray().Select(item =>
+            item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long number) && number >= 0
+                ? number
+                : throw new FormatException($"{name}: {field} holds {item.GetRawText()}; expected integers from 0 on"))];
+    }
+
+    /// <summary>Bytes of a tensor, or −1 if they are more than can be counted.</summary>
+    private static long ByteCount(long[] shape, int size)
+    {
+        UInt128 count = (UInt128)size;
+        foreach (long side in shape)
+        {
+            count *= (UInt128)side;
+            if (count > long.MaxValue) return shape.Contains(0) ? 0 : -1;
+        }
+        return (long)count;
+    }
+
+    /// <summary>Tensors must cover the data part without overlaps and gaps.</summary>
+    private void CheckCovers(long dataLength)
+    {
+        long covered = 0;
+        foreach ((string name, SafetensorsEntry entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
+        {
+            if (entry.Begin != covered) throw new FormatException($"{name} begins at byte {entry.Begin} of the data; expected {covered}, where the one before ends");
+            covered = entry.End;
+        }
+        if (covered != dataLength) throw new FormatException($"the tensors cover {covered} bytes, but {dataLength} follow the header");
+    }
+}

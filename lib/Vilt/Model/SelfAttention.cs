@@ -1,0 +1,49 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>Multi-head scaled dot-product attention (Vaswani et al. 2017, https://arxiv.org/abs/1706.03762).</summary>
+internal sealed class SelfAttention : nn.Module<Tensor, Tensor, IList<Tensor>?, Tensor>
+{
+    private readonly int heads;
+    private readonly double dropoutProb;
+    private readonly Linear query;
+    private readonly Linear key;
+    private readonly Linear value;
+
+    internal SelfAttention(ViltConfig config) : base(nameof(SelfAttention))
+    {
+        heads = config.NumAttentionHeads;
+        dropoutProb = config.AttentionProbsDropoutProb;
+        query = Blank.Linear(config.HiddenSize, config.HiddenSize, config.QkvBias);
+        key = Blank.Linear(config.HiddenSize, config.HiddenSize, config.QkvBias);
+        value = Blank.Linear(config.HiddenSize, config.HiddenSize, config.QkvBias);
+        RegisterComponents();
+    }
+
+    /// <param name="hidden">(B, S, D)</param>
+    /// <param name="mask">(B, 1, 1, S), added to the scores: 0 for what is real, the dtype's minimum for padding.</param>
+    /// <param name="attentions">Takes the attention weights (B, H, S, S) if not null; they cost the fused computation.</param>
+    /// <returns>(B, S, D)</returns>
+    public override Tensor forward(Tensor hidden, Tensor mask, IList<Tensor>? attentions)
+    {
+        Tensor q = SplitHeads(query.call(hidden)), k = SplitHeads(key.call(hidden)), v = SplitHeads(value.call(hidden)); // (B, H, S, D/H)
+        double p = training ? dropoutProb : 0;
+        Tensor context = attentions is null
+            ? nn.functional.scaled_dot_product_attention(q, k, v, mask, p)
+            : Attend(q, k, v, mask, p, attentions); // (B, H, S, D/H)
+        return context.transpose(1, 2).flatten(2);
+    }
+
+    // (B, S, D) → (B, H, S, D/H)
+    private Tensor SplitHeads(Tensor x) => x.view(x.shape[0], x.shape[1], heads, -1).transpose(1, 2);
+
+    private static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor mask, double p, IList<Tensor> attentions)
+    {
+        Tensor scores = einsum("bhqd,bhkd->bhqk", q, k) / Math.Sqrt(q.shape[^1]); // (B, H, S, S)
+        Tensor weights = nn.functional.dropout((scores + mask).softmax(-1), p);
+        attentions.Add(weights);
+        return einsum("bhqk,bhkd->bhqd", weights, v);
+    }
+}

@@ -1,0 +1,43 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>Text to vectors as in BERT: word, position and token type embeddings, summed and normalized.</summary>
+internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
+{
+    // A plain module, so that a layer which takes embeddings instead of ids can stand in for it.
+    private readonly nn.Module<Tensor, Tensor> word_embeddings;
+    private readonly Embedding position_embeddings;
+    private readonly Embedding token_type_embeddings;
+    private readonly LayerNorm LayerNorm;
+    private readonly Dropout dropout;
+
+    internal TextEmbeddings(ViltConfig config) : base(nameof(TextEmbeddings))
+    {
+        word_embeddings = nn.Embedding(config.VocabSize, config.HiddenSize, config.PadTokenId);
+        position_embeddings = nn.Embedding(config.MaxPositionEmbeddings, config.HiddenSize);
+        token_type_embeddings = nn.Embedding(config.TypeVocabSize, config.HiddenSize);
+        LayerNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEps);
+        dropout = nn.Dropout(config.HiddenDropoutProb);
+        RegisterComponents();
+    }
+
+    /// <summary>Whether ids are looked up here; false once another layer stands in for the word table.</summary>
+    internal bool LooksUpIds => word_embeddings is Embedding;
+
+    /// <param name="inputIds">(B, L) ids, or (B, L, D) embeddings where another layer stands in for the word table.</param>
+    /// <param name="tokenTypeIds">(B, L), or null: all 0.</param>
+    /// <returns>(B, L, D)</returns>
+    public override Tensor forward(Tensor inputIds, Tensor? tokenTypeIds)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long batch = inputIds.shape[0], length = inputIds.shape[1];
+        Device device = inputIds.device;
+        Tensor words = word_embeddings.call(inputIds); // (B, L, D)
+        Tensor types = token_type_embeddings.call(tokenTypeIds ?? zeros([batch, length], int64, device)); // (B, L, D)
+        Tensor positions = position_embeddings.call(arange(length, int64, device)); // (L, D)
+        return dropout.call(LayerNorm.call(words + types + positions)).MoveToOuterDisposeScope();
+    }
+}

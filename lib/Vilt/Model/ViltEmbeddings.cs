@@ -1,0 +1,82 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>Text and patch embeddings, each with its modality's vector added, joined into one sequence (ViLT paper, section 3).</summary>
+internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings, Tensor Mask)>
+{
+    private const int TextModality = 0, ImageModality = 1; // transformers' image_token_type_idx
+
+    private readonly ViltConfig config;
+    private readonly TextEmbeddings text_embeddings;
+    private readonly Parameter cls_token;
+    private readonly PatchEmbeddings patch_embeddings;
+    private readonly Parameter position_embeddings;
+    private readonly Embedding token_type_embeddings;
+    private readonly Dropout dropout;
+
+    internal ViltEmbeddings(ViltConfig config) : base(nameof(ViltEmbeddings))
+    {
+        this.config = config;
+        text_embeddings = new(config);
+        cls_token = new(empty(1, 1, config.HiddenSize));
+        patch_embeddings = new(config);
+        position_embeddings = new(empty(1, config.GridSize * config.GridSize + 1, config.HiddenSize));
+        token_type_embeddings = nn.Embedding(config.ModalityTypeVocabSize, config.HiddenSize);
+        dropout = nn.Dropout(config.HiddenDropoutProb);
+        RegisterComponents();
+    }
+
+    /// <param name="inputs">Text of L tokens and pictures of at most P patches.</param>
+    /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>
+    public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        inputs.Check(config, text_embeddings.LooksUpIds);
+        Tensor text = text_embeddings.call(inputs.InputIds, inputs.TokenTypeIds); // (B, L, D)
+        Tensor textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
+        (Tensor image, Tensor imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
+        Tensor modalities = token_type_embeddings.call(tensor(new long[] { TextModality, ImageModality }, device: text.device)); // (2, D)
+        Tensor joined = cat([text + modalities[0], image + modalities[1]], dim: 1); // (B, L + 1 + P, D)
+        return scope.MoveToOuter(joined, cat([textMask, imageMask], dim: 1));
+    }
+
+    private (Tensor Embeddings, Tensor Mask) EmbedImages(Tensor pixelValues, Tensor? pixelMask)
+    {
+        Tensor grid = patch_embeddings.call(pixelValues); // (B, D, h, w)
+        int batch = (int)grid.shape[0], height = (int)grid.shape[2], width = (int)grid.shape[3];
+        PatchSelection selection = PatchSelection.From(pixelMask, batch, height, width, config);
+
+        Tensor patches = Flatten(grid) + Positions(selection, height, width); // (B, h·w, D)
+        Tensor indices = tensor(selection.Indices, device: grid.device); // (B·P)
+        patches = patches.flatten(0, 1).index_select(0, indices).view(batch, selection.Length, -1); // (B, P, D)
+        Tensor start = (cls_token + position_embeddings[TensorIndex.Colon, TensorIndex.Slice(0, 1)]).expand(batch, -1, -1); // (B, 1, D)
+        Tensor mask = tensor(selection.Mask, [batch, selection.Length], device: grid.device);
+        return (dropout.call(cat([start, patches], dim: 1)), cat([ones([batch, 1], int64, grid.device), mask], dim: 1));
+    }
+
+    /// <summary>The position table, stretched over each picture's real patches; 0 on padding. (B or 1, h·w, D)</summary>
+    private Tensor Positions(PatchSelection selection, int height, int width)
+    {
+        Tensor table = position_embeddings[TensorIndex.Colon, TensorIndex.Slice(1)]; // (1, G·G, D)
+        table = table.transpose(1, 2).reshape(1, -1, config.GridSize, config.GridSize); // (1, D, G, G)
+        Dictionary<(int, int), Tensor> stretched = [];
+        List<Tensor> perPicture = [];
+        foreach ((int rows, int columns) in selection.Rows.Zip(selection.Columns))
+        {
+            if (!stretched.TryGetValue((rows, columns), out Tensor? positions))
+            {
+                positions = nn.functional.interpolate(table, [rows, columns], mode: InterpolationMode.Bilinear, align_corners: true);
+                positions = Flatten(nn.functional.pad(positions, (0, width - columns, 0, height - rows))); // (1, h·w, D)
+                stretched.Add((rows, columns), positions);
+            }
+            perPicture.Add(positions);
+        }
+        return stretched.Count == 1 ? perPicture[0] : cat(perPicture, dim: 0);
+    }
+
+    /// <summary>(B, D, h, w) → (B, h·w, D)</summary>
+    private static Tensor Flatten(Tensor grid) => grid.flatten(2).transpose(1, 2);
+}

@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>The blocks, one after the other.</summary>
+internal sealed class ViltEncoder : nn.Module<Tensor, Tensor, IList<Tensor>?, IList<Tensor>?, Tensor>
+{
+    private readonly ModuleList<ViltLayer> layer;
+
+    internal ViltEncoder(ViltConfig config) : base(nameof(ViltEncoder))
+    {
+        layer = nn.ModuleList(Enumerable.Range(0, config.NumHiddenLayers).Select(_ => new ViltLayer(config)).ToArray());
+        RegisterComponents();
+    }
+
+    /// <param name="embeddings">(B, S, D)</param>
+    /// <param name="mask">(B, 1, 1, S), added to attention scores.</param>
+    /// <param name="hiddenStates">Takes the input of each block, (B, S, D), if not null.</param>
+    /// <param name="attentions">Takes the attention weights of each block, (B, H, S, S), if not null.</param>
+    /// <returns>Output of the last block, (B, S, D).</returns>
+    public override Tensor forward(Tensor embeddings, Tensor mask, IList<Tensor>? hiddenStates, IList<Tensor>? attentions)
+    {
+        Tensor hidden = embeddings;
+        foreach (ViltLayer block in layer)
+        {
+            hiddenStates?.Add(hidden);
+            hidden = block.call(hidden, mask, attentions);
+        }
+        return hidden;
+    }
+}

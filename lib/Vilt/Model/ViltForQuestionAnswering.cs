@@ -1,0 +1,69 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Vilt.Processing;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>ViLT with an answer head: one logit per answer. Parameter names are those of transformers' class of this name.</summary>
+public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, ViltOutput>
+{
+    private readonly ViltModel vilt;
+    private readonly Sequential classifier;
+
+    /// <inheritdoc cref="ViltModel(ViltConfig, long)"/>
+    public ViltForQuestionAnswering(ViltConfig config, long seed = 0) : this(config, (long?)seed)
+    {
+    }
+
+    /// <inheritdoc cref="ViltModel(ViltConfig, long?)"/>
+    internal ViltForQuestionAnswering(ViltConfig config, long? seed) : base(nameof(ViltForQuestionAnswering))
+    {
+        vilt = new(config, seed: null);
+        int width = 2 * config.HiddenSize;
+        classifier = nn.Sequential(
+            Blank.Linear(config.HiddenSize, width), nn.LayerNorm(width), nn.GELU(), Blank.Linear(width, config.Answers.Count));
+        RegisterComponents();
+        if (seed is long number) WeightInitialization.Apply(this, config, number);
+    }
+
+    /// <summary>The model's shape and answers.</summary>
+    public ViltConfig Config => vilt.Config;
+
+    /// <summary>Scores every answer.</summary>
+    /// <param name="inputIds">Token ids (B, L) int64.</param>
+    /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
+    /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding; null: all 1.</param>
+    /// <param name="pixelMask">(B, H, W): 1 for a pixel, 0 for padding; null, or on the meta device where it has no values: all 1.</param>
+    /// <param name="tokenTypeIds">(B, L) int64; null: all 0.</param>
+    /// <param name="labels">Soft targets (B, answers) from 0 to 1; with them the output has a loss: binary cross-entropy over
+    /// all logits, times the number of answers (https://github.com/jnhwkim/ban-vqa, as in transformers).</param>
+    /// <returns>Logits (B, answers) and the loss; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">A tensor has a wrong shape, type or value; the message names it.</exception>
+    public override ViltOutput forward(
+        Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null, Tensor? labels = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        CheckLabels(labels, inputIds);
+        ViltModelOutput body = vilt.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
+        Tensor logits = classifier.call(body.PoolerOutput); // (B, answers)
+        Tensor? loss = labels is null ? null : nn.functional.binary_cross_entropy_with_logits(logits, labels) * labels.shape[1];
+        loss?.MoveToOuterDisposeScope();
+        return new(logits.MoveToOuterDisposeScope(), loss);
+    }
+
+    /// <summary>Scores every answer for a batch, with the loss if it has labels.</summary>
+    /// <param name="batch">The batch, on the model's device; it stays the caller's.</param>
+    /// <returns>Logits (B, answers) and the loss; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the model; the message says where.</exception>
+    public ViltOutput forward(ViltBatch batch) =>
+        call(batch.InputIds, batch.PixelValues, batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds, batch.Labels);
+
+    private void CheckLabels(Tensor? labels, Tensor inputIds)
+    {
+        if (labels is null) return;
+        if (labels.is_floating_point() && labels.dim() == 2 && labels.shape[0] == inputIds.shape[0] && labels.shape[1] == Config.Answers.Count) return;
+        throw new ArgumentException($"labels is {labels.dtype} ({string.Join(", ", labels.shape)}); "
+            + $"expected floating-point ({inputIds.shape[0]}, {Config.Answers.Count}), one target for each of the model's answers.", nameof(labels));
+    }
+}

@@ -1,0 +1,48 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>
+/// Fresh weights as transformers' <c>ViltPreTrainedModel._init_weights</c> makes them: N(0, initializer_range) for linear,
+/// convolution and embedding weights, 1 for layer norm weights, 0 for everything else and for the padding row.
+/// </summary>
+internal static class WeightInitialization
+{
+    /// <summary>Fills parameters from one seeded generator, so that the same seed gives the same weights on any run.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="seed">Seed of the generator.</param>
+    /// <param name="only">Full names of the parameters to fill; null: all.</param>
+    internal static void Apply(nn.Module model, ViltConfig config, long seed, IReadOnlySet<string>? only = null)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using Generator generator = new((ulong)seed, CPU);
+        foreach ((string path, nn.Module module) in model.named_modules().Append((name: "", module: model)))
+        {
+            foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
+            {
+                if (only?.Contains(path.Length == 0 ? name : $"{path}.{name}") ?? true) Fill(module, name, parameter, config, generator);
+            }
+        }
+    }
+
+    private static void Fill(nn.Module module, string name, Parameter parameter, ViltConfig config, Generator generator)
+    {
+        switch (module)
+        {
+            case LayerNorm when name == "weight":
+                nn.init.ones_(parameter);
+                break;
+            case Linear or Conv2d or Embedding when name == "weight":
+                nn.init.normal_(parameter, 0, config.InitializerRange, generator);
+                if (module is Embedding && parameter.shape[0] == config.VocabSize && config.PadTokenId is int padding) parameter[padding].zero_();
+                break;
+            default:
+                nn.init.zeros_(parameter);
+                break;
+        }
+    }
+}
