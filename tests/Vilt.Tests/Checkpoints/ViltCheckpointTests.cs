@@ -21,9 +21,10 @@ public class ViltCheckpointTests
     {
         using DisposeScope scope = NewDisposeScope();
         (ViltForQuestionAnswering model, LoadingReport report) = ViltCheckpoint.From(Golden.Checkpoint(name)).QuestionAnswering();
-        using (model) AssertGoldenLogits(model, name);
+        using ViltForQuestionAnswering owned = model;
         Assert.True(report.IsComplete, report.ToString());
         Assert.False(model.training);
+        AssertGoldenLogits(model, name);
     }
 
     [Theory, MemberData(nameof(Cases))]
