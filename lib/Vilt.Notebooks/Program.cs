@@ -1,1 +1,43 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using Vilt.Notebooks.Commands;
+using Vilt.Notebooks.Files;
+
+var run = RunCommand.Create();
+var root = new RootCommand("C# notebooks on visual question answering: runs them and makes students' copies.")
+{
+    run, RunCellsCommand.Create(),
+};
+root.HelpName = "vilt";
+var help = new ExamplesHelp(new Dictionary<Command, string[]> { [run] = RunCommand.Examples });
+foreach (var option in root.Options.OfType<HelpOption>())
+{
+    option.Action = help;
+}
+
+var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
+if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
+{
+    Console.Error.WriteLine($"{parsed.Errors[0].Message} See: vilt {parsed.CommandResult.Command.Name} --help");
+    return ExitCode.WrongUse;
+}
+
+try
+{
+    var ownErrors = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+    return await parsed.InvokeAsync(ownErrors);
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}
+catch (Exception exception) when (exception is NotebookException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return ExitCode.Failure;
+}
+catch (Exception exception)
+{
+    Console.Error.WriteLine($"vilt failed in a way it should not: {exception}");
+    return ExitCode.Failure;
+}

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
@@ -50,6 +51,13 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         loss?.MoveToOuterDisposeScope();
         return new(logits.MoveToOuterDisposeScope(), loss);
     }
+
+    /// <summary>Scores every answer for a batch, with the loss if it has labels.</summary>
+    /// <param name="batch">The batch, on the model's device; it stays the caller's.</param>
+    /// <returns>Logits (B, answers) and the loss; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the model; the message says where.</exception>
+    public ViltOutput forward(ViltBatch batch) =>
+        call(batch.InputIds, batch.PixelValues, batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds, batch.Labels);
 
     private void CheckLabels(Tensor? labels, Tensor inputIds)
     {

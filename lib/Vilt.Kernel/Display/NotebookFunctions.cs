@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Html;
+
+namespace Vilt.Kernel.Display;
+
+/// <summary>What a cell may call without a <c>using</c>, named as .NET Interactive names it.</summary>
+public static class NotebookFunctions
+{
+    /// <summary>Shows a value under the cell.</summary>
+    /// <param name="value">The value to show.</param>
+    /// <param name="mimeTypes">The MIME types to show it in; by default all that are preferred for its type.</param>
+    /// <returns>A handle by which it can be replaced.</returns>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => DisplayedValue.Show(MimeBundle.From(value, mimeTypes));
+
+    /// <summary>Marks a string as HTML, so that it is shown as such.</summary>
+    /// <param name="content">HTML that needs no escaping any more.</param>
+    public static IHtmlContent HTML(string content) => new HtmlString(content);
+}

@@ -1,0 +1,17 @@
+namespace Vilt.Kernel.Scripting;
+
+/// <summary>One cell to run.</summary>
+/// <param name="Id">Stays the same when the cell is run again.</param>
+/// <param name="Number">The execution count that messages and stack traces name: "cell 7".</param>
+/// <param name="Code">C# script.</param>
+public sealed record Cell(string Id, int Number, string Code)
+{
+    private const string Prefix = "cell ";
+
+    /// <summary>The file name that the compiler and the debug information know the cell by.</summary>
+    internal string FileName => Prefix + Number;
+
+    /// <summary>The cell's file name out of a path that the compiler made of it, or null for another file's path.</summary>
+    internal static string? NameOf(string? path) =>
+        Path.GetFileName(path) is { } name && name.StartsWith(Prefix, StringComparison.Ordinal) ? name : null;
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Vilt.Kernel.Display;
+
+namespace Vilt.Kernel.Scripting;
+
+/// <summary>Compiles each cell as a submission that continues the one before.</summary>
+internal sealed class CellCompiler : IDisposable
+{
+    private static readonly string[] Imports =
+    [
+        // What .NET Interactive imports, so that a notebook runs in both hosts or in none.
+        "System", "System.IO", "System.Text", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks",
+        "Microsoft.DotNet.Interactive.Formatting", typeof(NotebookFunctions).FullName!, typeof(DisplayExtensions).FullName!,
+    ];
+
+    private readonly InteractiveAssemblyLoader loader = new();
+    private readonly ReferencedAssemblies assemblies;
+    private readonly ScriptOptions options;
+
+    public CellCompiler(string folder)
+    {
+        assemblies = new ReferencedAssemblies(loader);
+        // Scripts default to Debug, several times slower in loops. The debug information gives exceptions their line of the cell.
+        options = ScriptOptions.Default
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithEmitDebugInformation(true)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
+            .WithReferences(Array.Empty<MetadataReference>())
+            .WithImports(Array.Empty<string>());
+    }
+
+    /// <summary>
+    /// Runs the empty submission that all cells continue. It alone gets the imports and references: later ones inherit them,
+    /// while passing them anew would bind them anew for every cell.
+    /// </summary>
+    public ScriptState<object> Start()
+    {
+        var first = options.WithImports(Imports).WithReferences(assemblies.Defaults());
+        return CSharpScript.Create<object>("", first, assemblyLoader: loader).RunAsync().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Compiles a cell and loads the assemblies that it refers to.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="previous">The submission that ran last.</param>
+    /// <exception cref="CellCompilationException">The cell has errors.</exception>
+    public CompiledCell Compile(Cell cell, Script previous)
+    {
+        var script = previous.ContinueWith<object>(cell.Code, options.WithFilePath(cell.FileName));
+        var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new CellCompilationException(CompilationReport.From(errors));
+        }
+
+        var compilation = script.GetCompilation();
+        assemblies.Load(compilation);
+        return new(script, EndsInValue(compilation));
+    }
+
+    public void Dispose() => loader.Dispose();
+
+    private static bool EndsInValue(Compilation compilation)
+    {
+        var tree = compilation.SyntaxTrees.Last();
+        return tree.GetRoot() is CompilationUnitSyntax { Members: [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax last }] }
+            && last.SemicolonToken.IsMissing
+            && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void;
+    }
+}

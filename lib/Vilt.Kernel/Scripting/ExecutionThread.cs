@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace Vilt.Kernel.Scripting;
+
+/// <summary>
+/// The one thread that all cells run on, continuations included: torch keeps its gradient mode and dispose scopes per thread.
+/// Its stack is large, since backward passes and recursive students go deep.
+/// </summary>
+internal sealed class ExecutionThread : IDisposable
+{
+    private const int StackBytes = 16 * 1024 * 1024;
+    private readonly BlockingCollection<Action> actions = [];
+
+    public ExecutionThread() =>
+        new Thread(Work, StackBytes) { Name = "Cells", IsBackground = true }.UnsafeStart();
+
+    /// <summary>Runs an action, in the caller's execution context, after those that wait. A disposed thread drops it.</summary>
+    public void Post(Action action)
+    {
+        var caller = ExecutionContext.Capture();
+        try
+        {
+            actions.Add(() => RunIn(caller, action));
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed: a continuation that comes this late has nobody left to run for.
+        }
+    }
+
+    public void Dispose() => actions.CompleteAdding();
+
+    private static void RunIn(ExecutionContext? context, Action action)
+    {
+        if (context is null)
+        {
+            action();
+        }
+        else
+        {
+            ExecutionContext.Run(context, _ => action(), null);
+        }
+    }
+
+    private void Work()
+    {
+        foreach (var action in actions.GetConsumingEnumerable())
+        {
+            action();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.AspNetCore.Html;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.DotNet.Interactive.Formatting;
+using Vilt.Kernel.Display;
+
+namespace Vilt.Kernel.Scripting;
+
+/// <summary>
+/// Loads what cells refer to by <c>#r</c> into the default load context, so that there is one copy of each assembly: the host's own,
+/// where it has one, else the file named. What an assembly needs, native libraries included, is found beside it.
+/// </summary>
+internal sealed class ReferencedAssemblies
+{
+    private static readonly Assembly[] ForDisplay =
+        [typeof(NotebookFunctions).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
+
+    private readonly HashSet<string> known = [];
+    private readonly List<string> folders = [];
+    private readonly InteractiveAssemblyLoader loader;
+
+    public ReferencedAssemblies(InteractiveAssemblyLoader loader)
+    {
+        this.loader = loader;
+        AssemblyLoadContext.Default.Resolving += FindBeside;
+    }
+
+    /// <summary>What every cell can use: the framework and the display functions, and nothing else that the host happens to have.</summary>
+    public IEnumerable<MetadataReference> Defaults()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
+        foreach (var assembly in ForDisplay)
+        {
+            loader.RegisterDependency(assembly);
+        }
+
+        var paths = trusted.Where(path => Path.GetDirectoryName(path) == framework).Concat(ForDisplay.Select(assembly => assembly.Location));
+        known.UnionWith(paths);
+        return paths.Select(path => MetadataReference.CreateFromFile(path));
+    }
+
+    /// <summary>Loads the files that a submission is the first to refer to.</summary>
+    public void Load(Compilation compilation)
+    {
+        foreach (var path in compilation.References.OfType<PortableExecutableReference>().Select(reference => reference.FilePath))
+        {
+            if (path is not null && known.Add(path))
+            {
+                folders.Add(Path.GetDirectoryName(path)!);
+                loader.RegisterDependency(LoadOne(path));
+            }
+        }
+    }
+
+    private static Assembly LoadOne(string path)
+    {
+        try
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(AssemblyName.GetAssemblyName(path).Name!));
+        }
+        catch (FileNotFoundException)
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+        }
+    }
+
+    private Assembly? FindBeside(AssemblyLoadContext context, AssemblyName name)
+    {
+        var path = folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
+        return path is null ? null : context.LoadFromAssemblyPath(path);
+    }
+}

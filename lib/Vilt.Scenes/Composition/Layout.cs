@@ -1,0 +1,60 @@
+using Vilt.Scenes.Drawing;
+
+namespace Vilt.Scenes.Composition;
+
+/// <summary>Finds a spot for each animal: in rows, none over another, each at least three patches of 16 units wide.</summary>
+internal static class Layout
+{
+    /// <summary>Three patches and a little, since a drawing does not fill its box to the last unit.</summary>
+    private const float LeastWidth = 52;
+    private const float MostWidth = 80;
+    private const float LeastCloseUp = 74;
+    private const float MostCloseUp = 112;
+    private const float Margin = 3;
+
+    /// <param name="random">The picture's stream.</param>
+    /// <param name="width">Width of the scene.</param>
+    /// <param name="height">Height of the scene.</param>
+    /// <param name="aspects">Height over width of each animal's drawing.</param>
+    /// <param name="closeUp">Whether a single animal is to fill the picture.</param>
+    /// <returns>A box for each animal, in the order of <paramref name="aspects"/>.</returns>
+    public static IReadOnlyList<Box> Place(SeededRandom random, float width, float height, IReadOnlyList<float> aspects, bool closeUp)
+    {
+        float tallest = aspects.Max();
+        int rows = random.Pick(PossibleRows(width, height, aspects.Count, tallest));
+        float rowHeight = (height - 2 * Margin) / rows;
+        List<Box> boxes = [];
+        for (int row = 0; row < rows; row++)
+        {
+            float[] members = [.. aspects.Skip(boxes.Count).Take((aspects.Count - boxes.Count) / (rows - row))];
+            float most = MathF.Min((width - 2 * Margin) / members.Length, rowHeight / tallest);
+            (float low, float high) = closeUp ? (LeastCloseUp, MostCloseUp) : (LeastWidth, MostWidth);
+            boxes.AddRange(Row(random, width, Margin + row * rowHeight, rowHeight, members,
+                MathF.Min(low, most), MathF.Min(high, most)));
+        }
+        return boxes;
+    }
+
+    private static List<int> PossibleRows(float width, float height, int animals, float tallest) =>
+    [
+        .. Enumerable.Range(1, animals).Where(rows =>
+            (animals + rows - 1) / rows * LeastWidth <= width - 2 * Margin && rows * LeastWidth * tallest <= height - 2 * Margin),
+    ];
+
+    private static IEnumerable<Box> Row(
+        SeededRandom random, float width, float top, float rowHeight, float[] aspects, float low, float high)
+    {
+        float[] widths = [.. aspects.Select(_ => random.Between(low, high))];
+        float free = width - 2 * Margin - widths.Sum();
+        float[] gaps = [.. aspects.Select(_ => random.Between(0, free)).Order()];
+        float left = Margin;
+        for (int i = 0; i < aspects.Length; i++)
+        {
+            float tall = widths[i] * aspects[i];
+            float highest = MathF.Max(top + tall, top + rowHeight * 0.75f); // nobody floats at the top of a tall row
+            float foot = random.Between(highest, MathF.Max(highest, top + rowHeight));
+            yield return new Box(left + gaps[i], foot - tall, widths[i], tall);
+            left += widths[i];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Vilt.Scenes.Drawing;
+
+namespace Vilt.Scenes.Composition;
+
+/// <summary>The room in which a place and its distractors are put up: its size, its horizon and what stands there already.</summary>
+internal sealed class Stage(SeededRandom random, float width, float height, float horizon, IEnumerable<Box> animals)
+{
+    private const int Tries = 16;
+    private readonly List<Box> _taken = [.. animals];
+
+    public SeededRandom Random => random;
+
+    public float Width => width;
+
+    public float Height => height;
+
+    /// <summary>y at which the ground begins.</summary>
+    public float Horizon => horizon;
+
+    /// <summary>
+    /// Takes the least covered of some random spots, for a thing whose foot stands between the two y given.
+    /// </summary>
+    public Box Take(float thingWidth, float thingHeight, float highestFoot, float lowestFoot)
+    {
+        Box best = default;
+        float leastOverlap = float.PositiveInfinity;
+        for (int i = 0; i < Tries && leastOverlap > 0; i++)
+        {
+            float foot = random.Between(highestFoot, lowestFoot);
+            Box spot = new(random.Between(1, width - thingWidth - 1), foot - thingHeight, thingWidth, thingHeight);
+            float overlap = _taken.Sum(spot.Overlap);
+            (best, leastOverlap) = overlap < leastOverlap ? (spot, overlap) : (best, leastOverlap);
+        }
+        Take(best);
+        return best;
+    }
+
+    public void Take(Box spot) => _taken.Add(spot);
+
+    /// <summary>Whether a spot is free of everything taken before it.</summary>
+    public bool IsFree(Box spot) => _taken.All(other => spot.Overlap(other) == 0);
+}

@@ -1,0 +1,96 @@
+using Vilt.Scenes.Files;
+using Vilt.Scenes.Questions;
+
+namespace Vilt.Scenes;
+
+/// <summary>
+/// A drawn data set in VQAv2's form: pictures of animals in <c>val2014/COCO_val2014_000000000001.png</c> and so on, three or four
+/// questions about each in <c>v2_OpenEnded_mscoco_val2014_questions.json</c>, ten answers to each in
+/// <c>v2_mscoco_val2014_annotations.json</c>, and every object's pixels in <c>v2_mscoco_val2014_masks.json</c>
+/// (<see cref="ZooMasks"/>). The same seed gives the same bytes, and a larger number of pictures only adds to a smaller one.
+/// </summary>
+public static class Zoo
+{
+    /// <summary>Raised whenever the same seed draws something else than before, so that <see cref="Ensure"/> draws anew.</summary>
+    public const int Version = 1;
+
+    private const int ChunkSize = 64;
+
+    /// <summary>Every answer that can be true (first) or that an annotator may write, in a stable order.</summary>
+    public static IReadOnlyList<string> Answers => AnswerList.All;
+
+    /// <summary>Draws a data set. An earlier Zoo in the folder is replaced when the new one is whole.</summary>
+    /// <param name="folder">A new or empty folder, or one with an earlier Zoo.</param>
+    /// <param name="pictures">How many, 1 or more.</param>
+    /// <param name="seed">Any number.</param>
+    /// <param name="progress">Told how many pictures are drawn.</param>
+    /// <param name="cancellationToken">Stops it; then the folder is as it was.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 picture.</exception>
+    /// <exception cref="IOException">The folder is a file, holds other files, or can't be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Draw(
+        string folder, int pictures, int seed, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckArguments(folder, pictures);
+        using DraftFolder draft = new(folder);
+        using (VqaWriter writer = new(draft.Location))
+        {
+            foreach (int[] ids in Enumerable.Range(1, pictures).Chunk(ChunkSize))
+            {
+                foreach (DrawnPicture picture in DrawInParallel(ids, seed, cancellationToken))
+                {
+                    writer.Add(picture);
+                }
+                progress?.Report(ids[^1]);
+            }
+            writer.Complete();
+        }
+        new ZooMarker(Version, pictures, seed).Write(draft.Location);
+        draft.Publish();
+    }
+
+    /// <summary>Draws a data set unless the folder holds just that one already. Parameters and errors as for <see cref="Draw"/>.</summary>
+    public static void Ensure(
+        string folder, int pictures, int seed, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckArguments(folder, pictures);
+        if (ZooMarker.Read(folder) != new ZooMarker(Version, pictures, seed))
+        {
+            Draw(folder, pictures, seed, progress, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Draws three larger pictures for trying out a trained model: <c>elephant.png</c>, <c>siamese.png</c>, <c>zebra.png</c>.
+    /// </summary>
+    /// <param name="folder">Is made if it is missing.</param>
+    /// <exception cref="IOException">The folder is a file or can't be written.</exception>
+    public static void DrawExamples(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        Directory.CreateDirectory(folder);
+        foreach ((string name, byte[] png) in Examples.All())
+        {
+            string path = Path.Combine(folder, name), draft = path + ".drawing";
+            File.WriteAllBytes(draft, png);
+            File.Move(draft, path, overwrite: true);
+        }
+    }
+
+    private static void CheckArguments(string folder, int pictures)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (pictures < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(pictures), pictures, "A Zoo needs 1 picture or more.");
+        }
+    }
+
+    private static DrawnPicture[] DrawInParallel(int[] ids, int seed, CancellationToken cancellationToken)
+    {
+        DrawnPicture[] drawn = new DrawnPicture[ids.Length];
+        Parallel.For(0, ids.Length, new ParallelOptions { CancellationToken = cancellationToken },
+            i => drawn[i] = DrawnPicture.Draw(seed, ids[i]));
+        return drawn;
+    }
+}

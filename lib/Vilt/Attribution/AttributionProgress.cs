@@ -1,0 +1,6 @@
+namespace Vilt.Attribution;
+
+/// <summary>How far an attribution has come.</summary>
+/// <param name="StepsDone">Steps of the path that are computed.</param>
+/// <param name="Steps">Steps of the whole path.</param>
+public readonly record struct AttributionProgress(int StepsDone, int Steps);

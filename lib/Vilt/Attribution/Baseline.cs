@@ -1,0 +1,51 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilt.Attribution;
+
+/// <summary>
+/// Where the path to an input starts: a tensor of the input's shape, a tensor of one row that serves every example, or a number that
+/// fills the input's shape. Tensors and numbers convert to it by themselves; <c>default</c> and <c>null</c> mean 0.
+/// </summary>
+public readonly struct Baseline
+{
+    private readonly Tensor? _tensor;
+    private readonly double _fill;
+
+    private Baseline(Tensor? tensor, double fill)
+    {
+        _tensor = tensor;
+        _fill = fill;
+    }
+
+    /// <summary>A baseline tensor; null means 0.</summary>
+    public static implicit operator Baseline(Tensor? tensor) => FromTensor(tensor);
+
+    /// <summary>A number that fills the input's shape.</summary>
+    public static implicit operator Baseline(double fill) => FromDouble(fill);
+
+    /// <summary>A baseline tensor; null means 0.</summary>
+    public static Baseline FromTensor(Tensor? tensor) => new(tensor, 0);
+
+    /// <summary>A number that fills the input's shape.</summary>
+    public static Baseline FromDouble(double fill) => new(null, fill);
+
+    /// <summary>The baselines as tensors of the inputs' shapes.</summary>
+    internal static Tensor[] For(IReadOnlyList<Tensor> inputs, IReadOnlyList<Baseline>? baselines)
+    {
+        if (baselines is not null && baselines.Count != inputs.Count)
+            throw new ArgumentException($"There are {baselines.Count} baselines for {inputs.Count} inputs; give one each.", nameof(baselines));
+        return [.. inputs.Select((input, i) => (baselines?[i] ?? default).For(input, i))];
+    }
+
+    private Tensor For(Tensor input, int index)
+    {
+        if (_tensor is null) return torch.full_like(input, _fill);
+        if (_tensor.shape.SequenceEqual(input.shape)) return _tensor;
+        if (_tensor.dim() == input.dim() && _tensor.shape[0] == 1 && _tensor.shape.Skip(1).SequenceEqual(input.shape.Skip(1)))
+            return _tensor.expand_as(input);
+        throw new ArgumentException(
+            $"The baseline of input {index} has shape ({Shapes.Text(_tensor)}), but the input ({Shapes.Text(input)}): " +
+            "give the input's shape, one row of it, or a number.", nameof(input));
+    }
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace Vilt.Attribution;
+
+/// <summary>The inputs to explain, and the further arguments that the forward function takes after them.</summary>
+internal sealed class ForwardArguments
+{
+    private readonly IReadOnlyList<Tensor?> _additional;
+
+    internal ForwardArguments(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?>? additional)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Count == 0) throw new ArgumentException("There are no inputs to explain.", nameof(inputs));
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i] is null || inputs[i].dim() == 0 || inputs[i].shape[0] != inputs[0].shape[0] || inputs[i].shape[0] == 0)
+                throw new ArgumentException($"Input {i} must be a tensor whose first dimension is the examples, as many as of input 0.", nameof(inputs));
+        }
+        Inputs = inputs;
+        _additional = additional ?? [];
+    }
+
+    internal IReadOnlyList<Tensor> Inputs { get; }
+
+    internal int Examples => (int)Inputs[0].shape[0];
+
+    internal ForwardArguments With(IReadOnlyList<Tensor> inputs) => new(inputs, _additional);
+
+    /// <summary>All arguments, repeated for each step: the rows of step 0 first.</summary>
+    internal IReadOnlyList<Tensor?> Repeat(int steps) => [.. Inputs.Select(input => Repeat(input, steps)), .. RepeatAdditional(steps)];
+
+    /// <summary>The further arguments alone, repeated likewise.</summary>
+    internal IEnumerable<Tensor?> RepeatAdditional(int steps) => _additional.Select(argument => Repeat(argument, steps));
+
+    // A tensor without dimensions is a setting, not data of the examples.
+    private static Tensor? Repeat(Tensor? argument, int steps)
+    {
+        if (argument is null || argument.dim() == 0 || steps == 1) return argument;
+        long[] times = [steps, .. Enumerable.Repeat(1L, (int)argument.dim() - 1)];
+        return argument.repeat(times);
+    }
+}

@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace Vilt.Attribution;
+
+internal static class Gradients
+{
+    /// <summary>The gradient of the sum of the outputs with respect to each value, and to nothing else.</summary>
+    /// <param name="outputs">Computed from the values while gradients were enabled.</param>
+    /// <param name="values">Tensors that ask for a gradient.</param>
+    /// <param name="nameOf">What a value is called in messages.</param>
+    /// <exception cref="InvalidOperationException">The outputs don't depend on a value.</exception>
+    internal static Tensor[] Of(Tensor outputs, IReadOnlyList<Tensor> values, Func<int, string> nameOf)
+    {
+        if (!outputs.requires_grad)
+            throw NotOnPath(string.Join(", ", Enumerable.Range(0, values.Count).Select(nameOf)));
+        using IDisposable gradientsOn = enable_grad();
+        // Not autograd.grad: in TorchSharp 0.107 any error within it ends the process.
+        autograd.backward([outputs.sum()], inputs: [.. values]);
+        return [.. values.Select((value, i) => value.grad ?? throw NotOnPath(nameOf(i)))];
+    }
+
+    private static InvalidOperationException NotOnPath(string name) =>
+        new($"The output does not depend on {name}: it is not on the path to the chosen output, or another " +
+            "of the layers stands between and hides it.");
+}

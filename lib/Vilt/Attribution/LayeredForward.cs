@@ -1,0 +1,85 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Vilt.Attribution;
+
+/// <summary>A forward pass in which the values of some layers are recorded, watched or replaced.</summary>
+/// <param name="forward">The function.</param>
+/// <param name="layers">The layers, each of which must run once in a pass.</param>
+/// <param name="onInput">True for the layers' inputs, false for their outputs.</param>
+/// <param name="target">The output to choose.</param>
+internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Module> layers, bool onInput, Target target)
+{
+    /// <summary>Copies of the layers' values, and the chosen outputs (examples), owned by the scope.</summary>
+    internal (Tensor[][] Values, Tensor Outputs) Record(ForwardArguments arguments, DisposeScope owner)
+    {
+        Tensor[]?[] values = new Tensor[layers.Count][];
+        using DisposeScope scope = torch.NewDisposeScope();
+        using LayerHooks hooks = new(layers, onInput, (layer, tensors) =>
+        {
+            EnterOnce(values, layer);
+            values[layer] = [.. tensors.Select(tensor => Keep(tensor.detach().clone(), owner))];
+            return tensors;
+        });
+        Tensor outputs = forward.Invoke(arguments.Repeat(1), target, arguments.Examples, steps: 1).detach().clone();
+        return (AllRan(values), Keep(outputs, owner));
+    }
+
+    /// <summary>The layers' values, made to ask for a gradient, and the outputs computed from them. Values are owned by the scope.</summary>
+    internal (Tensor[][] Values, Tensor Outputs) Watch(ForwardArguments arguments, DisposeScope owner)
+    {
+        Tensor[]?[] values = new Tensor[layers.Count][];
+        using LayerHooks hooks = new(layers, onInput, (layer, tensors) =>
+        {
+            EnterOnce(values, layer);
+            Tensor[] watched = [.. tensors.Select((tensor, i) => Watched(tensor, NameOf(layer, i, tensors.Count)))];
+            values[layer] = [.. watched.Select(tensor => Keep(tensor.alias(), owner))];
+            return watched;
+        });
+        Tensor outputs = forward.Invoke(arguments.Repeat(1), target, arguments.Examples, steps: 1);
+        return (AllRan(values), outputs);
+    }
+
+    /// <summary>The outputs (steps · examples) when the layers' values are these, counted through layers and tuples.</summary>
+    internal Tensor Replace(ForwardArguments arguments, int steps, Tensor[][] values)
+    {
+        using LayerHooks hooks = new(layers, onInput, (layer, tensors) => tensors.Count == values[layer].Length
+            ? [.. values[layer].Select(value => value.alias())] // the model may dispose what it gets
+            : throw new InvalidOperationException($"{forward.NameOf(layers[layer])} gave {tensors.Count} tensors and {values[layer].Length} before."));
+        return forward.Invoke(arguments.Repeat(steps), target, arguments.Examples, steps);
+    }
+
+    /// <summary>What a layer's value, one of so many, is called in messages.</summary>
+    internal string NameOf(int layer, int index, int count)
+    {
+        string name = $"layer {forward.NameOf(layers[layer])}{(onInput ? " (its input)" : "")}";
+        return count == 1 ? name : $"{name}, tensor {index}";
+    }
+
+    private void EnterOnce(Tensor[]?[] values, int layer)
+    {
+        if (values[layer] is not null)
+            throw new InvalidOperationException(
+                $"{NameOf(layer, 0, 1)} runs more than once in a forward pass, so its value is ambiguous: use a module for each run.");
+    }
+
+    private Tensor[][] AllRan(Tensor[]?[] values) =>
+        [.. values.Select((value, layer) => value ?? throw new InvalidOperationException(
+            $"{NameOf(layer, 0, 1)} did not run in the forward pass: it is not on the path, or the model invokes it by forward(…) " +
+            "where only call(…) runs hooks."))];
+
+    private static Tensor Watched(Tensor tensor, string name)
+    {
+        if (!tensor.is_floating_point())
+            throw new ArgumentException($"{name} has {tensor.dtype} values, which have no gradient: attribute to a layer behind it.");
+        return tensor.requires_grad ? tensor : tensor.detach().requires_grad_();
+    }
+
+    // The model's own scopes end before the value is used.
+    private static Tensor Keep(Tensor tensor, DisposeScope owner)
+    {
+        owner.Attach(tensor);
+        return tensor;
+    }
+}

@@ -1,0 +1,63 @@
+using TorchSharp.Modules;
+using Vilt.Model;
+using static TorchSharp.torch;
+
+namespace Vilt.Checkpoints;
+
+/// <summary>Fills a model's parameters from a safetensors file, by name, as transformers' <c>from_pretrained</c> does.</summary>
+internal static class WeightLoading
+{
+    private const string Body = "vilt.";
+
+    // Buffers that older versions of transformers saved with the parameters; they hold 0, 1, 2, … and zeros.
+    private static readonly string[] OldBuffers =
+        ["vilt.embeddings.text_embeddings.position_ids", "vilt.embeddings.text_embeddings.token_type_ids"];
+
+    /// <param name="file">The checkpoint's tensors.</param>
+    /// <param name="model">The model, its weights not filled yet.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="newHead">Whether a head of another shape than the checkpoint's is meant.</param>
+    /// <param name="seed">Seed of the fresh weights.</param>
+    /// <exception cref="FormatException">The file does not fit the configuration; the message does not name it.</exception>
+    internal static LoadingReport Load(SafetensorsFile file, nn.Module model, ViltConfig config, bool newHead, long seed)
+    {
+        using IDisposable noGrad = no_grad();
+        Dictionary<string, string> stored = NamesInFile(file, model);
+        SortedSet<string> fresh = new(StringComparer.Ordinal);
+        List<MismatchedParameter> mismatched = [];
+        HashSet<string> unused = [.. stored.Keys.Except(OldBuffers)];
+        foreach ((string name, Parameter parameter) in model.named_parameters())
+        {
+            if (!stored.TryGetValue(name, out string? nameInFile))
+            {
+                fresh.Add(name);
+                continue;
+            }
+            unused.Remove(name);
+            if (file.ShapeOf(nameInFile).SequenceEqual(parameter.shape)) file.ReadInto(nameInFile, parameter);
+            else mismatched.Add(Mismatch(name, file.ShapeOf(nameInFile), parameter.shape, newHead));
+        }
+        if (!stored.Keys.Except(unused).Except(OldBuffers).Any()) throw new FormatException("it holds none of the model's parameters");
+        WeightInitialization.Apply(model, config, seed, only: new HashSet<string>([.. fresh, .. mismatched.Select(item => item.Name)]));
+        return new([.. fresh], [.. unused.Order(StringComparer.Ordinal)], mismatched);
+    }
+
+    /// <summary>The model's name of each tensor → its name in the file. Two of them may differ.</summary>
+    private static Dictionary<string, string> NamesInFile(SafetensorsFile file, nn.Module model)
+    {
+        // A bare ViltModel was saved without the prefix that it has inside a model with a head.
+        string prefix = file.Names.Any(name => name.StartsWith(Body, StringComparison.Ordinal)) ? "" : Body;
+        Dictionary<string, string> stored = file.Names.ToDictionary(name => prefix + name);
+        // transformers has the language model's bias under two names, and may have saved either or both.
+        const string tied = "mlm_score.decoder.bias", bias = "mlm_score.bias";
+        if (model is ViltForMaskedLM && stored.Remove(tied, out string? nameInFile)) stored.TryAdd(bias, nameInFile);
+        return stored;
+    }
+
+    private static MismatchedParameter Mismatch(string name, IReadOnlyList<long> inFile, long[] inModel, bool newHead)
+    {
+        MismatchedParameter mismatch = new(name, inFile, inModel);
+        if (newHead && !name.StartsWith(Body, StringComparison.Ordinal)) return mismatch;
+        throw new FormatException($"shapes differ from what config.json says: {mismatch}");
+    }
+}

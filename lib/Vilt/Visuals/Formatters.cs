@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using Microsoft.DotNet.Interactive.Formatting;
+using Plotly.NET;
+using Vilt.Data;
+
+namespace Vilt.Visuals;
+
+/// <summary>Formatters of types that can't name one themselves: pictures, which know nothing of display, and Plotly.NET's charts.</summary>
+public static class Formatters
+{
+    /// <summary>
+    /// Registers them. The library does so when it is first used; call it again after <see cref="Formatter.ResetToDefault"/>.
+    /// </summary>
+    // CA2255 warns of libraries that do unexpected things when loaded; this one only makes a cell's last expression show itself.
+#pragma warning disable CA2255
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    public static void Register()
+    {
+        Register<RgbImage>(MimeTypes.Png, picture => Convert.ToBase64String(Pictures.PngToShow(picture)));
+        Register<RgbImage>(MimeTypes.Plain, picture => $"picture of {picture.Width}×{picture.Height} pixels");
+        Formatter.SetPreferredMimeTypesFor(typeof(RgbImage), MimeTypes.Png, MimeTypes.Plain);
+
+        Register<GenericChart>(MimeTypes.Plotly, GenericChart.toFigureJson);
+        Register<GenericChart>(MimeTypes.Plain, _ => "Plotly.NET chart");
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Plotly, MimeTypes.Plain);
+    }
+
+    private static void Register<T>(string mimeType, Func<T, string> format) => Formatter.Register(new MimeFormatter<T>(mimeType, format));
+}

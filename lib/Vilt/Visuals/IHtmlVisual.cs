@@ -1,0 +1,7 @@
+namespace Vilt.Visuals;
+
+/// <summary>What shows itself as HTML; its <see cref="object.ToString"/> is the same as plain text.</summary>
+internal interface IHtmlVisual
+{
+    string ToHtml();
+}

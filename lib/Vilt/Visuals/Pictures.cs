@@ -1,0 +1,43 @@
+using SkiaSharp;
+using Vilt.Data;
+
+namespace Vilt.Visuals;
+
+/// <summary>Shows pictures of 8-bit RGB.</summary>
+internal static class Pictures
+{
+    private const int LongestSide = 640;
+    private const int SmallSide = 160;
+
+    /// <summary>The picture as a PNG in a size that fits a notebook: large ones made smaller, tiny ones larger by a whole factor.</summary>
+    internal static byte[] PngToShow(RgbImage picture)
+    {
+        int longest = Math.Max(picture.Width, picture.Height);
+        if (longest is <= LongestSide and >= SmallSide) return picture.EncodePng();
+        double scale = longest > LongestSide ? (double)LongestSide / longest : Math.Ceiling((double)SmallSide / longest);
+        int width = Math.Max(1, (int)Math.Round(picture.Width * scale));
+        int height = Math.Max(1, (int)Math.Round(picture.Height * scale));
+        using Drawing drawing = new(width, height);
+        using SKImage image = ToSkia(picture);
+        SKRect place = SKRect.Create(width, height);
+        drawing.Canvas.DrawImage(image, place, Sampling(picture, place));
+        return drawing.ToPng();
+    }
+
+    internal static SKImage ToSkia(RgbImage picture)
+    {
+        byte[] rgba = new byte[picture.Width * picture.Height * 4];
+        for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
+        {
+            picture.Pixels.AsSpan(from, 3).CopyTo(rgba.AsSpan(to));
+            rgba[to + 3] = byte.MaxValue;
+        }
+        SKImageInfo info = new(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        return SKImage.FromPixelCopy(info, rgba);
+    }
+
+    // Larger: pixels stay squares. Smaller: averaged, or a lone bright pixel might vanish.
+    internal static SKSamplingOptions Sampling(RgbImage picture, SKRect place) => place.Width >= picture.Width
+        ? new SKSamplingOptions(SKFilterMode.Nearest)
+        : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
+}

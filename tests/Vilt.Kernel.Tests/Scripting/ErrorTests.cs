@@ -1,0 +1,98 @@
+using Vilt.Kernel.Display;
+
+namespace Vilt.Kernel.Tests.Scripting;
+
+public sealed class ErrorTests : IDisposable
+{
+    private readonly Session session = new();
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public async Task A_compiler_error_names_cell_line_and_column_and_points_at_the_place()
+    {
+        await session.RunAsync("var x = 1;");
+        var error = await session.RunAsync<CellError>("x++;\n\tvar y = missing + 1;");
+        Assert.Equal("CS0103", error.Name);
+        Assert.Equal(2, error.Line);
+        Assert.Equal(
+            [
+                "cell 2, line 2, column 10: error CS0103: The name 'missing' does not exist in the current context",
+                "    \tvar y = missing + 1;",
+                "    \t        ^",
+            ],
+            error.Traceback);
+    }
+
+    [Fact]
+    public async Task Warnings_are_no_errors() =>
+        Assert.Empty(await session.RunAsync("[Obsolete] void Old() { }\nOld();"));
+
+    [Fact]
+    public async Task An_exception_is_told_by_the_places_in_cells()
+    {
+        await session.RunAsync("int Divide(int a)\n{\n    return 10 / a;\n}");
+        var error = await session.RunAsync<CellError>("var zero = 0;\nDivide(zero)");
+        Assert.Equal(("DivideByZeroException", "Attempted to divide by zero.", 2), (error.Name, error.Message, error.Line));
+        Assert.Equal(
+            [
+                "System.DivideByZeroException: Attempted to divide by zero.",
+                "   at Divide in cell 1, line 3",
+                "   at cell 2, line 2",
+            ],
+            error.Traceback);
+    }
+
+    [Fact]
+    public async Task Library_frames_are_cut_to_what_the_cell_called()
+    {
+        var error = await session.RunAsync<CellError>("File.ReadAllText(\"/no/such/file\")");
+        Assert.Equal(3, error.Traceback.Count);
+        Assert.Equal("   at System.IO.File.ReadAllText", error.Traceback[1]);
+        Assert.Equal("   at cell 1, line 1", error.Traceback[2]);
+    }
+
+    [Fact]
+    public async Task An_exception_after_an_await_keeps_its_place()
+    {
+        var error = await session.RunAsync<CellError>(
+            "async Task Later()\n{\n    await Task.Yield();\n    throw new InvalidOperationException(\"late\");\n}\n\nawait Later();");
+        Assert.Equal(
+            ["System.InvalidOperationException: late", "   at Later in cell 1, line 4", "   at cell 1, line 7"], error.Traceback);
+    }
+
+    [Fact]
+    public async Task A_type_initializer_is_told_by_its_cause()
+    {
+        await session.RunAsync("class Broken\n{\n    public static int Value = int.Parse(\"many\");\n}");
+        var error = await session.RunAsync<CellError>("Broken.Value");
+        Assert.Equal("FormatException", error.Name);
+        Assert.Contains(error.Traceback, line => line.EndsWith("cell 1, line 3", StringComparison.Ordinal));
+        Assert.Contains("   at cell 2, line 1", error.Traceback);
+    }
+
+    [Fact]
+    public async Task Inner_exceptions_are_named()
+    {
+        var error = await session.RunAsync<CellError>("throw new Exception(\"outer\", new ArgumentException(\"inner\"));");
+        Assert.Contains("caused by System.ArgumentException: inner", error.Traceback);
+    }
+
+    [Fact]
+    public async Task A_formatter_that_throws_fails_the_cell()
+    {
+        await session.RunAsync("class Odd { }\nFormatter.Register<Odd>((odd, writer) => throw new Exception(\"no picture\"), \"text/html\");");
+        Assert.Equal("no picture", (await session.RunAsync<CellError>("new Odd()")).Message);
+        Assert.Equal("2", await session.ValueAsync("1 + 1"));
+    }
+
+    [Fact]
+    public async Task An_exception_that_nobody_awaits_is_written_to_stderr()
+    {
+        var outputs = await session.RunAsync(
+            "async void Fire()\n{\n    await Task.Yield();\n    throw new Exception(\"lost\");\n}\n\nFire();\nawait Task.Delay(100);");
+        var stream = Assert.IsType<StreamOutput>(Assert.Single(outputs));
+        Assert.Equal("stderr", stream.Name);
+        Assert.Contains("lost", stream.Text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using TorchSharp;
+using Vilt.Checkpoints;
+using Vilt.Model;
+using Vilt.Processing;
+using Vilt.Tests.Model;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Checkpoints;
+
+public class ViltCheckpointTests
+{
+    public static TheoryData<string> Cases => [.. Golden.ModelCases];
+
+    /// <summary>Folders whose <c>loading.json</c> says what the reference reports on loading a body under a new head.</summary>
+    public static TheoryData<string> Bodies => [.. Directory.GetDirectories(Goldens.PathOf("model"))
+        .Where(folder => File.Exists(Path.Combine(folder, "loading.json"))).Select(folder => Path.GetFileName(folder)).Order()];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Loads_every_parameter_and_gives_the_references_logits(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (ViltForQuestionAnswering model, LoadingReport report) = ViltCheckpoint.From(Golden.Checkpoint(name)).QuestionAnswering();
+        using ViltForQuestionAnswering owned = model;
+        Assert.True(report.IsComplete, report.ToString());
+        Assert.False(model.training);
+        AssertGoldenLogits(model, name);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void What_is_saved_loads_again(string name)
+    {
+        using TemporaryFolder folder = new();
+        using DisposeScope scope = NewDisposeScope();
+        ViltCheckpoint golden = ViltCheckpoint.From(Golden.Checkpoint(name));
+        ViltProcessor processor = golden.Processor();
+        using (ViltForQuestionAnswering model = golden.QuestionAnswering().Model) ViltCheckpoint.Save(folder["new/saved"], model, processor);
+        ViltCheckpoint saved = ViltCheckpoint.From(folder["new/saved"]);
+        (ViltForQuestionAnswering again, LoadingReport report) = saved.QuestionAnswering();
+        using (again) AssertGoldenLogits(again, name);
+        Assert.True(report.IsComplete, report.ToString());
+        Assert.Equal(JsonNode.Parse(File.ReadAllText(Path.Combine(Golden.Checkpoint(name), "config.json")))!["architectures"]!.ToJsonString(),
+            $"[\"{Assert.Single(saved.Config.Architectures)}\"]");
+        Assert.Equal(processor.Tokenizer.VocabularySize, saved.Processor().Tokenizer.VocabularySize);
+        Assert.DoesNotContain(Directory.GetFiles(folder["new/saved"]), file => file.EndsWith(".part", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Bodies))]
+    public void A_body_under_a_new_head_is_reported_as_the_reference_does(string name)
+    {
+        JsonNode golden = Goldens.Json("model", name, "loading.json");
+        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        (ViltForQuestionAnswering model, LoadingReport report) = checkpoint.QuestionAnswering(Strings(golden["labels"]));
+        using (model) Assert.Equal(Strings(golden["labels"]), model.Config.Answers);
+        Assert.Equal(Strings(golden["missing_keys"]), report.NewlyInitialized);
+        Assert.Equal(Strings(golden["unexpected_keys"]), report.Unused);
+        Assert.Equal(golden["mismatched_keys"]!.AsArray().Count, report.Mismatched.Count);
+        Assert.All(report.NewlyInitialized.Concat(report.Unused), key => Assert.Contains(key, report.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Bodies))]
+    public void A_masked_language_model_has_the_checkpoints_names_and_saves_again(string name)
+    {
+        using TemporaryFolder folder = new();
+        using DisposeScope scope = NewDisposeScope();
+        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        (ViltForMaskedLM model, LoadingReport report) = checkpoint.MaskedLM();
+        using ViltForMaskedLM owned = model;
+        Assert.True(report.IsComplete, report.ToString());
+        ViltCheckpoint.Save(folder.Path, model, checkpoint.Processor());
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Golden.Checkpoint(name), "model.safetensors")), File.ReadAllBytes(folder["model.safetensors"]));
+    }
+
+    [Theory, MemberData(nameof(Bodies))]
+    public void The_same_seed_gives_the_same_new_head(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        using ViltForQuestionAnswering one = checkpoint.QuestionAnswering(["yes", "no"], seed: 3).Model, same = checkpoint.QuestionAnswering(["yes", "no"], seed: 3).Model,
+            other = checkpoint.QuestionAnswering(["yes", "no"], seed: 4).Model;
+        const string head = "classifier.3.weight";
+        Assert.True(one.state_dict()[head].Equals(same.state_dict()[head]));
+        Assert.False(one.state_dict()[head].Equals(other.state_dict()[head]));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Other_answers_replace_the_last_layer_of_the_head(string name)
+    {
+        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        string[] answers = [.. checkpoint.Config.Answers, "one more"];
+        (ViltForQuestionAnswering model, LoadingReport report) = checkpoint.QuestionAnswering(answers);
+        using (model) Assert.All(model.parameters(), parameter => Assert.False(parameter.isnan().any().item<bool>()));
+        Assert.Equal(["classifier.3.bias", "classifier.3.weight"], report.Mismatched.Select(item => item.Name).Order(StringComparer.Ordinal));
+        Assert.All(report.Mismatched, item => Assert.Equal(answers.Length, item.InModel[0]));
+        Assert.Empty(report.NewlyInitialized);
+    }
+
+    private static void AssertGoldenLogits(ViltForQuestionAnswering model, string name)
+    {
+        using IDisposable noGrad = no_grad();
+        Dictionary<string, Tensor> inputs = Golden.Tensors("model", name, "inputs.safetensors"), expected = Golden.Tensors("model", name, "outputs.safetensors");
+        ViltBatch batch = new(inputs["input_ids"], inputs["attention_mask"], inputs["token_type_ids"], inputs["pixel_values"], inputs["pixel_mask"], inputs["labels"]);
+        using ViltOutput output = model.forward(batch);
+        Golden.AssertClose(expected["logits"], output.Logits, "logits");
+        Golden.AssertClose(expected["loss"], output.Loss!, "loss");
+    }
+
+    private static string[] Strings(JsonNode? array) => [.. array!.AsArray().Select(item => item!.GetValue<string>())];
+}

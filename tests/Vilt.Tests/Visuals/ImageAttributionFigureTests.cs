@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using SkiaSharp;
+using Vilt.Data;
+using Vilt.Visuals;
+
+namespace Vilt.Tests.Visuals;
+
+public sealed class ImageAttributionFigureTests
+{
+    private static readonly NormalizedAttributions Attributions =
+        AttributionNormalization.Normalize(new[,] { { 0.0, 0.1, 0.2, 1.0 }, { 0.3, 0.0, 0.05, 0.15 } });
+
+    [Fact]
+    public void Gives_plotly_the_values_the_colors_and_the_scale()
+    {
+        JsonNode heatMap = Figure().Trace("heatmap");
+        double[][] z = [.. heatMap["z"]!.AsArray().Select(row => row!.AsArray().Select(value => (double)value!).ToArray())];
+        Assert.Equal(Attributions.Values.GetLength(0), z.Length);
+        for (int row = 0; row < z.Length; row++)
+            for (int column = 0; column < z[row].Length; column++)
+                Assert.Equal(Attributions.Values[row, column], z[row][column], 0.0005);
+        Assert.Equal((0, 1), ((int)heatMap["zmin"]!, (int)heatMap["zmax"]!));
+        Assert.Equal("""[[0,"#ffffff"],[0.25,"#252b36"],[1,"#000000"]]""", heatMap["colorscale"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Gives_plotly_the_very_picture()
+    {
+        string source = (string)Figure().Trace("image")["source"]!;
+        using SKBitmap decoded = SKBitmap.Decode(Convert.FromBase64String(source["data:image/png;base64,".Length..]));
+        RgbImage picture = Picture(4, 2);
+        Assert.Equal((picture.Width, picture.Height), (decoded.Width, decoded.Height));
+        Assert.Equal(picture.Pixels, decoded.Pixels.SelectMany(color => new[] { color.Red, color.Green, color.Blue }));
+    }
+
+    [Theory]
+    [InlineData(4, 2)]
+    [InlineData(1, 1)]
+    [InlineData(300, 8)]
+    [InlineData(8, 300)]
+    public void Keeps_pixels_square_in_plotly(int width, int height)
+    {
+        JsonNode layout = Figure(width, height).Json()["layout"]!;
+        foreach (string panel in new[] { "", "2" })
+        {
+            double across = Pixels(layout, "xaxis" + panel, "width") / width;
+            double down = Pixels(layout, "yaxis" + panel, "height") / height;
+            Assert.InRange(across / down, 0.9, 1.1); // panels are rounded to whole pixels of the screen
+        }
+    }
+
+    [Fact]
+    public void Shows_titles_and_the_warning()
+    {
+        Assert.Equal(["Original Image", "Attribution Magnitude"], Titles(Figure()));
+        NormalizedAttributions tiny = AttributionNormalization.Normalize(new[,] { { 1e-7 } });
+        ImageAttributionFigure warned = new(Picture(1, 1), tiny);
+        Assert.Contains(tiny.Warning, Titles(warned));
+        Assert.Contains(tiny.Warning!, warned.ToString());
+        Assert.NotEmpty(warned.ToPng());
+    }
+
+    [Fact]
+    public void Shows_both_signs_from_minus_1_to_1_in_red_and_green()
+    {
+        NormalizedAttributions signed = AttributionNormalization.Normalize(new[,] { { -1.0, 1.0 } }, AttributionSign.All);
+        ImageAttributionFigure figure = new(Picture(2, 1), signed);
+        Assert.Equal(-1, (int)figure.Trace("heatmap")["zmin"]!);
+        using SKBitmap png = SKBitmap.Decode(figure.ToPng());
+        Assert.Contains(new SKColor(255, 0, 0), png.Pixels);
+        Assert.Contains(new SKColor(0, 128, 0), png.Pixels);
+    }
+
+    [Fact]
+    public void Draws_picture_and_heat_map_pixel_by_pixel()
+    {
+        ImageAttributionFigure figure = Figure();
+        using SKBitmap png = SKBitmap.Decode(figure.ToPng());
+        RgbImage picture = figure.Picture;
+        JsonNode layout = figure.Json()["layout"]!;
+        for (int row = 0; row < picture.Height; row++)
+            for (int column = 0; column < picture.Width; column++)
+            {
+                byte[] rgb = picture.Pixels[(((row * picture.Width) + column) * 3)..][..3];
+                Assert.Equal(new SKColor(rgb[0], rgb[1], rgb[2]), At(png, layout, "", row, column, picture));
+                (byte red, byte green, byte blue) = ColorMap.CustomBlue[Attributions.Values[row, column]];
+                Assert.Equal(new SKColor(red, green, blue), At(png, layout, "2", row, column, picture));
+            }
+    }
+
+    [Fact]
+    public void Draws_titles_without_any_font_of_the_system()
+    {
+        using SKBitmap png = SKBitmap.Decode(Figure().ToPng());
+        double top = 1 - Domain(Figure().Json()["layout"]!, "yaxis").End;
+        int above = (int)(top * png.Height) - 2;
+        Assert.True(png.Pixels.Take(above * png.Width).Count(color => color.Red < 128) > 200);
+    }
+
+    [Fact]
+    public void Refuses_a_heat_map_of_another_size()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new ImageAttributionFigure(Picture(2, 4), Attributions));
+        Assert.Contains("2 rows and 4 columns, the picture 4 and 2", error.Message);
+    }
+
+    private static ImageAttributionFigure Figure() => new(Picture(4, 2), Attributions);
+
+    private static ImageAttributionFigure Figure(int width, int height)
+    {
+        double[,] attributions = new double[height, width];
+        attributions[0, 0] = 1;
+        return new ImageAttributionFigure(Picture(width, height), AttributionNormalization.Normalize(attributions));
+    }
+
+    private static RgbImage Picture(int width, int height) =>
+        new(width, height, [.. Enumerable.Range(0, width * height * 3).Select(i => (byte)(i * 41))]);
+
+    private static IEnumerable<string?> Titles(ImageAttributionFigure figure) =>
+        figure.Json()["layout"]!["annotations"]!.AsArray().Select(annotation => (string?)annotation!["text"]);
+
+    private static double Pixels(JsonNode layout, string axis, string side) =>
+        (Domain(layout, axis).End - Domain(layout, axis).Start) * (double)layout[side]!;
+
+    private static (double Start, double End) Domain(JsonNode layout, string axis) =>
+        ((double)layout[axis]!["domain"]![0]!, (double)layout[axis]!["domain"]![1]!);
+
+    // The PNG has the same size and parts as the Plotly figure.
+    private static SKColor At(SKBitmap png, JsonNode layout, string panel, int row, int column, RgbImage picture)
+    {
+        (double left, double right) = Domain(layout, "xaxis" + panel);
+        (double bottom, double top) = Domain(layout, "yaxis" + panel);
+        double x = (left + ((column + 0.5) / picture.Width * (right - left))) * png.Width;
+        double y = (1 - top + ((row + 0.5) / picture.Height * (top - bottom))) * png.Height;
+        return png.GetPixel((int)x, (int)y);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using Vilt.Visuals;
+
+namespace Vilt.Tests.Visuals;
+
+/// <summary>Parts of a figure's Plotly JSON.</summary>
+internal static class PlotlyJson
+{
+    internal static JsonNode Json(this ImageAttributionFigure figure) => JsonNode.Parse(figure.ToPlotlyJson())!;
+
+    internal static JsonNode Json(this LossCurve figure) => JsonNode.Parse(figure.ToPlotlyJson())!;
+
+    internal static JsonNode Json(this AnswerChart figure) => JsonNode.Parse(figure.ToPlotlyJson())!;
+
+    internal static JsonNode Trace(this ImageAttributionFigure figure, string type) =>
+        figure.Json()["data"]!.AsArray().Single(trace => (string?)trace!["type"] == type)!;
+}

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Vilt.Visuals;
+
+namespace Vilt.Tests.Visuals;
+
+public sealed class TextAttributionTests
+{
+    [Fact]
+    public void Shows_captums_columns_and_legend()
+    {
+        string html = new TextAttributionTable(Record()).ToHtml();
+        string[] inOrder =
+        [
+            "Legend", WordColor.Of(-1), "Negative", WordColor.Of(0), "Neutral", WordColor.Of(1), "Positive",
+            "<th>True Label</th>", "<th>Predicted Label</th>", "<th>Attribution Label</th>", "<th>Attribution Score</th>",
+            "<th>Word Importance</th>",
+            ">gray</td>", ">white (0.88)</td>", ">brown</td>", ">-1.50</td>", ">what</mark>",
+        ];
+        int position = 0;
+        foreach (string part in inOrder)
+        {
+            int found = html.IndexOf(part, position, StringComparison.Ordinal);
+            Assert.True(found >= 0, $"{part} is missing or out of order");
+            position = found;
+        }
+    }
+
+    [Fact]
+    public void Colors_each_word_by_its_attribution()
+    {
+        TextAttributionRecord record = Record();
+        string html = record.ToHtml();
+        foreach ((string token, double attribution) in record.Tokens.Zip(record.WordAttributions))
+            Assert.Matches($"<mark[^>]*{Regex.Escape(WordColor.Of(attribution))}[^>]*>{Regex.Escape(token)}</mark>", html);
+    }
+
+    [Fact]
+    public void Escapes_every_text()
+    {
+        const string evil = "<script>alert('\"&')</script>";
+        string html = new TextAttributionRecord([0.5], 0.5, evil, evil, evil, 1, [evil], 0).ToHtml();
+        Assert.DoesNotContain("<script", html);
+        Assert.Equal(4, html.Split("&lt;script&gt;").Length - 1);
+    }
+
+    [Fact]
+    public void Has_one_row_for_each_record()
+    {
+        Assert.Equal(3, new TextAttributionTable(Record(), Record(), Record()).ToHtml().Split("<td class=\"vilt-sentence\">").Length - 1);
+        Assert.Contains("No records.", new TextAttributionTable().ToHtml());
+        Assert.Equal("No records.", new TextAttributionTable().ToString());
+    }
+
+    [Fact]
+    public void Writes_labels_and_words_as_plain_text()
+    {
+        string text = Record().ToString();
+        Assert.Contains("true label: gray, predicted: white (0.88), attributed: brown, score -1.50, convergence delta 0.0123", text);
+        Assert.Contains("what +0.75  animal -0.25", text);
+        Assert.DoesNotContain("[PAD]", text);
+    }
+
+    [Fact]
+    public void Refuses_another_number_of_attributions_than_tokens()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new TextAttributionRecord([1, 2], 1, "a", "a", "a", 0, ["one", "two", "three"], 0));
+        Assert.Contains("2 attributions for 3 tokens", error.Message);
+    }
+
+    [Fact]
+    public void Names_the_token_whose_attribution_is_not_a_number()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new TextAttributionRecord([1, double.NaN], 1, "a", "a", "a", 0, ["one", "two"], 0));
+        Assert.Contains("\"two\"", error.Message);
+    }
+
+    private static TextAttributionRecord Record() =>
+        new([0.75, -0.25, 0], 0.876, "white", "gray", "brown", -1.5, ["what", "animal", "[PAD]"], 0.01234);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using Vilt.Visuals;
+
+namespace Vilt.Tests.Visuals;
+
+public sealed class WordColorTests
+{
+    [Fact]
+    public void Gives_captums_colors()
+    {
+        JsonArray cases = Goldens.Json("visuals", "cases.json")["word_colours"]!.AsArray();
+        Assert.NotEmpty(cases);
+        Assert.All(cases, golden => Assert.Equal((string?)golden!["colour"], WordColor.Of((double)golden["attribution"]!)));
+    }
+
+    [Fact]
+    public void Refuses_what_is_not_a_number() => Assert.Throws<ArgumentException>(() => WordColor.Of(double.NaN));
+}
