@@ -23,7 +23,8 @@ public class DrawTests
         Draw(few.Zoo, 5, seed: 3);
         Draw(more.Zoo, 9, seed: 3);
         var all = TemporaryFolder.Contents(more.Zoo);
-        Assert.All(TemporaryFolder.Contents(few.Zoo).Where(file => file.Key.EndsWith(".png")), file => Assert.Equal(all[file.Key], file.Value));
+        Assert.All(TemporaryFolder.Contents(few.Zoo).Where(file => file.Key.EndsWith(".png")),
+            file => Assert.Equal(all[file.Key], file.Value));
         Assert.Equal(ZooMasks.Read(few.Zoo).Questions.Select(q => q.QuestionId),
             ZooMasks.Read(more.Zoo).Questions.Where(q => q.ImageId <= 5).Select(q => q.QuestionId));
     }

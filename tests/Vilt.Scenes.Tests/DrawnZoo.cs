@@ -6,13 +6,14 @@ namespace Vilt.Scenes.Tests;
 public sealed class DrawnZoo : IDisposable
 {
     public const int Pictures = 300;
+    public const int FirstSeed = 11;
 
     private readonly TemporaryFolder _first = new(), _second = new();
 
     public DrawnZoo()
     {
-        Zoo.Draw(_first.Zoo, Pictures, seed: 11);
-        Zoo.Draw(_second.Zoo, Pictures, seed: 12);
+        Zoo.Draw(_first.Zoo, Pictures, FirstSeed);
+        Zoo.Draw(_second.Zoo, Pictures, FirstSeed + 1);
         (First, Second) = (Records(_first.Zoo), Records(_second.Zoo));
         Masks = ZooMasks.Read(_first.Zoo);
     }

@@ -86,7 +86,8 @@ public class FormatTests(DrawnZoo zoo)
         foreach (IGrouping<long, Record> picture in zoo.First.GroupBy(record => record.ImageId))
         {
             Assert.InRange(picture.Count(), 3, 4);
-            Assert.Equal(Enumerable.Range(0, picture.Count()).Select(k => picture.Key * 1000 + k), picture.Select(record => record.QuestionId));
+            Assert.Equal(Enumerable.Range(0, picture.Count()).Select(k => picture.Key * 1000 + k),
+                picture.Select(record => record.QuestionId));
         }
     }
 

@@ -19,7 +19,8 @@ internal static class Annotators
     /// </summary>
     private static readonly IReadOnlyList<int> DissentersOfTwo = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2];
 
-    private static readonly IReadOnlyList<string> ConfidenceWhenRight = ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "maybe", "no"];
+    private static readonly IReadOnlyList<string> ConfidenceWhenRight =
+        ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "maybe", "no"];
 
     private static readonly IReadOnlyList<string> ConfidenceOtherwise = ["yes", "yes", "maybe", "maybe", "no"];
 
