@@ -114,6 +114,17 @@ public class DrawTests
     }
 
     [Fact]
+    public void A_file_of_the_users_in_an_earlier_data_set_is_not_lost()
+    {
+        using TemporaryFolder folder = new();
+        Draw(folder.Zoo, 1, seed: 1);
+        File.WriteAllText(Path.Combine(folder.Zoo, "homework.txt"), "mine");
+        var before = TemporaryFolder.Contents(folder.Zoo);
+        Assert.Contains("homework.txt", Assert.Throws<IOException>(() => Draw(folder.Zoo, 2, seed: 1)).Message);
+        Assert.Equal(before, TemporaryFolder.Contents(folder.Zoo));
+    }
+
+    [Fact]
     public void Examples_are_drawn_and_large()
     {
         using TemporaryFolder folder = new();
