@@ -48,8 +48,8 @@ internal static partial class AnswerNormalization
         string result = text;
         foreach (char mark in Marks)
         {
-            bool isDeleted = hasGroupedDigits || text.Contains($"{mark} ", StringComparison.Ordinal) || text.Contains($" {mark}", StringComparison.Ordinal);
-            result = result.Replace(mark.ToString(), isDeleted ? "" : " ", StringComparison.Ordinal);
+            bool touchesSpace = text.Contains($"{mark} ", StringComparison.Ordinal) || text.Contains($" {mark}", StringComparison.Ordinal);
+            result = result.Replace(mark.ToString(), hasGroupedDigits || touchesSpace ? "" : " ", StringComparison.Ordinal);
         }
         return PeriodBeforeNoDigit().Replace(result, "", MostPeriods);
     }

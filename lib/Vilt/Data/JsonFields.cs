@@ -27,13 +27,15 @@ internal static class JsonFields
     public static long Integer(ref Utf8JsonReader json, string field)
     {
         json.Read();
-        return json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long value) ? value : throw Unexpected(ref json, field, WholeNumber);
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long value)) return value;
+        throw Unexpected(ref json, field, WholeNumber);
     }
 
     public static int SmallInteger(ref Utf8JsonReader json, string field)
     {
         json.Read();
-        return json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int value) ? value : throw Unexpected(ref json, field, WholeNumber);
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int value)) return value;
+        throw Unexpected(ref json, field, WholeNumber);
     }
 
     public static string Text(ref Utf8JsonReader json, string field, StringPool? pool = null)

@@ -82,7 +82,10 @@ internal sealed class JsonStream(Stream stream)
     {
         buffer.AsSpan(start, end - start).CopyTo(buffer);
         (start, end) = (0, end - start);
-        if (end > LongestValue) throw new JsonException($"one value is longer than {LongestValue} bytes; expected a list of small objects.");
+        if (end > LongestValue)
+        {
+            throw new JsonException($"one value is longer than {LongestValue} bytes; expected a list of small objects.");
+        }
         if (end > buffer.Length / 2) Array.Resize(ref buffer, buffer.Length * 2);
         int count = stream.ReadAtLeast(buffer.AsSpan(end), buffer.Length - end, throwOnEndOfStream: false);
         isComplete = count < buffer.Length - end;

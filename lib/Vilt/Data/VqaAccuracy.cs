@@ -13,7 +13,8 @@ public static class VqaAccuracy
     /// <param name="prediction">The model's answer.</param>
     /// <param name="answers">The annotators' answers.</param>
     /// <exception cref="ArgumentException">There is no answer to compare with.</exception>
-    public static double Score(string prediction, IReadOnlyList<VqaAnswer> answers) => ToPercent(Fraction(prediction, answers), 1, ScoreDecimals);
+    public static double Score(string prediction, IReadOnlyList<VqaAnswer> answers) =>
+        ToPercent(Fraction(prediction, answers), 1, ScoreDecimals);
 
     /// <summary>
     /// An answer as the evaluation compares it where the annotators do not all agree: without listed marks, in lower case,

@@ -5,7 +5,8 @@ namespace Vilt.Data;
 /// <summary>A VQAv2 annotations file, such as <c>v2_mscoco_val2014_annotations.json</c>.</summary>
 public sealed class VqaAnnotationFile
 {
-    private VqaAnnotationFile(VqaFileHeader header, IReadOnlyList<VqaAnnotation> annotations) => (Header, Annotations) = (header, annotations);
+    private VqaAnnotationFile(VqaFileHeader header, IReadOnlyList<VqaAnnotation> annotations) =>
+        (Header, Annotations) = (header, annotations);
 
     /// <summary>What the file says about itself.</summary>
     public VqaFileHeader Header { get; }
@@ -31,7 +32,7 @@ public sealed class VqaAnnotationFile
         long? imageId = null;
         string? questionType = null;
         string? answerType = null;
-        string? multipleChoiceAnswer = null;
+        string? mostGiven = null;
         VqaAnswer[]? answers = null;
         while (JsonFields.NextField(ref json))
         {
@@ -39,7 +40,7 @@ public sealed class VqaAnnotationFile
             else if (json.ValueTextEquals("image_id"u8)) imageId = JsonFields.Integer(ref json, "image_id");
             else if (json.ValueTextEquals("question_type"u8)) questionType = JsonFields.Text(ref json, "question_type", pool);
             else if (json.ValueTextEquals("answer_type"u8)) answerType = JsonFields.Text(ref json, "answer_type", pool);
-            else if (json.ValueTextEquals("multiple_choice_answer"u8)) multipleChoiceAnswer = JsonFields.Text(ref json, "multiple_choice_answer", pool);
+            else if (json.ValueTextEquals("multiple_choice_answer"u8)) mostGiven = JsonFields.Text(ref json, "multiple_choice_answer", pool);
             else if (json.ValueTextEquals("answers"u8)) answers = Answers(ref json, pool);
             else JsonFields.Skip(ref json);
         }
@@ -48,7 +49,7 @@ public sealed class VqaAnnotationFile
             imageId ?? throw JsonFields.Missing("image_id", JsonFields.WholeNumber),
             questionType ?? throw JsonFields.Missing("question_type", JsonFields.String),
             answerType ?? throw JsonFields.Missing("answer_type", JsonFields.String),
-            multipleChoiceAnswer ?? throw JsonFields.Missing("multiple_choice_answer", JsonFields.String),
+            mostGiven ?? throw JsonFields.Missing("multiple_choice_answer", JsonFields.String),
             answers ?? throw JsonFields.Missing("answers", JsonFields.List));
     }
 

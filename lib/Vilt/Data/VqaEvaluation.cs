@@ -38,7 +38,8 @@ public sealed class VqaEvaluation
         double percent = VqaAccuracy.ToPercent(fraction, 1, Decimals);
         if (!byQuestion.TryAdd(annotation.QuestionId, percent))
         {
-            throw new ArgumentException($"Question {annotation.QuestionId} was counted before: expected each question once.", nameof(annotation));
+            throw new ArgumentException(
+                $"Question {annotation.QuestionId} was counted before: expected each question once.", nameof(annotation));
         }
         overall = overall.With(fraction);
         byQuestionType[annotation.QuestionType] = byQuestionType.GetValueOrDefault(annotation.QuestionType).With(fraction);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Vilt.Data;
 
-/// <summary>What the questions and the annotations file have in common: an object with a few words about itself and one long list.</summary>
+/// <summary>What questions and annotations files have in common: an object with a few words about itself and one long list.</summary>
 internal static class VqaFile
 {
     /// <summary>Reads header and list.</summary>
@@ -13,7 +13,10 @@ internal static class VqaFile
     public static (VqaFileHeader Header, List<T> Elements) Read<T>(string path, string list, JsonRead<T> read, Func<T, long> questionId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file; expected a VQAv2 file with a list \"{list}\".", path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: no such file; expected a VQAv2 file with a list \"{list}\".", path);
+        }
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (stream.Length == 0) throw new InvalidDataException($"{path}: the file is empty; expected a VQAv2 file with a list \"{list}\".");
         VqaFileReading<T> reading = new(new JsonStream(stream), list, read, questionId);

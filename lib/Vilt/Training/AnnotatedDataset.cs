@@ -14,11 +14,13 @@ internal static class AnnotatedDataset
         if (dataset.Count == 0) throw new ArgumentException("The data set is empty: expected at least one question.", nameof(dataset));
         if (dataset.Examples.FirstOrDefault(example => example.Annotation is null) is VqaExample example)
         {
-            throw new ArgumentException($"Question {example.Question.QuestionId} has no annotation: expected annotated questions.", nameof(dataset));
+            throw new ArgumentException(
+                $"Question {example.Question.QuestionId} has no annotation: expected annotated questions.", nameof(dataset));
         }
         if (dataset.Vocabulary.Answers.SequenceEqual(model.Config.Answers)) return;
         throw new ArgumentException(
-            $"The data set's vocabulary of {dataset.Vocabulary.Count} answers is not the model's of {model.Config.Answers.Count}: expected the same answers in the same order.",
+            $"The data set's vocabulary of {dataset.Vocabulary.Count} answers is not the model's of {model.Config.Answers.Count}: " +
+            "expected the same answers in the same order.",
             nameof(dataset));
     }
 }

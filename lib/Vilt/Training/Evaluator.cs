@@ -18,7 +18,7 @@ public static class Evaluator
     /// <param name="batchSize">Questions answered at once.</param>
     /// <param name="progress">Hears of each batch.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
-    /// <exception cref="ArgumentException">A question has no annotation, or data set and model have different numbers of answers.</exception>
+    /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
     /// <exception cref="InvalidDataException">An example cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static VqaEvaluation Evaluate(
@@ -49,7 +49,8 @@ public static class Evaluator
     {
         using DisposeScope scope = NewDisposeScope();
         ViltBatch inputs = batch.To(device);
-        Tensor logits = model.call(inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds, null).Logits; // (B, N)
+        Tensor logits = model.call(
+            inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds, null).Logits; // (B, N)
         return logits.argmax(1).cpu().data<long>().ToArray(); // (B)
     }
 }

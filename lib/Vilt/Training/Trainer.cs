@@ -36,11 +36,14 @@ public sealed class Trainer : IDisposable
     /// <param name="batch">The examples, on any device; it stays the caller's.</param>
     /// <returns>The loss before the update.</returns>
     /// <exception cref="ArgumentException">The batch has no labels, or they do not fit the model.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss is infinite or not a number; the weights are as they were before the step.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is infinite or not a number; the weights are as before the step.</exception>
     public float Step(ViltBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Labels is null) throw new ArgumentException("The batch has no labels: expected one made from annotated questions.", nameof(batch));
+        if (batch.Labels is null)
+        {
+            throw new ArgumentException("The batch has no labels: expected one made from annotated questions.", nameof(batch));
+        }
         using DisposeScope scope = NewDisposeScope();
         using TrainingMode mode = new(model, isTraining: true);
         ViltBatch inputs = batch.To(device);
@@ -57,18 +60,21 @@ public sealed class Trainer : IDisposable
 
     /// <summary>
     /// Trains over the epochs of the options. A run that was cancelled, here or in an earlier process whose checkpoint folder
-    /// this is, goes on where it stopped. Torch's random numbers are seeded anew before each step, so that dropout depends on
-    /// seed and step alone.
+    /// this is, goes on where it stopped; one that is complete is not made again. Torch's random numbers are seeded anew before
+    /// each step, so that dropout depends on seed and step alone.
     /// </summary>
     /// <param name="dataset">Annotated questions.</param>
     /// <param name="progress">Hears of each step.</param>
-    /// <param name="cancellationToken">Ends the run between two steps; the model is usable, and a checkpoint written if there is a folder for it.</param>
+    /// <param name="cancellationToken">
+    /// Ends the run between two steps: the model is usable, and there is a checkpoint if there is a folder for it.
+    /// </param>
     /// <returns>The losses of the run from its first step on.</returns>
-    /// <exception cref="ArgumentException">The data set is empty, or made for another number of answers than the model's.</exception>
+    /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or of another run, or an example cannot be read.</exception>
     /// <exception cref="NotFiniteNumberException">A loss is infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public TrainingHistory Train(VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public TrainingHistory Train(
+        VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         AnnotatedDataset.Check(dataset, model);
         VqaDataLoader loader = new(dataset, options.BatchSize, shuffle: true, options.Seed);
@@ -96,7 +102,8 @@ public sealed class Trainer : IDisposable
     /// <summary>Frees the optimizer's moments; the model stays the caller's.</summary>
     public void Dispose() => optimizer.Dispose();
 
-    private void Run(VqaDataLoader loader, TrainingCheckpoint? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private void Run(
+        VqaDataLoader loader, TrainingCheckpoint? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         TrainingClock clock = new(losses.Count, options.Epochs, loader.BatchCount);
         while (losses.Count < options.Epochs * loader.BatchCount)
@@ -106,7 +113,7 @@ public sealed class Trainer : IDisposable
             {
                 using (batch)
                 {
-                    manual_seed(options.Seed + losses.Count).Dispose();
+                    manual_seed((long)options.Seed + losses.Count).Dispose();
                     losses.Add(Step(batch));
                 }
                 progress?.Report(clock.ProgressAfter(losses.Count, losses[^1]));

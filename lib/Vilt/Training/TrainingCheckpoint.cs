@@ -34,7 +34,10 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
         model.Config.Write(Path.Combine(beside, "config.json"));
         StateAfter(losses).Write(Path.Combine(beside, StateFile));
         Directory.Move(beside, kept);
-        foreach (string old in Directory.EnumerateDirectories(folder, $"{Prefix}*").Where(old => old != kept)) Directory.Delete(old, recursive: true);
+        foreach (string other in Directory.GetDirectories(folder, $"{Prefix}*"))
+        {
+            if (other != kept) Directory.Delete(other, recursive: true);
+        }
     }
 
     /// <summary>Sets model and optimizer to the state that is kept and returns the losses so far: none if nothing is kept.</summary>
@@ -75,10 +78,9 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
         {
             foreach ((string name, Tensor tensor) in expected)
             {
-                if (!file.Contains(name)) throw new InvalidDataException($"{path}: {name}: missing; expected every tensor of the model that is trained.");
-                if (file.ShapeOf(name).SequenceEqual(tensor.shape)) continue;
-                throw new InvalidDataException(
-                    $"{path}: {name}: expected ({string.Join(", ", tensor.shape)}) as in the model that is trained, found ({string.Join(", ", file.ShapeOf(name))}).");
+                string shape = string.Join(", ", tensor.shape);
+                string found = file.Contains(name) ? string.Join(", ", file.ShapeOf(name)) : "nothing";
+                if (found != shape) throw new InvalidDataException($"{path}: {name}: expected ({shape}) as in the model, found ({found}).");
             }
             return file;
         }

@@ -14,5 +14,6 @@ public sealed record TrainingProgress(int Epoch, int Epochs, int Step, int Steps
 {
     /// <summary>One line for a terminal or a log: "epoch 2/25 · step 51/625 · loss 4.1234 · 2.31 steps/s · 0:04:08 left".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {Epoch}/{Epochs} · step {Step}/{Steps} · loss {Loss:0.0000} · {StepsPerSecond:0.00} steps/s · {(long)TimeLeft.TotalHours}:{TimeLeft:mm\\:ss} left");
+        $"epoch {Epoch}/{Epochs} · step {Step}/{Steps} · loss {Loss:0.0000} · " +
+        $"{StepsPerSecond:0.00} steps/s · {(long)TimeLeft.TotalHours}:{TimeLeft:mm\\:ss} left");
 }

@@ -33,8 +33,10 @@ internal sealed record TrainingState
     {
         try
         {
-            TrainingState state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(path), Json) ?? throw new JsonException("expected an object, found null.");
-            return state.Losses.Count == state.Step ? state : throw new JsonException($"losses: expected one for each of {state.Step} steps, found {state.Losses.Count}.");
+            TrainingState? state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(path), Json);
+            if (state is null) throw new JsonException("expected an object, found null.");
+            if (state.Losses.Count == state.Step) return state;
+            throw new JsonException($"losses: expected one for each of {state.Step} steps, found {state.Losses.Count}.");
         }
         catch (JsonException problem)
         {
@@ -55,6 +57,7 @@ internal sealed record TrainingState
     {
         if (Equals(kept, wanted)) return;
         throw new InvalidDataException(
-            $"{path}: the run that is kept here has {name} {kept}, this one {wanted}. Use the same, or give this run another {nameof(TrainingOptions.CheckpointFolder)}.");
+            $"{path}: the run that is kept here has {name} {kept}, this one {wanted}. " +
+            $"Use the same, or give this run another {nameof(TrainingOptions.CheckpointFolder)}.");
     }
 }

@@ -31,6 +31,7 @@ public class SoftLabelsTests
     public void Name_an_answer_index_outside_the_head()
     {
         SoftLabels labels = new([1, 4], [1, 1]);
-        Assert.Contains("Answer index 4 lies outside the head of 4 answers", Assert.Throws<ArgumentOutOfRangeException>(() => labels.ToTargets(4)).Message);
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => labels.ToTargets(4)).Message;
+        Assert.Contains("Answer index 4 lies outside the head of 4 answers", message);
     }
 }

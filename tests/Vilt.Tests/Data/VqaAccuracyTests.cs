@@ -37,7 +37,7 @@ public class VqaAccuracyTests
         }
         Assert.Equal(batch["questions"]!.AsArray().Count, evaluation.Count);
         Assert.Equal((double)batch["overall"]!, evaluation.Overall);
-        Assert.Equal(Numbers(batch["per_question"]!), evaluation.ByQuestion.ToDictionary(score => score.Key.ToString(), score => score.Value));
+        Assert.Equal(Numbers(batch["per_question"]!), evaluation.ByQuestion.ToDictionary(score => $"{score.Key}", score => score.Value));
         Assert.Equal(Numbers(batch["per_question_type"]!), evaluation.ByQuestionType);
         Assert.Equal(Numbers(batch["per_answer_type"]!), evaluation.ByAnswerType);
     }
@@ -80,5 +80,6 @@ public class VqaAccuracyTests
     private static VqaAnnotation AnnotationOf(JsonNode question) => new(
         (long)question["question_id"]!, 1, (string)question["question_type"]!, (string)question["answer_type"]!, "", AnswersOf(question));
 
-    private static Dictionary<string, double> Numbers(JsonNode node) => node.AsObject().ToDictionary(field => field.Key, field => (double)field.Value!);
+    private static Dictionary<string, double> Numbers(JsonNode node) =>
+        node.AsObject().ToDictionary(field => field.Key, field => (double)field.Value!);
 }

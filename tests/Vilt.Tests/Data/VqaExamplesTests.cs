@@ -29,7 +29,8 @@ public sealed class VqaExamplesTests : IDisposable
     [Fact]
     public void Leaves_out_and_reports_questions_without_annotation_or_picture()
     {
-        VqaExamples paired = VqaExamples.Pair([Question(10, 1), Question(20, 2), Question(30, 99), Question(40, 99)], [Annotation(10, 1), Annotation(30, 99)], images);
+        VqaExamples paired = VqaExamples.Pair(
+            [Question(10, 1), Question(20, 2), Question(30, 99), Question(40, 99)], [Annotation(10, 1), Annotation(30, 99)], images);
         Assert.Equal([10], paired.Examples.Select(example => example.Question.QuestionId));
         Assert.Equal([20, 40], paired.QuestionsWithoutAnnotation);
         Assert.Equal([30, 40], paired.QuestionsWithoutImage);
@@ -46,12 +47,16 @@ public sealed class VqaExamplesTests : IDisposable
     [Fact]
     public void Refuses_repeated_ids_and_files_that_do_not_belong_together()
     {
-        Assert.Contains("10", Assert.Throws<ArgumentException>(() => VqaExamples.Pair([Question(10, 1), Question(10, 2)], [], images)).Message);
-        Assert.Contains("10", Assert.Throws<ArgumentException>(() => VqaExamples.Pair([], [Annotation(10, 1), Annotation(10, 1)], images)).Message);
-        Assert.Contains("Question 10", Assert.Throws<InvalidDataException>(() => VqaExamples.Pair([Question(10, 1)], [Annotation(10, 2)], images)).Message);
+        AssertRefused<ArgumentException>("id 10 stands twice in the questions", [Question(10, 1), Question(10, 2)], []);
+        AssertRefused<ArgumentException>("id 10 stands twice in the annotations", [], [Annotation(10, 1), Annotation(10, 1)]);
+        AssertRefused<InvalidDataException>("Question 10 is about picture 1", [Question(10, 1)], [Annotation(10, 2)]);
     }
+
+    private void AssertRefused<T>(string expected, VqaQuestion[] questions, VqaAnnotation[] annotations) where T : Exception =>
+        Assert.Contains(expected, Assert.Throws<T>(() => VqaExamples.Pair(questions, annotations, images)).Message);
 
     private static VqaQuestion Question(long id, long image) => new(id, image, "What is it?");
 
-    private static VqaAnnotation Annotation(long id, long image) => new(id, image, "what is", "other", "cat", [new VqaAnswer(1, "cat", "yes")]);
+    private static VqaAnnotation Annotation(long id, long image) =>
+        new(id, image, "what is", "other", "cat", [new VqaAnswer(1, "cat", "yes")]);
 }

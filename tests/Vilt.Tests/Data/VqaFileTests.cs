@@ -16,8 +16,7 @@ public class VqaFileTests
     {
         JsonNode json = JsonNode.Parse(File.ReadAllText(QuestionsPath))!;
         VqaQuestionFile file = VqaQuestionFile.Read(QuestionsPath);
-        Assert.Equal(json["questions"]!.AsArray().Select(q => new VqaQuestion((long)q!["question_id"]!, (long)q["image_id"]!, (string)q["question"]!)),
-            file.Questions);
+        Assert.Equal(json["questions"]!.AsArray().Select(Question!), file.Questions);
         Assert.Equal(json.AsObject().Select(field => field.Key), file.Header.Keys);
         Assert.Equal((string)json["task_type"]!, file.Header.TaskType);
         Assert.Equal((string)json["data_type"]!, file.Header.DataType);
@@ -39,8 +38,7 @@ public class VqaFileTests
             Assert.Equal((string)expected["question_type"]!, annotation.QuestionType);
             Assert.Equal((string)expected["answer_type"]!, annotation.AnswerType);
             Assert.Equal((string)expected["multiple_choice_answer"]!, annotation.MultipleChoiceAnswer);
-            Assert.Equal(expected["answers"]!.AsArray().Select(a => new VqaAnswer((int)a!["answer_id"]!, (string)a["answer"]!, (string)a["answer_confidence"]!)),
-                annotation.Answers);
+            Assert.Equal(expected["answers"]!.AsArray().Select(AnswerOf!), annotation.Answers);
         }
     }
 
@@ -50,8 +48,12 @@ public class VqaFileTests
         using TemporaryFolder folder = new();
         string[] texts = [.. Enumerable.Range(0, 4000).Select(i => $"Is {new string('x', i % 97)} \"é\" 🐘 {i}?\n")];
         texts[1234] = new string('ü', 300_000);
-        JsonArray questions = [.. texts.Select((text, i) => new JsonObject { ["question"] = text, ["question_id"] = i, ["image_id"] = 7, ["more"] = new JsonArray(1, 2) })];
-        string path = folder.Write("q.json", "\uFEFF" + new JsonObject { ["more"] = new JsonObject(), ["questions"] = questions }.ToJsonString());
+        JsonArray questions = [.. texts.Select((text, id) => new JsonObject
+        {
+            ["question"] = text, ["question_id"] = id, ["image_id"] = 7, ["more"] = new JsonArray(1, 2),
+        })];
+        JsonObject file = new() { ["more"] = new JsonObject(), ["questions"] = questions };
+        string path = folder.Write("q.json", "\uFEFF" + file.ToJsonString());
         Assert.Equal(texts, VqaQuestionFile.Read(path).Questions.Select(question => question.Question));
     }
 
@@ -75,11 +77,12 @@ public class VqaFileTests
     [InlineData("""{"questions": [{"question_id": 1, "image_id": 2}]}""", "questions[0]: question: missing; expected a string")]
     [InlineData("""{"questions": [{"question_id": 1, "question": "?"}]}""", "questions[0]: image_id: missing; expected a whole number")]
     [InlineData("""{"questions": [{"image_id": 1, "question": "?"}]}""", "questions[0]: question_id: missing; expected a whole number")]
-    [InlineData("""{"questions": [{"question_id": "1", "image_id": 2, "question": "?"}]}""", "questions[0]: question_id: expected a whole number, found a string")]
-    [InlineData("""{"questions": [{"question_id": 1.5, "image_id": 2, "question": "?"}]}""", "questions[0]: question_id: expected a whole number, found a number that is not whole")]
-    [InlineData("""{"questions": [{"question_id": 1, "image_id": 2, "question": null}]}""", "questions[0]: question: expected a string, found null")]
-    [InlineData("""{"questions": [{"question_id": 1, "image_id": 2, "question": "\ud800"}]}""", "questions[0]: question: the text is not valid")]
-    [InlineData("""{"questions": [{"question_id": 5, "image_id": 2, "question": "?"}, {"question_id": 5, "image_id": 2, "question": "?"}]}""",
+    [InlineData("""{"questions": [{"question_id": "1", "image_id": 2, "question": "?"}]}""", "question_id: expected a whole number, found a string")]
+    [InlineData("""{"questions": [{"question_id": 1.5, "image_id": 2, "question": "?"}]}""", "question_id: expected a whole number, found a number")]
+    [InlineData("""{"questions": [{"question_id": 1, "image_id": 2, "question": null}]}""", "question: expected a string, found null")]
+    [InlineData("""{"questions": [{"question_id": 1, "image_id": 2, "question": "\ud800"}]}""", "question: the text is not valid")]
+    [InlineData(
+        """{"questions": [{"question_id": 5, "image_id": 2, "question": "?"}, {"question_id": 5, "image_id": 2, "question": "?"}]}""",
         "questions[1]: question_id 5 stands in an earlier one too")]
     [InlineData("""{"questions": [{"question_id": 1, "image_id": 2, "question": "?"}""", "questions[1]:")]
     [InlineData("""{"questions": []} x""", "invalid")]
@@ -100,13 +103,14 @@ public class VqaFileTests
     [InlineData(""", "answers": 3""", "answers: expected a list, found a number")]
     [InlineData($$""", "answers": [{{Answer}}, 3]""", "answers[1]: expected an object, found a number")]
     [InlineData($$""", "answers": [{{Answer}}, {"answer_id": 2}]""", "answers[1]: answer: missing; expected a string")]
-    [InlineData($$""", "answers": [{{Answer}}, {"answer": "dog", "answer_id": "2"}]""", "answers[1]: answer_id: expected a whole number, found a string")]
-    [InlineData($$""", "answers": [{{Answer}}, {"answer": "dog", "answer_id": 3000000000}]""", "answers[1]: answer_id: expected a whole number")]
+    [InlineData($$""", "answers": [{{Answer}}, {"answer": "dog", "answer_id": "2"}]""", "answers[1]: answer_id: expected a whole number")]
+    [InlineData($$""", "answers": [{{Answer}}, {"answer": "dog", "answer_id": 3000000000}]""", "answers[1]: answer_id: expected a whole")]
     public void Names_file_field_and_expectation_of_a_bad_annotation(string answers, string expected)
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("a.json",
-            """{"annotations": [{"question_id": 1, "image_id": 2, "question_type": "is", "answer_type": "other", "multiple_choice_answer": "cat" """ + answers + "}]}");
+            """{"annotations": [{"question_id": 1, "image_id": 2, "question_type": "is", "answer_type": "other",""" +
+            """ "multiple_choice_answer": "cat" """ + answers + "}]}");
         string message = Assert.Throws<InvalidDataException>(() => VqaAnnotationFile.Read(path)).Message;
         Assert.StartsWith($"{path}: annotations[0]: {expected}", message);
     }
@@ -130,4 +134,10 @@ public class VqaFileTests
         Assert.Contains("nowhere.json", Assert.Throws<FileNotFoundException>(() => VqaQuestionFile.Read("nowhere.json")).Message);
         Assert.Contains("nowhere.json", Assert.Throws<FileNotFoundException>(() => VqaAnnotationFile.Read("nowhere.json")).Message);
     }
+
+    private static VqaQuestion Question(JsonNode json) =>
+        new((long)json["question_id"]!, (long)json["image_id"]!, (string)json["question"]!);
+
+    private static VqaAnswer AnswerOf(JsonNode json) =>
+        new((int)json["answer_id"]!, (string)json["answer"]!, (string)json["answer_confidence"]!);
 }

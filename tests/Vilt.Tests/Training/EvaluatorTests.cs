@@ -16,7 +16,7 @@ public class EvaluatorTests
         using TinyRun run = new();
         using ViltForQuestionAnswering model = TinyRun.Model(dropout: 0.5);
         model.train();
-        long live = LiveTensors.Count;
+        long live = LiveTensors.CountAfterCollection();
         List<EvaluationProgress> heard = [];
         VqaEvaluation evaluation = Evaluator.Evaluate(model, run.Dataset, 3, new Listener<EvaluationProgress>(heard.Add), TinyRun.Token);
         Assert.Equal(live, LiveTensors.Count);
@@ -35,7 +35,8 @@ public class EvaluatorTests
         using TinyRun run = new();
         using ViltForQuestionAnswering model = TinyRun.Model();
         double before = Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token).Overall;
-        using (Trainer trainer = new(model, new TrainingOptions { LearningRate = 3e-3, Epochs = 30, Device = CPU })) trainer.Train(run.Dataset, null, TinyRun.Token);
+        using Trainer trainer = new(model, new TrainingOptions { LearningRate = 3e-3, Epochs = 30, Device = CPU });
+        trainer.Train(run.Dataset, null, TinyRun.Token);
         Assert.True(Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token).Overall > before);
     }
 
@@ -59,11 +60,13 @@ public class EvaluatorTests
         using ViltForQuestionAnswering model = TinyRun.Model();
         VqaExample unanswered = run.Dataset.Examples[0] with { Annotation = null };
         VqaDataset dataset = new([unanswered], run.Dataset.Processor, run.Dataset.Vocabulary);
-        Assert.Contains($"Question {unanswered.Question.QuestionId} has no annotation", Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(model, dataset, cancellationToken: TinyRun.Token)).Message);
+        Exception problem = Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(model, dataset, cancellationToken: TinyRun.Token));
+        Assert.Contains($"Question {unanswered.Question.QuestionId} has no annotation", problem.Message);
     }
 
     [Fact]
-    public void Progress_is_one_clear_line() => Assert.Equal("20/100 questions · accuracy 63.50 %", new EvaluationProgress(20, 100, 63.5).ToString());
+    public void Progress_is_one_clear_line() =>
+        Assert.Equal("20/100 questions · accuracy 63.50 %", new EvaluationProgress(20, 100, 63.5).ToString());
 
     private static VqaEvaluation OneByOne(ViltForQuestionAnswering model, VqaDataset dataset)
     {
@@ -73,7 +76,8 @@ public class EvaluatorTests
         {
             using DisposeScope scope = NewDisposeScope();
             ViltBatch batch = Collator.Collate([dataset[i]]);
-            Tensor logits = model.call(batch.InputIds, batch.PixelValues, batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds, null).Logits;
+            Tensor logits = model.call(
+                batch.InputIds, batch.PixelValues, batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds, null).Logits;
             evaluation.Add(dataset.Examples[i].Annotation!, dataset.Vocabulary[(int)logits.argmax().item<long>()]);
         }
         return evaluation;

@@ -44,5 +44,5 @@ public class MetaDeviceTests
 
     // libtorch has some meta kernels; for others there are only Python's, which TorchSharp lacks.
     private static void AssertLacks(string kernel, Func<object> work) =>
-        Assert.StartsWith($"aten::{kernel}: attempted to run this operator with Meta tensors", Assert.Throws<ExternalException>(work).Message);
+        Assert.StartsWith($"aten::{kernel}: attempted to run this operator with Meta", Assert.Throws<ExternalException>(work).Message);
 }

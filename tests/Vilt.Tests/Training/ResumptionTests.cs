@@ -74,7 +74,8 @@ public sealed class ResumptionTests : IDisposable
         using TinyRun other = new(examples: 5);
         using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
         using Trainer trainer = new(model, kept);
-        Assert.Contains("number of examples 7, this one 5", Assert.Throws<InvalidDataException>(() => trainer.Train(other.Dataset, null, TinyRun.Token)).Message);
+        Exception problem = Assert.Throws<InvalidDataException>(() => trainer.Train(other.Dataset, null, TinyRun.Token));
+        Assert.Contains("number of examples 7, this one 5", problem.Message);
     }
 
     [Theory]
@@ -143,7 +144,8 @@ public sealed class ResumptionTests : IDisposable
 
     private string[] Kept() => [.. Directory.GetDirectories(run.CheckpointFolder).Select(folder => Path.GetFileName(folder)).Order()];
 
-    private static byte[] Bytes(ViltForQuestionAnswering model) => [.. model.named_parameters().SelectMany(named => named.parameter.bytes.ToArray())];
+    private static byte[] Bytes(ViltForQuestionAnswering model) =>
+        [.. model.named_parameters().SelectMany(named => named.parameter.bytes.ToArray())];
 
     private sealed record Outcome(IReadOnlyList<float> Losses, byte[] Weights);
 }

@@ -18,7 +18,8 @@ internal sealed class TinyRun : IDisposable
     {
         Random random = new(5);
         AnswerVocabulary vocabulary = AnswerVocabulary.FromConfig(Checkpoint);
-        Dataset = new VqaDataset([.. Enumerable.Range(1, examples).Select(id => Example(id, random, vocabulary))], ViltProcessor.Read(Checkpoint), vocabulary);
+        VqaExample[] drawn = [.. Enumerable.Range(1, examples).Select(id => Example(id, random, vocabulary))];
+        Dataset = new VqaDataset(drawn, ViltProcessor.Read(Checkpoint), vocabulary);
     }
 
     /// <summary>Ends the test's work with the test.</summary>
