@@ -24,7 +24,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings,
         cls_token = new(empty(1, 1, config.HiddenSize));
         patch_embeddings = new(config);
         position_embeddings = new(empty(1, config.GridSize * config.GridSize + 1, config.HiddenSize));
-        token_type_embeddings = nn.Embedding(config.ModalityTypeVocabSize, config.HiddenSize);
+        token_type_embeddings = Blank.Embedding(config.ModalityTypeVocabSize, config.HiddenSize);
         dropout = nn.Dropout(config.HiddenDropoutProb);
         RegisterComponents();
     }
