@@ -114,6 +114,22 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     }
 
     [Fact]
+    public void A_value_that_the_model_changes_in_place_or_disposes_counts_as_it_was()
+    {
+        LayerIntegratedGradients inPlace = new(InPlace, [Model.features]);
+        LayerIntegratedGradients fresh = new(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
+        using IntegratedGradientsResult actual = inPlace.Attribute([_toy.Values], cancellationToken: TestContext.Current.CancellationToken);
+        using IntegratedGradientsResult expected = fresh.Attribute([_toy.Values], cancellationToken: TestContext.Current.CancellationToken);
+        Near.Equal(expected.Attributions[0], actual.Attributions[0]);
+
+        Tensor InPlace(IReadOnlyList<Tensor?> inputs)
+        {
+            using Tensor value = Model.features.call(inputs[0]!);
+            return value.tanh_().sum(1);
+        }
+    }
+
+    [Fact]
     public void The_model_is_left_as_it_was_also_after_an_error()
     {
         Model.train();
