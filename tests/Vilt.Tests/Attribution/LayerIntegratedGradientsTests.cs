@@ -199,6 +199,22 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
         Assert.Equal([2], result.ConvergenceDelta.shape);
     }
 
+    [Fact]
+    public void No_tensor_is_made_elsewhere_than_on_the_inputs_device()
+    {
+        torch.set_default_device(torch.META); // what is made without naming a device lands there, and does not go together with the CPU's
+        try
+        {
+            Assert.Equal(DeviceType.META, torch.zeros(1).device_type);
+            using IntegratedGradientsResult result = _toy.Attribute([Model.words, Model.features], internalBatchSize: 12);
+            Assert.All(result.Attributions, attribution => Assert.Equal(DeviceType.CPU, attribution.device_type));
+        }
+        finally
+        {
+            torch.set_default_device(torch.CPU);
+        }
+    }
+
     private sealed class Listener(List<AttributionProgress> told, CancellationTokenSource source) : IProgress<AttributionProgress>
     {
         public void Report(AttributionProgress value)
