@@ -40,6 +40,15 @@ public sealed class LayerGradientXActivationTests : IDisposable
     }
 
     [Fact]
+    public void A_value_that_the_model_changes_in_place_counts_as_it_was()
+    {
+        LayerGradientXActivation inPlace = new(inputs => Model.features.call(inputs[0]!).tanh_().sum(1), [Model.features]);
+        LayerGradientXActivation fresh = new(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
+        using AttributionResult actual = inPlace.Attribute([_toy.Values]), expected = fresh.Attribute([_toy.Values]);
+        Near.Equal(expected.Attributions[0], actual.Attributions[0]);
+    }
+
+    [Fact]
     public void A_layers_output_gets_what_the_input_of_the_next_layer_gets()
     {
         using AttributionResult output = Attribute([Model.mixer]), input = Attribute([Model.splitter], onInput: true);
