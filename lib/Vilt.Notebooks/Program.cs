@@ -4,12 +4,18 @@ using Vilt.Notebooks.Commands;
 using Vilt.Notebooks.Files;
 
 var run = RunCommand.Create();
+var student = StudentCommand.Create();
+var zoo = ZooCommand.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them and makes students' copies.")
 {
-    run, RunCellsCommand.Create(),
+    run, student, zoo, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
-var help = new ExamplesHelp(new Dictionary<Command, string[]> { [run] = RunCommand.Examples });
+var help = new ExamplesHelp(new Dictionary<Command, string[]> 
+{
+    [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
+    [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [zoo] = ZooCommand.Examples,
+});
 foreach (var option in root.Options.OfType<HelpOption>())
 {
     option.Action = help;
@@ -18,7 +24,8 @@ foreach (var option in root.Options.OfType<HelpOption>())
 var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
 if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
 {
-    Console.Error.WriteLine($"{parsed.Errors[0].Message} See: vilt {parsed.CommandResult.Command.Name} --help");
+    var command = parsed.CommandResult.Command == root ? "vilt" : $"vilt {parsed.CommandResult.Command.Name}";
+    Console.Error.WriteLine($"{parsed.Errors[^1].Message} See: {command} --help"); // The last is the most particular.
     return ExitCode.WrongUse;
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Text;
 using Vilt.Notebooks.Files;
@@ -17,31 +18,36 @@ internal static class RunCommand
         "vilt run lessons --allow-errors --timeout 600   all notebooks of a folder",
     ];
 
+    private const double LongestTimeout = 1_000_000;
+
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("NOTEBOOK|FOLDER")
-        {
-            Description = "Notebooks, or folders of notebooks. Default: the series in notebooks/.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var notebooks = NotebooksArgument.Create(
+            "Notebooks, or folders of notebooks. Default: the series in notebooks/.", ArgumentArity.ZeroOrMore);
         var output = new Option<string?>("--out") { Description = "Where the executed notebooks and pages go. Default: artifacts/series.", HelpName = "DIR" };
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Go on after a cell that fails." };
-        var timeout = new Option<double?>("--timeout") { Description = "The longest that one cell may take. Default: no limit.", HelpName = "SECONDS" };
-        timeout.Validators.Add(result =>
+        var timeout = new Option<TimeSpan?>("--timeout")
         {
-            if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= 1e6)))
-            {
-                result.AddError("--timeout must be more than 0 and at most 1000000 seconds.");
-            }
-        });
+            Description = "The longest that one cell may take. Default: no limit.", HelpName = "SECONDS", CustomParser = ParseTimeout,
+        };
         var command = new Command("run", "Runs notebooks from top to bottom, each in a process of its own.") { notebooks, output, allowErrors, timeout };
         command.SetAction((parsed, cancellation) =>
         {
-            TimeSpan? limit = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-            var options = new RunOptions(parsed.GetValue(allowErrors), limit);
+            var options = new RunOptions(parsed.GetValue(allowErrors), parsed.GetValue(timeout));
             return RunAsync(parsed.GetValue(notebooks)!, parsed.GetValue(output) ?? Series.DefaultOutput(), options, cancellation);
         });
         return command;
+    }
+
+    private static TimeSpan? ParseTimeout(ArgumentResult result)
+    {
+        if (double.TryParse(result.Tokens[0].Value, out var seconds) && seconds is > 0 and <= LongestTimeout)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        result.AddError($"--timeout {result.Tokens[0].Value}: a number of seconds was expected, more than 0 and at most {LongestTimeout}.");
+        return null;
     }
 
     private static async Task<int> RunAsync(string[] paths, string folder, RunOptions options, CancellationToken cancellation)

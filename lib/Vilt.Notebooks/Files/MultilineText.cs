@@ -14,7 +14,7 @@ internal static class MultilineText
 
     public static string Read(JsonNode node) =>
         (node is JsonArray lines ? string.Concat(lines.Select(line => line!.GetValue<string>())) : node.GetValue<string>())
-            .ReplaceLineEndings("\n");
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
 
     public static JsonArray Write(string text)
     {

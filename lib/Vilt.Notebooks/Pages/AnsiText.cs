@@ -14,7 +14,7 @@ internal static partial class AnsiText
         var html = new StringBuilder();
         var style = new SortedSet<string>(StringComparer.Ordinal);
         var position = 0;
-        text = Overwritten().Replace(text.ReplaceLineEndings("\n"), "");
+        text = Overwritten().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "");
         foreach (Match escape in Escape().Matches(text))
         {
             AppendSpan(html, text[position..escape.Index], style);

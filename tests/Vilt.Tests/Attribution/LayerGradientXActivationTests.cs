@@ -25,7 +25,7 @@ public sealed class LayerGradientXActivationTests : IDisposable
     {
         using nn.Module<Tensor, Tensor> linear = nn.Linear(3, 2);
         ModelInputWrapper wrapped = new(linear);
-        using AttributionResult result = new LayerGradientXActivation(wrapped, [wrapped.InputMaps["input"]]).Attribute([_toy.Values], target: 1);
+        using AttributionResult result = new LayerGradientXActivation(wrapped, [.. wrapped.InputMaps.Values]).Attribute([_toy.Values], target: 1);
         Near.Equal(linear.parameters().First()[1] * _toy.Values, result.Attributions[0]);
     }
 

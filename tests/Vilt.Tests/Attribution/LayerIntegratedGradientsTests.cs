@@ -172,7 +172,7 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     [Fact]
     public void It_runs_on_the_meta_device()
     {
-        using ToyConvolution model = new();
+        using ToyNet model = new();
         model.to(torch.META);
         ModelInputWrapper wrapped = new(model);
         using IntegratedGradientsResult result = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["picture"]])
