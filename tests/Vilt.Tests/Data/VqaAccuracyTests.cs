@@ -58,6 +58,7 @@ public class VqaAccuracyTests
         VqaAnswer[] numbered = [.. same.Select((answer, i) => answer with { AnswerId = i + 1 })];
         Assert.Equal(0, VqaAccuracy.Score("cat", same));
         Assert.Equal(100, VqaAccuracy.Score("cat", numbered));
+        Assert.Equal(10, VqaAccuracy.Score("cat", [.. same[1..], same[0] with { Answer = "dog" }])); // the dog's annotator sees nine cats
     }
 
     [Fact]
