@@ -49,7 +49,8 @@ public static class Safetensors
     /// <summary>The header's length, the header, and spaces so that the data begins on a multiple of 8 bytes.</summary>
     private static byte[] Header(List<(string Name, Tensor Tensor, SafetensorsType Type)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        Dictionary<string, object> fields = new() { [SafetensorsHeader.MetadataName] = metadata };
+        Dictionary<string, object> fields = [];
+        if (metadata.Count > 0) fields.Add(SafetensorsHeader.MetadataName, metadata);
         long end = 0;
         foreach ((string name, Tensor tensor, SafetensorsType type) in tensors)
         {

@@ -5,19 +5,17 @@ using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>An open safetensors file. It is mapped into memory: a tensor's bytes are read when it is, and copied once.</summary>
+/// <summary>An open safetensors file. It is mapped into memory: a tensor's bytes are read when the tensor is, and copied once.</summary>
 public sealed class SafetensorsFile : IDisposable
 {
     private readonly SafetensorsHeader header;
     private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
     private readonly long dataStart;
 
-    private SafetensorsFile(SafetensorsHeader header, MemoryMappedFile file, MemoryMappedViewAccessor view, long dataStart)
+    private SafetensorsFile(SafetensorsHeader header, MemoryMappedFile file, long dataStart)
     {
         this.header = header;
         this.file = file;
-        this.view = view;
         this.dataStart = dataStart;
     }
 
@@ -46,7 +44,7 @@ public sealed class SafetensorsFile : IDisposable
         // Read as bytes: a bool is any byte but 0 in the file, but only 0 or 1 in torch.
         ScalarType stored = entry.Type.Type == ScalarType.Bool ? ScalarType.Byte : entry.Type.Type;
         Tensor tensor = empty(entry.Shape, stored);
-        if (entry.Length > 0) Copy(entry, tensor.bytes);
+        Copy(entry, tensor.bytes);
         return tensor.to(entry.Type.Type, device ?? CPU).MoveToOuterDisposeScope();
     }
 
@@ -64,11 +62,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose()
-    {
-        view.Dispose();
-        file.Dispose();
-    }
+    public void Dispose() => file.Dispose();
 
     internal static SafetensorsFile Open(string path)
     {
@@ -80,7 +74,7 @@ public sealed class SafetensorsFile : IDisposable
             (SafetensorsHeader header, long dataStart) = ReadHeader(stream);
             MemoryMappedFile file = MemoryMappedFile.CreateFromFile(
                 stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            return new(header, file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), dataStart);
+            return new(header, file, dataStart);
         }
         catch (Exception error)
         {
@@ -110,13 +104,16 @@ public sealed class SafetensorsFile : IDisposable
     private SafetensorsEntry Entry(string name) =>
         header.Entries.TryGetValue(name, out SafetensorsEntry? entry) ? entry : throw new KeyNotFoundException($"The file has no tensor {name}.");
 
+    // A view for each tensor, so that the pages of the file do not add up to the file's size beside the tensors.
     private unsafe void Copy(SafetensorsEntry entry, Span<byte> target)
     {
+        if (entry.Length == 0) return; // a view of no bytes would be one of all
+        using MemoryMappedViewAccessor view = file.CreateViewAccessor(dataStart + entry.Begin, entry.Length, MemoryMappedFileAccess.Read);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         try
         {
-            new ReadOnlySpan<byte>(start + view.PointerOffset + dataStart + entry.Begin, entry.Length).CopyTo(target);
+            new ReadOnlySpan<byte>(start + view.PointerOffset, entry.Length).CopyTo(target);
         }
         finally
         {

@@ -4,11 +4,19 @@ using static TorchSharp.torch;
 namespace Vilt.Model;
 
 /// <summary>
-/// Linear layers whose weights are not filled yet: <see cref="WeightInitialization"/> or a checkpoint does that next.
-/// torch's own constructor would first draw a random number for each of ninety million weights.
+/// Layers whose weights are not filled yet: <see cref="WeightInitialization"/> or a checkpoint does that next.
+/// torch's own constructors would first draw a random number for each of a hundred million weights.
 /// </summary>
 internal static class Blank
 {
     internal static Linear Linear(int inputs, int outputs, bool bias = true) =>
         nn.Linear(new Parameter(empty(outputs, inputs)), bias ? new Parameter(empty(outputs)) : null);
+
+    internal static Embedding Embedding(int rows, int width, int? paddingRow = null)
+    {
+        Embedding embedding = nn.Embedding(1 + (paddingRow ?? 0), width, paddingRow); // the fewest rows that it takes
+        using Parameter fewest = embedding.parameters().Single();
+        embedding.weight = new Parameter(empty(rows, width));
+        return embedding;
+    }
 }

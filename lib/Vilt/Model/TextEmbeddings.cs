@@ -16,13 +16,16 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
 
     internal TextEmbeddings(ViltConfig config) : base(nameof(TextEmbeddings))
     {
-        word_embeddings = nn.Embedding(config.VocabSize, config.HiddenSize, config.PadTokenId);
-        position_embeddings = nn.Embedding(config.MaxPositionEmbeddings, config.HiddenSize);
-        token_type_embeddings = nn.Embedding(config.TypeVocabSize, config.HiddenSize);
+        word_embeddings = Blank.Embedding(config.VocabSize, config.HiddenSize, config.PadTokenId);
+        position_embeddings = Blank.Embedding(config.MaxPositionEmbeddings, config.HiddenSize);
+        token_type_embeddings = Blank.Embedding(config.TypeVocabSize, config.HiddenSize);
         LayerNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEps);
         dropout = nn.Dropout(config.HiddenDropoutProb);
         RegisterComponents();
     }
+
+    /// <summary>The word table, or the layer that stands in for it.</summary>
+    internal nn.Module<Tensor, Tensor> WordEmbeddings => word_embeddings;
 
     /// <summary>Whether ids are looked up here; false once another layer stands in for the word table.</summary>
     internal bool LooksUpIds => word_embeddings is Embedding;

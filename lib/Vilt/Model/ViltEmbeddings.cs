@@ -24,10 +24,12 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings,
         cls_token = new(empty(1, 1, config.HiddenSize));
         patch_embeddings = new(config);
         position_embeddings = new(empty(1, config.GridSize * config.GridSize + 1, config.HiddenSize));
-        token_type_embeddings = nn.Embedding(config.ModalityTypeVocabSize, config.HiddenSize);
+        token_type_embeddings = Blank.Embedding(config.ModalityTypeVocabSize, config.HiddenSize);
         dropout = nn.Dropout(config.HiddenDropoutProb);
         RegisterComponents();
     }
+
+    internal nn.Module<Tensor, Tensor> WordEmbeddings => text_embeddings.WordEmbeddings;
 
     /// <param name="inputs">Text of L tokens and pictures of at most P patches.</param>
     /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>

@@ -40,11 +40,11 @@ public sealed class ViltForMaskedLM : nn.Module<Tensor, Tensor, Tensor?, Tensor?
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null, Tensor? labels = null)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (labels is not null && (labels.dtype != ScalarType.Int64 || !labels.shape.SequenceEqual(inputIds.shape)))
-            throw new ArgumentException($"labels is {labels.dtype} ({string.Join(", ", labels.shape)}); expected int64 like inputIds.", nameof(labels));
         ViltModelOutput body = vilt.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
         Tensor text = body.LastHiddenState.narrow(1, 0, inputIds.shape[1]); // (B, L, D)
         Tensor logits = mlm_score.call(text); // (B, L, V)
+        if (labels is not null && (labels.dtype != ScalarType.Int64 || !labels.shape.SequenceEqual([logits.shape[0], logits.shape[1]])))
+            throw new ArgumentException($"labels is {labels.dtype} ({string.Join(", ", labels.shape)}); expected int64 of inputIds' shape.", nameof(labels));
         Tensor? loss = labels is null ? null : nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten());
         loss?.MoveToOuterDisposeScope();
         return new(logits.MoveToOuterDisposeScope(), loss);

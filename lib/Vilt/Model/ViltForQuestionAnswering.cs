@@ -30,6 +30,9 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
     /// <summary>The model's shape and answers.</summary>
     public ViltConfig Config => vilt.Config;
 
+    /// <inheritdoc cref="ViltModel.WordEmbeddings"/>
+    public nn.Module<Tensor, Tensor> WordEmbeddings => vilt.WordEmbeddings;
+
     /// <summary>Scores every answer.</summary>
     /// <param name="inputIds">Token ids (B, L) int64.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
@@ -44,9 +47,9 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null, Tensor? labels = null)
     {
         using DisposeScope scope = NewDisposeScope();
-        CheckLabels(labels, inputIds);
         ViltModelOutput body = vilt.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
         Tensor logits = classifier.call(body.PoolerOutput); // (B, answers)
+        CheckLabels(labels, logits);
         Tensor? loss = labels is null ? null : nn.functional.binary_cross_entropy_with_logits(logits, labels) * labels.shape[1];
         loss?.MoveToOuterDisposeScope();
         return new(logits.MoveToOuterDisposeScope(), loss);
@@ -59,11 +62,10 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
     public ViltOutput forward(ViltBatch batch) =>
         call(batch.InputIds, batch.PixelValues, batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds, batch.Labels);
 
-    private void CheckLabels(Tensor? labels, Tensor inputIds)
+    private static void CheckLabels(Tensor? labels, Tensor logits)
     {
-        if (labels is null) return;
-        if (labels.is_floating_point() && labels.dim() == 2 && labels.shape[0] == inputIds.shape[0] && labels.shape[1] == Config.Answers.Count) return;
+        if (labels is null || (labels.is_floating_point() && labels.shape.SequenceEqual(logits.shape))) return;
         throw new ArgumentException($"labels is {labels.dtype} ({string.Join(", ", labels.shape)}); "
-            + $"expected floating-point ({inputIds.shape[0]}, {Config.Answers.Count}), one target for each of the model's answers.", nameof(labels));
+            + $"expected floating-point ({string.Join(", ", logits.shape)}), one target for each of the model's answers.", nameof(labels));
     }
 }

@@ -37,7 +37,7 @@ internal static class WeightInitialization
                 nn.init.ones_(parameter);
                 break;
             case Linear or Conv2d or Embedding when name == "weight":
-                nn.init.normal_(parameter, 0, config.InitializerRange, generator);
+                parameter.normal_(0, config.InitializerRange, generator); // nn.init.normal_ takes a generator but does not use it
                 if (module is Embedding && parameter.shape[0] == config.VocabSize && config.PadTokenId is int padding) parameter[padding].zero_();
                 break;
             default:

@@ -1,0 +1,43 @@
+using TorchSharp;
+using Vilt.Model;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Model;
+
+public class ViltForMaskedLMTests
+{
+    private static readonly ViltConfig Config = new()
+    {
+        HiddenSize = 32, NumAttentionHeads = 4, NumHiddenLayers = 1, IntermediateSize = 64, VocabSize = 50, ImageSize = 32, PatchSize = 16,
+    };
+
+    [Fact]
+    public void Scores_every_word_for_each_text_token_and_no_patch()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ViltForMaskedLM model = new(Config);
+        ViltOutput output = model.forward(ones([2, 5], int64), ones(2, 3, 32, 48));
+        Assert.Equal([2, 5, Config.VocabSize], output.Logits.shape);
+        Assert.Null(output.Loss);
+    }
+
+    [Fact]
+    public void Loss_is_the_mean_cross_entropy_of_the_labels_that_are_not_ignored()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ViltForMaskedLM model = new(Config);
+        Tensor labels = tensor(new long[,] { { -100, 7, -100 }, { 9, -100, -100 } });
+        ViltOutput output = model.forward(ones([2, 3], int64), rand(2, 3, 32, 32), labels: labels);
+        Tensor scores = output.Logits.log_softmax(-1);
+        Assert.Equal(-(scores[0, 1, 7] + scores[1, 0, 9]).ToDouble() / 2, output.Loss!.ToDouble(), 5);
+    }
+
+    [Fact]
+    public void Labels_of_another_shape_are_refused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ViltForMaskedLM model = new(Config);
+        Assert.Equal("labels", Assert.Throws<ArgumentException>(() =>
+            model.forward(ones([2, 3], int64), rand(2, 3, 32, 32), labels: ones([2, 4], int64))).ParamName);
+    }
+}
