@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using Vilt.Model;
 using Vilt.Processing;
 using static TorchSharp.torch;
@@ -28,8 +27,7 @@ public sealed class Trainer : IDisposable
         options.Validate();
         (this.model, this.options, device) = (model, options, options.Device ?? Devices.Best());
         model.to(device);
-        // All written out, for TorchSharp's defaults are not all torch's.
-        optimizer = optim.AdamW(model.parameters(), options.LearningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01);
+        optimizer = new AdamW(model, options.LearningRate);
     }
 
     /// <summary>Makes one step on a batch with labels: forward, loss, backward, update.</summary>
@@ -53,7 +51,7 @@ public sealed class Trainer : IDisposable
         float value = loss.item<float>();
         if (!float.IsFinite(value)) throw NotFinite(value);
         loss.backward();
-        optimizer.step();
+        optimizer.Step();
         steps++;
         return value;
     }

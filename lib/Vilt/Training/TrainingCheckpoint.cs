@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using Vilt.Checkpoints;
 using Vilt.Model;
 using static TorchSharp.torch;
@@ -29,7 +28,7 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
         using (NewDisposeScope())
         {
             Safetensors.Write(Path.Combine(beside, WeightsFile), model.state_dict());
-            Safetensors.Write(Path.Combine(beside, MomentsFile), AdamWMoments.Of(optimizer, model));
+            Safetensors.Write(Path.Combine(beside, MomentsFile), optimizer.Tensors());
         }
         model.Config.Write(Path.Combine(beside, "config.json"));
         StateAfter(losses).Write(Path.Combine(beside, StateFile));
@@ -51,9 +50,9 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
         using IDisposable noGradients = no_grad();
         Dictionary<string, Tensor> weights = model.state_dict();
         using SafetensorsFile weightsFile = Open(Path.Combine(kept, WeightsFile), weights);
-        using SafetensorsFile momentsFile = Open(Path.Combine(kept, MomentsFile), AdamWMoments.Of(optimizer, model));
+        using SafetensorsFile momentsFile = Open(Path.Combine(kept, MomentsFile), optimizer.Tensors());
         foreach ((string name, Tensor weight) in weights) weightsFile.ReadInto(name, weight);
-        AdamWMoments.Load(momentsFile, optimizer, model);
+        optimizer.Load(momentsFile);
         return state.Losses;
     }
 
