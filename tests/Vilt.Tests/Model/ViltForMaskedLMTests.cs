@@ -22,6 +22,24 @@ public class ViltForMaskedLMTests
     }
 
     [Fact]
+    public void Logits_are_BERTs_head_over_the_bodys_text_states()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using ViltForMaskedLM model = new(Config);
+        Tensor ids = tensor(new long[,] { { 2, 7, 9, 3 } }), pixels = rand(1, 3, 32, 48);
+        Dictionary<string, Tensor> weights = model.state_dict();
+        foreach (Tensor parameter in weights.Values) parameter.add_(randn_like(parameter) / 10);
+        ViltModel body = (ViltModel)model.named_children().Single(child => child.name == "vilt").module;
+        Tensor text = body.forward(ids, pixels).LastHiddenState.narrow(1, 0, 4);
+        Tensor dense = nn.functional.gelu(nn.functional.linear(text, weights["mlm_score.transform.dense.weight"], weights["mlm_score.transform.dense.bias"]));
+        Tensor normed = nn.functional.layer_norm(dense, [Config.HiddenSize], weights["mlm_score.transform.LayerNorm.weight"],
+            weights["mlm_score.transform.LayerNorm.bias"], Config.LayerNormEps);
+        Tensor expected = nn.functional.linear(normed, weights["mlm_score.decoder.weight"], weights["mlm_score.bias"]);
+        Golden.AssertClose(expected, model.forward(ids, pixels).Logits, "logits");
+    }
+
+    [Fact]
     public void Loss_is_the_mean_cross_entropy_of_the_labels_that_are_not_ignored()
     {
         using DisposeScope scope = NewDisposeScope();
