@@ -1,1 +1,50 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using Vilt.Notebooks.Commands;
+using Vilt.Notebooks.Files;
+
+var run = RunCommand.Create();
+var student = StudentCommand.Create();
+var zoo = ZooCommand.Create();
+var root = new RootCommand("C# notebooks on visual question answering: runs them and makes students' copies.")
+{
+    run, student, zoo, RunCellsCommand.Create(),
+};
+root.HelpName = "vilt";
+var help = new ExamplesHelp(new Dictionary<Command, string[]> 
+{
+    [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
+    [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [zoo] = ZooCommand.Examples,
+});
+foreach (var option in root.Options.OfType<HelpOption>())
+{
+    option.Action = help;
+}
+
+var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
+if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
+{
+    var command = parsed.CommandResult.Command == root ? "vilt" : $"vilt {parsed.CommandResult.Command.Name}";
+    Console.Error.WriteLine($"{parsed.Errors[^1].Message} See: {command} --help"); // The last is the most particular.
+    return ExitCode.WrongUse;
+}
+
+try
+{
+    var ownErrors = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+    return await parsed.InvokeAsync(ownErrors);
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}
+catch (Exception exception) when (exception is NotebookException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return ExitCode.Failure;
+}
+catch (Exception exception)
+{
+    Console.Error.WriteLine($"vilt failed in a way it should not: {exception}");
+    return ExitCode.Failure;
+}

@@ -26,7 +26,8 @@ public static class Zoo
     /// <param name="progress">Told how many pictures are drawn.</param>
     /// <param name="cancellationToken">Stops it; then the folder is as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 picture.</exception>
-    /// <exception cref="IOException">The folder is a file, holds other files, or can't be written.</exception>
+    /// <exception cref="IOException">The folder is a file, holds other files, or the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder can't be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Draw(
         string folder, int pictures, int seed, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
@@ -64,7 +65,8 @@ public static class Zoo
     /// Draws three larger pictures for trying out a trained model: <c>elephant.png</c>, <c>siamese.png</c>, <c>zebra.png</c>.
     /// </summary>
     /// <param name="folder">Is made if it is missing.</param>
-    /// <exception cref="IOException">The folder is a file or can't be written.</exception>
+    /// <exception cref="IOException">The folder is a file, or the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder can't be written.</exception>
     public static void DrawExamples(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

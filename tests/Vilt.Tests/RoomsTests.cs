@@ -53,11 +53,11 @@ public class RoomsTests
             from type in Architecture.Types
             where IsIn(type, room)
             from dependency in type.Dependencies
-            where dependency.Target.Namespace.FullName != "" && !known.Any(k => IsIn(dependency.Target, k))
+            where dependency.Target.Namespace?.FullName is not (null or "") && !known.Any(k => IsIn(dependency.Target, k))
             select $"{type.FullName} uses {dependency.Target.FullName}";
         Assert.Empty(wrong.Distinct());
     }
 
     private static bool IsIn(IType type, string space) =>
-        type.Namespace.FullName == space || type.Namespace.FullName.StartsWith(space + ".", StringComparison.Ordinal);
+        type.Namespace?.FullName is string name && (name == space || name.StartsWith(space + ".", StringComparison.Ordinal));
 }

@@ -24,7 +24,7 @@ internal static class Cat
         Face.Eyes(pen, pose.Eyes, 71, 35, 11.5f, 8);
         pen.Polygon(Palette.Pink, 67.5f, 45, 74.5f, 45, 71, 49);
         Whiskers(pen, Palette.Shaded(Palette.Shaded(pose.Look.Mark is null ? coat : Palette.White)));
-        pen.At(71, 50, 1, () => pen.Curve(pose.Look.Mark is null ? Palette.Black : Palette.White, 1.4f, "M-5 0 Q-2.5 3.5 0 0 Q2.5 3.5 5 0"));
+        Face.Smile(pen, pose.Look.Mark is null && coat != Palette.Black ? Palette.Black : Palette.White, 71, 50);
         Face.Dress(pen, pose, 71, 17, 24, 17, 16);
     }
 

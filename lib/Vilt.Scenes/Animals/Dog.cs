@@ -37,7 +37,7 @@ internal static class Dog
         pen.Ellipse(Palette.Red, 72, 55, 4.6f, 7);
         pen.Ellipse(color, 72, 45, 12.5f, 9.5f);
         pen.Ellipse(Palette.Black, 72, 40.5f, 5.6f, 4);
-        Face.Smile(pen, 72, 48);
+        Face.Smile(pen, Palette.Black, 72, 48);
     }
 
     private static void Ears(Pen pen, Pose pose, SKColor color)

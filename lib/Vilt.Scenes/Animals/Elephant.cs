@@ -13,7 +13,7 @@ internal static class Elephant
         SKColor coat = pose.Look.Coat, shade = Palette.Shaded(coat);
         pen.Curve(shade, 2.6f, "M7 42 Q1 50 3 62");
         pen.Circle(Palette.Black, 3, 63, 2.4f);
-        Limbs.FourLegs(pen, coat, Palette.Tinted(coat), 17, 56, 56, 86, 15);
+        Limbs.FourLegs(pen, coat, Palette.Tinted(coat), 16, 57, 56, 86, 13.5f);
         pen.Shape(coat, "M5 50 C3 26 20 20 38 22 C58 20 70 32 68 50 C68 68 58 70 38 70 C16 70 7 68 5 50 Z");
         Ears(pen, pose, shade);
         pen.Circle(coat, 73, 32, 18);

@@ -20,8 +20,8 @@ internal static class Face
         }
     }
 
-    public static void Smile(Pen pen, float x, float y) => pen.At(x, y, 1, () =>
-        pen.Curve(Palette.Black, 1.4f, "M-5 0 Q-2.5 3.5 0 0 Q2.5 3.5 5 0"));
+    public static void Smile(Pen pen, SKColor color, float x, float y, float scale = 1) => pen.At(x, y, scale, () =>
+        pen.Curve(color, 1.4f, "M-5 0 Q-2.5 3.5 0 0 Q2.5 3.5 5 0"));
 
     /// <summary>
     /// Covers what ears are hidden: a woolly hat for both, an earmuff for one. With both ears shown a party hat may stand between

@@ -28,7 +28,9 @@ internal static class Giraffe
     private static void Patches(Pen pen, SKColor mark)
     {
         pen.Inside(Body, () => pen.Shape(mark,
-            "M10 58 L20 56 L22 65 L13 68 Z M25 56 L36 57 L36 66 L26 67 Z M15 71 L25 70 L27 79 L17 80 Z M30 70 L42 69 L43 79 L31 80 Z M40 58 L50 58 L52 66 L41 66 Z M47 69 L58 68 L59 77 L48 79 Z"));
+            "M10 58 L20 56 L22 65 L13 68 Z M25 56 L36 57 L36 66 L26 67 Z " +
+            "M15 71 L25 70 L27 79 L17 80 Z M30 70 L42 69 L43 79 L31 80 Z " +
+            "M40 58 L50 58 L52 66 L41 66 Z M47 69 L58 68 L59 77 L48 79 Z"));
         pen.Inside(Neck, () => pen.Shape(mark,
             "M52 48 L61 49 L59 57 L50 56 Z M59 36 L66 37 L64 46 L57 45 Z M68 42 L76 44 L73 52 L66 51 Z M62 54 L71 56 L67 64 L60 62 Z"));
     }

@@ -10,8 +10,8 @@ internal static class Limbs
     public static void FourLegs(Pen pen, SKColor coat, SKColor hoof, float back, float front, float top, float foot, float width)
     {
         SKColor far = Palette.Shaded(coat);
-        Leg(pen, far, hoof, back + width * 1.15f, top, foot - 2.5f, width);
-        Leg(pen, far, hoof, front - width * 1.15f, top, foot - 2.5f, width);
+        Leg(pen, far, hoof, back + width * 0.9f, top, foot - 2.5f, width);
+        Leg(pen, far, hoof, front - width * 0.9f, top, foot - 2.5f, width);
         Leg(pen, coat, hoof, back, top, foot, width);
         Leg(pen, coat, hoof, front, top, foot, width);
     }

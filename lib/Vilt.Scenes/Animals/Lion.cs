@@ -20,7 +20,7 @@ internal static class Lion
         pen.Ellipse(coat, 70, 38, 20, 19.5f);
         pen.Ellipse(Palette.Tinted(coat), 70, 47, 10.5f, 8);
         pen.Polygon(Palette.Black, 65, 42, 75, 42, 70, 47);
-        Face.Smile(pen, 70, 49);
+        Face.Smile(pen, Palette.Black, 70, 49);
         Face.Eyes(pen, pose.Eyes, 70, 34, 9.8f, 7.2f);
         Face.Dress(pen, pose, 70, 18, 19, 15, 20);
     }

@@ -20,7 +20,7 @@ internal static class Sheep
         pen.Shape(Skin, "M58 26 C58 16 86 16 86 26 C87 38 84 54 72 55 C60 54 57 38 58 26 Z");
         Face.Eyes(pen, pose.Eyes, 72, 31, 9, 7.2f);
         pen.Ellipse(Palette.Pink, 72, 46, 4.6f, 3);
-        pen.At(72, 49, 0.8f, () => Face.Smile(pen, 0, 0));
+        Face.Smile(pen, Palette.Black, 72, 49, 0.8f);
         pen.Circle(wool, 62, 17, 6.5f);
         pen.Circle(wool, 72, 13, 8);
         pen.Circle(wool, 82, 17, 6.5f);

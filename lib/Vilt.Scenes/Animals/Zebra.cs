@@ -16,7 +16,6 @@ internal static class Zebra
         pen.Ellipse(stripe, 4, 67, 3.4f, 7);
         pen.Curve(stripe, 7, "M44 40 C48 28 54 16 64 8");
         Equine.Draw(pen, pose, pose.Look.Coat, stripe, () => Stripes(pen, stripe));
-        pen.Shape(stripe, "M71 0 C74 -3 80 -3 83 0 L80 16 L77 19 L74 16 Z");
     }
 
     private static void Stripes(Pen pen, SKColor stripe)
@@ -26,6 +25,7 @@ internal static class Zebra
         pen.Inside(Equine.Neck, () => pen.Curve(stripe, 4.2f, "M46 34 L64 48 M50 25 L70 40 M56 16 L74 32"));
         pen.Inside(Equine.Head, () => pen.Curve(stripe, 3.2f,
             "M56 33 L66 36 M56 40 L68 42 M98 33 L88 36 M98 40 L86 42 M71 38 L83 38"));
+        pen.Shape(stripe, "M71 0 C74 -3 80 -3 83 0 L80 16 L77 19 L74 16 Z");
         pen.Curve(stripe, 3, "M12.5 74 L19.5 74 M12.5 82 L19.5 82 M54.5 74 L61.5 74 M54.5 82 L61.5 82");
     }
 }

@@ -14,7 +14,10 @@ internal static class SceneComposer
     {
         (float width, float height) = (plan.Size.Width, plan.Size.Height);
         List<(AnimalGroup Group, Pose Pose)> animals =
-            [.. plan.Groups.SelectMany(group => Enumerable.Range(0, group.Count).Select(_ => (group, PoseOf(group, plan.CloseUp, random))))];
+        [
+            .. plan.Groups.SelectMany(group => Enumerable.Repeat(group, group.Count))
+                .Select(group => (group, PoseOf(group, plan.CloseUp, random))),
+        ];
         random.Shuffle(animals);
         IReadOnlyList<Box> boxes = Layout.Place(random, width, height, [.. animals.Select(a => Aspect(a.Group, a.Pose))], plan.CloseUp);
 

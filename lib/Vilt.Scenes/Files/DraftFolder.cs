@@ -14,6 +14,7 @@ internal sealed class DraftFolder : IDisposable
         _target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         CheckTarget();
         Location = $"{_target}.drawing-{Environment.ProcessId}";
+        Dispose(); // what a killed process of the same number may have left
         Directory.CreateDirectory(Location);
     }
 

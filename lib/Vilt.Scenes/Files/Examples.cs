@@ -17,11 +17,12 @@ internal static class Examples
     /// <summary>File names and contents.</summary>
     public static IEnumerable<(string Name, byte[] Png)> All()
     {
-        yield return ("elephant.png", Draw(new(Elephant.Animal, Looks.Gray, "brown", 1), ZooPlace.Place, closeUp: true, stream: 1));
-        yield return ("siamese.png", Draw(new(Cat.Animal, Looks.WhiteAndBrown, "blue", 1), Street.Place, closeUp: true, stream: 1));
-        yield return ("zebra.png", Draw(new(Zebra.Animal, Looks.BlackAndWhite, "brown", 2), ZooPlace.Place, closeUp: false, stream: 1));
+        yield return ("elephant.png", Draw(new(Elephant.Animal, Looks.Gray, "brown", 1), ZooPlace.Place, closeUp: true, stream: 4));
+        yield return ("siamese.png", Draw(new(Cat.Animal, Looks.WhiteAndBrown, "blue", 1), Street.Place, closeUp: true, stream: 3));
+        yield return ("zebra.png", Draw(new(Zebra.Animal, Looks.BlackAndWhite, "brown", 2), ZooPlace.Place, closeUp: false, stream: 3));
     }
 
+    /// <summary>The streams were chosen by looking: no hat, nothing in the way.</summary>
     private static byte[] Draw(AnimalGroup animals, Place place, bool closeUp, int stream)
     {
         ScenePlan plan = new(animals, null, place, closeUp, Size, Distractors: 0);

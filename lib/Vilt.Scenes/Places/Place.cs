@@ -7,5 +7,7 @@ namespace Vilt.Scenes.Places;
 /// </summary>
 /// <param name="Name">The answer to "where is it".</param>
 /// <param name="OtherNames">What an annotator may write instead.</param>
-/// <param name="Furnish">The place's things from back to front; something among them spans the whole width, so that a crowd can't hide it.</param>
+/// <param name="Furnish">
+/// The place's things from back to front; something among them spans the whole width, so that a crowd can't hide it.
+/// </param>
 internal sealed record Place(string Name, IReadOnlyList<string> OtherNames, Func<Stage, IEnumerable<SceneObject>> Furnish);

@@ -13,13 +13,20 @@ internal static class Annotators
     /// <summary>How many dissent, drawn evenly from this list: 1.2 of ten on average.</summary>
     private static readonly IReadOnlyList<int> Dissenters = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4];
 
-    private static readonly IReadOnlyList<string> ConfidenceWhenRight = ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "maybe", "no"];
+    /// <summary>
+    /// The same where one other answer is all there is. They would all give it, and the metric pays for few that agree: a blind "yes"
+    /// would score 68 instead of 58.
+    /// </summary>
+    private static readonly IReadOnlyList<int> DissentersOfTwo = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2];
+
+    private static readonly IReadOnlyList<string> ConfidenceWhenRight =
+        ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "maybe", "no"];
 
     private static readonly IReadOnlyList<string> ConfidenceOtherwise = ["yes", "yes", "maybe", "maybe", "no"];
 
     public static IReadOnlyList<GivenAnswer> Answer(Question question, SeededRandom random)
     {
-        int dissenters = random.Pick(Dissenters);
+        int dissenters = random.Pick(question.Others.Count > 1 ? Dissenters : DissentersOfTwo);
         List<GivenAnswer> answers = [.. Enumerable.Range(0, Count).Select(person => person < dissenters
             ? new GivenAnswer(random.Pick(question.Others), random.Pick(ConfidenceOtherwise))
             : new GivenAnswer(question.Truth, random.Pick(ConfidenceWhenRight)))];

@@ -10,7 +10,10 @@ internal static class Phrasing
         ["what is on the picture", "what is in the picture", "what animal is on the picture", "which animal is this"];
 
     public static IReadOnlyList<string> Color(AnimalGroup group) =>
-        [$"what color {Is(group)} the {Noun(group)}", $"which color {Does(group)} the {Noun(group)} have", $"what is the color of the {Noun(group)}"];
+    [
+        $"what color {Is(group)} the {Noun(group)}", $"which color {Does(group)} the {Noun(group)} have",
+        $"what is the color of the {Noun(group)}",
+    ];
 
     public static IReadOnlyList<string> EyeColor(string animal) =>
         [$"what color are the {animal}'s eyes", $"what color are the eyes of the {animal}", $"what is the eye color of the {animal}"];
@@ -25,7 +28,10 @@ internal static class Phrasing
         [$"how many ears does the {animal} have", $"how many ears of the {animal} can you see", $"how many ears does the {animal} show"];
 
     public static IReadOnlyList<string> Place(AnimalGroup group) =>
-        [$"where {Is(group)} the {Noun(group)}", $"where {Is(group)} the {Noun(group)} standing", "where was the picture taken", "what place is this"];
+    [
+        $"where {Is(group)} the {Noun(group)}", $"where {Is(group)} the {Noun(group)} standing",
+        "where was the picture taken", "what place is this",
+    ];
 
     public static IReadOnlyList<string> Presence(string animal) =>
         [$"is there {animal} on the picture", $"is there {animal} in the picture", $"do you see {animal}", $"can you see {animal}"];

@@ -95,7 +95,8 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
         Animal asked = truth ? group.Animal : random.Pick(Absent());
         // That it is not there is decided by all the animals that are.
         IReadOnlyList<int> ids = truth ? IdsOf(group) : Ids(o => o.Kind == ZooObjectKind.Animal);
-        return New(ZooQuestionKind.Presence, Phrasing.Presence(asked.NameWithArticle), truth ? "yes" : "no", OtherWords.ForYesNo(truth), ids);
+        return New(ZooQuestionKind.Presence, Phrasing.Presence(asked.NameWithArticle), truth ? "yes" : "no",
+            OtherWords.ForYesNo(truth), ids);
     }
 
     private Question AskColorCheck()

@@ -35,7 +35,7 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
             EnterOnce(values, layer);
             Tensor[] watched = [.. tensors.Select((tensor, i) => Watched(tensor, NameOf(layer, i, tensors.Count)))];
             values[layer] = [.. watched.Select(tensor => Keep(tensor.alias(), owner))];
-            return watched;
+            return [.. watched.Select(value => value.clone())]; // the model may change what it gets, in place
         });
         Tensor outputs = forward.Invoke(arguments.Repeat(1), target, arguments.Examples, steps: 1);
         return (AllRan(values), outputs);
@@ -45,7 +45,7 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
     internal Tensor Replace(ForwardArguments arguments, int steps, Tensor[][] values)
     {
         using LayerHooks hooks = new(layers, onInput, (layer, tensors) => tensors.Count == values[layer].Length
-            ? [.. values[layer].Select(value => value.alias())] // the model may dispose what it gets
+            ? [.. values[layer].Select(value => value.clone())] // the model may change or dispose what it gets
             : throw new InvalidOperationException($"{forward.NameOf(layers[layer])} gave {tensors.Count} tensors and {values[layer].Length} before."));
         return forward.Invoke(arguments.Repeat(steps), target, arguments.Examples, steps);
     }

@@ -18,7 +18,8 @@ public sealed class AnswerVocabulary
         {
             if (!ids.TryAdd(answers[id], id))
             {
-                throw new ArgumentException($"\"{answers[id]}\" is answer {ids[answers[id]]} and answer {id}: expected each answer once.", nameof(answers));
+                throw new ArgumentException(
+                    $"\"{answers[id]}\" is answer {ids[answers[id]]} and answer {id}: expected each answer once.", nameof(answers));
             }
         }
         Answers = [.. answers];
@@ -34,7 +35,8 @@ public sealed class AnswerVocabulary
     /// <exception cref="ArgumentOutOfRangeException">The id lies outside the head.</exception>
     public string this[int id] => id >= 0 && id < Count
         ? Answers[id]
-        : throw new ArgumentOutOfRangeException(nameof(id), id, $"Answer index {id} lies outside the head of {Count} answers: expected 0 to {Count - 1}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(id), id, $"Answer index {id} lies outside the head of {Count} answers: expected 0 to {Count - 1}.");
 
     /// <summary>Reads the answers from <c>id2label</c> of a checkpoint's <c>config.json</c>.</summary>
     /// <param name="path">The file, or the checkpoint's folder.</param>
@@ -67,12 +69,16 @@ public sealed class AnswerVocabulary
 
     private static AnswerVocabulary FromLabels(Dictionary<string, string>? labels)
     {
-        if (labels is null) throw new JsonException("missing; expected an object from \"0\", \"1\" … to answers. Is this a question answering checkpoint?");
+        if (labels is null)
+        {
+            throw new JsonException("missing; expected an object from \"0\", \"1\" … to answers. Is this a question answering checkpoint?");
+        }
         string[] answers = new string[labels.Count];
         for (int id = 0; id < answers.Length; id++)
         {
             answers[id] = labels.GetValueOrDefault($"{id}") ?? throw new JsonException(
-                $"no answer with id {id} among {answers.Length}; expected ids \"0\" to \"{answers.Length - 1}\" without a gap, each with a text.");
+                $"no answer with id {id} among {answers.Length}; " +
+                $"expected ids \"0\" to \"{answers.Length - 1}\" without a gap, each with a text.");
         }
         return new AnswerVocabulary(answers);
     }

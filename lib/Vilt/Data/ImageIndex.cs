@@ -22,7 +22,10 @@ public sealed partial class ImageIndex
     public static ImageIndex FromFolder(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: no such folder; expected the folder of the pictures.");
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: no such folder; expected the folder of the pictures.");
+        }
         ImageIndex index = new(folder);
         foreach (string path in Directory.EnumerateFiles(folder))
         {
@@ -46,7 +49,8 @@ public sealed partial class ImageIndex
     /// <exception cref="KeyNotFoundException">No file of the folder has this image id.</exception>
     public string PathOf(long imageId) => TryPathOf(imageId, out string? path)
         ? path
-        : throw new KeyNotFoundException($"{folder}: no picture with image id {imageId}; expected a file whose name ends in {imageId:D12}.jpg or .png.");
+        : throw new KeyNotFoundException(
+            $"{folder}: no picture with image id {imageId}; expected a file whose name ends in {imageId:D12}.jpg or .png.");
 
     /// <summary>Finds the file of a picture; false if the folder holds none with this image id.</summary>
     public bool TryPathOf(long imageId, [NotNullWhen(true)] out string? path) => paths.TryGetValue(imageId, out path);
@@ -62,7 +66,8 @@ public sealed partial class ImageIndex
     {
         if (!paths.TryAdd(id, path))
         {
-            throw new InvalidDataException($"{path}: image id {id} is also that of {paths[id]}; expected one file for each id, so remove one.");
+            throw new InvalidDataException(
+                $"{path}: image id {id} is also that of {paths[id]}; expected one file for each id, so remove one.");
         }
         ids.Add(path, id);
     }

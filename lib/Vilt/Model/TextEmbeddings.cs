@@ -24,6 +24,9 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The word table, or the layer that stands in for it.</summary>
+    internal nn.Module<Tensor, Tensor> WordEmbeddings => word_embeddings;
+
     /// <summary>Whether ids are looked up here; false once another layer stands in for the word table.</summary>
     internal bool LooksUpIds => word_embeddings is Embedding;
 

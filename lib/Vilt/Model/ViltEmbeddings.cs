@@ -29,6 +29,8 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings,
         RegisterComponents();
     }
 
+    internal nn.Module<Tensor, Tensor> WordEmbeddings => text_embeddings.WordEmbeddings;
+
     /// <param name="inputs">Text of L tokens and pictures of at most P patches.</param>
     /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>
     public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs)

@@ -30,6 +30,9 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
     /// <summary>The model's shape and answers.</summary>
     public ViltConfig Config => vilt.Config;
 
+    /// <inheritdoc cref="ViltModel.WordEmbeddings"/>
+    public nn.Module<Tensor, Tensor> WordEmbeddings => vilt.WordEmbeddings;
+
     /// <summary>Scores every answer.</summary>
     /// <param name="inputIds">Token ids (B, L) int64.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>

@@ -40,6 +40,9 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
     /// <summary>The model's shape.</summary>
     public ViltConfig Config { get; }
 
+    /// <summary>The layer that turns token ids (B, L) into word embeddings (B, L, D): what text is attributed to.</summary>
+    public nn.Module<Tensor, Tensor> WordEmbeddings => embeddings.WordEmbeddings;
+
     /// <inheritdoc cref="forward(Tensor, Tensor, Tensor, Tensor, Tensor, bool, bool)"/>
     public override ViltModelOutput forward(
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null) =>

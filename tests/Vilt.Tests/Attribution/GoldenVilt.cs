@@ -13,7 +13,7 @@ internal sealed class GoldenVilt : IDisposable
     internal GoldenVilt()
     {
         ViltConfig config = ViltConfig.Read(Goldens.PathOf("attribution", "checkpoint"));
-        PadTokenId = config.PadTokenId!.Value;
+        PadTokenId = Array.IndexOf(File.ReadAllLines(Goldens.PathOf("attribution", "checkpoint", "vocab.txt")), "[PAD]");
         Model = new ViltForQuestionAnswering(config);
         Model.load_state_dict(Read("checkpoint", "model.safetensors"));
         Model.eval();

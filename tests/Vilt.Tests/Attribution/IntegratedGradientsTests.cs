@@ -7,13 +7,13 @@ namespace Vilt.Tests.Attribution;
 public sealed class IntegratedGradientsTests : IDisposable
 {
     private readonly DisposeScope _scope = torch.NewDisposeScope();
-    private readonly ToyConvolution _model;
+    private readonly ToyNet _model;
     private readonly Tensor _pictures;
 
     public IntegratedGradientsTests()
     {
         torch.random.manual_seed(2);
-        _model = new ToyConvolution();
+        _model = new ToyNet();
         _model.eval();
         _pictures = torch.randn(4, 1, 6, 6);
     }

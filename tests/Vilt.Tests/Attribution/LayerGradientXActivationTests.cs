@@ -25,7 +25,7 @@ public sealed class LayerGradientXActivationTests : IDisposable
     {
         using nn.Module<Tensor, Tensor> linear = nn.Linear(3, 2);
         ModelInputWrapper wrapped = new(linear);
-        using AttributionResult result = new LayerGradientXActivation(wrapped, [wrapped.InputMaps["input"]]).Attribute([_toy.Values], target: 1);
+        using AttributionResult result = new LayerGradientXActivation(wrapped, [.. wrapped.InputMaps.Values]).Attribute([_toy.Values], target: 1);
         Near.Equal(linear.parameters().First()[1] * _toy.Values, result.Attributions[0]);
     }
 
@@ -37,6 +37,15 @@ public sealed class LayerGradientXActivationTests : IDisposable
         Assert.Equal([1, 2], both.ByLayer.Select(layer => layer.Count));
         Near.Equal(words.Attributions[0], both.Attributions[0]);
         Near.Equal(splitter.Attributions[1], both.Attributions[2]);
+    }
+
+    [Fact]
+    public void A_value_that_the_model_changes_in_place_counts_as_it_was()
+    {
+        LayerGradientXActivation inPlace = new(inputs => Model.features.call(inputs[0]!).tanh_().sum(1), [Model.features]);
+        LayerGradientXActivation fresh = new(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
+        using AttributionResult actual = inPlace.Attribute([_toy.Values]), expected = fresh.Attribute([_toy.Values]);
+        Near.Equal(expected.Attributions[0], actual.Attributions[0]);
     }
 
     [Fact]

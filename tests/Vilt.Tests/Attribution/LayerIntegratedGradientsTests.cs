@@ -114,6 +114,22 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     }
 
     [Fact]
+    public void A_value_that_the_model_changes_in_place_or_disposes_counts_as_it_was()
+    {
+        LayerIntegratedGradients inPlace = new(InPlace, [Model.features]);
+        LayerIntegratedGradients fresh = new(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
+        using IntegratedGradientsResult actual = inPlace.Attribute([_toy.Values], cancellationToken: TestContext.Current.CancellationToken);
+        using IntegratedGradientsResult expected = fresh.Attribute([_toy.Values], cancellationToken: TestContext.Current.CancellationToken);
+        Near.Equal(expected.Attributions[0], actual.Attributions[0]);
+
+        Tensor InPlace(IReadOnlyList<Tensor?> inputs)
+        {
+            using Tensor value = Model.features.call(inputs[0]!);
+            return value.tanh_().sum(1);
+        }
+    }
+
+    [Fact]
     public void The_model_is_left_as_it_was_also_after_an_error()
     {
         Model.train();
@@ -172,7 +188,7 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     [Fact]
     public void It_runs_on_the_meta_device()
     {
-        using ToyConvolution model = new();
+        using ToyNet model = new();
         model.to(torch.META);
         ModelInputWrapper wrapped = new(model);
         using IntegratedGradientsResult result = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["picture"]])
@@ -181,6 +197,22 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
         Assert.All(result.Attributions, attribution => Assert.Equal(DeviceType.META, attribution.device_type));
         Assert.Equal([2, 1, 6, 6], result.Attributions[0].shape);
         Assert.Equal([2], result.ConvergenceDelta.shape);
+    }
+
+    [Fact]
+    public void No_tensor_is_made_elsewhere_than_on_the_inputs_device()
+    {
+        torch.set_default_device(torch.META); // what is made without naming a device lands there, and does not go together with the CPU's
+        try
+        {
+            Assert.Equal(DeviceType.META, torch.zeros(1).device_type);
+            using IntegratedGradientsResult result = _toy.Attribute([Model.words, Model.features], internalBatchSize: 12);
+            Assert.All(result.Attributions, attribution => Assert.Equal(DeviceType.CPU, attribution.device_type));
+        }
+        finally
+        {
+            torch.set_default_device(torch.CPU);
+        }
     }
 
     private sealed class Listener(List<AttributionProgress> told, CancellationTokenSource source) : IProgress<AttributionProgress>

@@ -45,20 +45,19 @@ internal sealed class ToyModel : Module<Tensor, Tensor, Tensor?, Tensor?, Tensor
     }
 }
 
-/// <summary>A smooth net of (B, 1, 6, 6) pictures.</summary>
-internal sealed class ToyConvolution : Module<Tensor, Tensor>
+/// <summary>A smooth net of pictures, (B, 1, 6, 6) → (B, 3).</summary>
+internal sealed class ToyNet : Module<Tensor, Tensor>
 {
-    public readonly Module<Tensor, Tensor> convolution = Conv2d(1, 3, 3);
+    public readonly Module<Tensor, Tensor> hidden = Linear(36, 12);
     public readonly Module<Tensor, Tensor> activation = Softplus();
     public readonly Module<Tensor, Tensor> dropout = Dropout(0.5);
-    public readonly Module<Tensor, Tensor> head = Linear(48, 3);
+    public readonly Module<Tensor, Tensor> head = Linear(12, 3);
 
-    public ToyConvolution()
-        : base(nameof(ToyConvolution))
+    public ToyNet()
+        : base(nameof(ToyNet))
     {
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor picture) =>
-        head.call(dropout.call(activation.call(convolution.call(picture)).flatten(1)));
+    public override Tensor forward(Tensor picture) => head.call(dropout.call(activation.call(hidden.call(picture.flatten(1)))));
 }

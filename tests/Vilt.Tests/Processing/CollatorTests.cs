@@ -47,7 +47,7 @@ public class CollatorTests
     [Fact]
     public void A_batch_and_its_copy_are_freed_apart_and_leave_nothing_behind()
     {
-        long before = LiveTensors.Count;
+        long before = LiveTensors.CountAfterCollection();
         using (ViltExample one = Example(2, 3), other = Example(4, 1))
         {
             ViltBatch batch = Collator.Collate([one, other]);

@@ -42,7 +42,7 @@ public sealed class VqaDataLoaderTests : IDisposable
     [Fact]
     public void A_batch_belongs_to_no_dispose_scope_and_outlives_the_loop()
     {
-        long before = LiveTensors.Count;
+        long before = LiveTensors.CountAfterCollection();
         List<ViltBatch> batches = [];
         using (NewDisposeScope())
         {
@@ -59,7 +59,7 @@ public sealed class VqaDataLoaderTests : IDisposable
     [InlineData(3)]
     public void Leaving_early_frees_what_was_prepared(int after)
     {
-        long before = LiveTensors.Count;
+        long before = LiveTensors.CountAfterCollection();
         VqaDataLoader loader = new(_folder.Dataset(20), batchSize: 2, shuffle: true, seed: 0);
         using (IEnumerator<ViltBatch> batches = Epoch(loader, 0).GetEnumerator())
         {
@@ -71,7 +71,7 @@ public sealed class VqaDataLoaderTests : IDisposable
     [Fact]
     public void Cancelling_ends_the_epoch_and_frees_what_was_prepared()
     {
-        long before = LiveTensors.Count;
+        long before = LiveTensors.CountAfterCollection();
         using CancellationTokenSource stop = new();
         VqaDataLoader loader = new(_folder.Dataset(20), batchSize: 2, shuffle: false, seed: 0);
         int seen = 0;
@@ -90,7 +90,7 @@ public sealed class VqaDataLoaderTests : IDisposable
     [Fact]
     public void An_error_in_the_background_reaches_the_loop_after_the_batches_before_it()
     {
-        long before = LiveTensors.Count;
+        long before = LiveTensors.CountAfterCollection();
         VqaDataLoader loader = new(_folder.Dataset(10), batchSize: 2, shuffle: false, seed: 0);
         File.Delete(_folder.PathOf(7));
         int seen = 0;

@@ -32,7 +32,7 @@ public sealed class VqaDatasetTests : IDisposable
     [Fact]
     public void A_missing_or_broken_picture_is_an_error_that_names_it_and_the_question()
     {
-        long before = LiveTensors.Count;
+        long before = LiveTensors.CountAfterCollection();
         VqaDataset dataset = _folder.Dataset(3);
         File.Delete(_folder.PathOf(1));
         File.WriteAllText(_folder.PathOf(2), "no picture");

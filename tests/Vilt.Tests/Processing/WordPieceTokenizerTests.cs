@@ -9,7 +9,9 @@ public sealed class WordPieceTokenizerTests : IDisposable
 
     private static WordPieceTokenizer Golden { get; } = WordPieceTokenizer.Read(Goldens.PathOf("tokenizer"));
 
-    public static TheoryData<string> Texts => [.. Goldens.Json("tokenizer", "cases.json")["cases"]!.AsArray().Select(item => item!.ToJsonString())];
+    private static JsonNode Cases { get; } = Goldens.Json("tokenizer", "cases.json");
+
+    public static TheoryData<string> Texts => [.. Cases["cases"]!.AsArray().Select(item => item!.ToJsonString())];
 
     public static TheoryData<string> Checkpoints => [.. Directory.GetFiles(Goldens.Folder, "vocab.txt", SearchOption.AllDirectories)
         .Select(path => Path.GetDirectoryName(path)!).Where(folder => File.Exists(Path.Combine(folder, "tokenizer_config.json")))];
@@ -22,7 +24,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     {
         JsonNode item = JsonNode.Parse(json)!;
 
-        TokenizedText encoded = Golden.Encode((string)item["text"]!, (int)Goldens.Json("tokenizer", "cases.json")["max_length"]!);
+        TokenizedText encoded = Golden.Encode((string)item["text"]!, (int)Cases["max_length"]!);
 
         Assert.Equal(Numbers(item["input_ids"]), encoded.InputIds.AsEnumerable());
         Assert.Equal(Numbers(item["attention_mask"]), encoded.AttentionMask.AsEnumerable());

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Vilt.Notebooks.Files;
+using Vilt.Notebooks.Running;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary>The command that <c>vilt run</c> starts this program anew with, for each notebook.</summary>
+internal static class RunCellsCommand
+{
+    public static Command Create()
+    {
+        var notebook = new Argument<string>("NOTEBOOK");
+        var allowErrors = new Option<bool>(ChildProcess.AllowErrors);
+        var command = new Command(ChildProcess.Command, "Runs one notebook and tells of it in JSON.") { notebook, allowErrors };
+        command.Hidden = true;
+        command.SetAction(async (parsed, _) =>
+        {
+            await CellHost.RunAsync(Notebook.Read(parsed.GetRequiredValue(notebook)), parsed.GetValue(allowErrors));
+            Environment.Exit(ExitCode.Success); // A thread that a cell left running must not keep the process.
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Vilt.Notebooks.Running;
+using Vilt.Notebooks.Students;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary><c>vilt student</c>: writes students' copies of notebooks.</summary>
+internal static class StudentCommand
+{
+    public static readonly string[] Examples =
+    [
+        "vilt student notebooks --out students                        the whole series",
+        "vilt student notebooks/05-attribution.ipynb --out students   one notebook",
+    ];
+
+    public static Command Create()
+    {
+        var notebooks = NotebooksArgument.Create(
+            "Notebooks with solutions between // BEGIN SOLUTION and // END SOLUTION, in Markdown <!-- BEGIN SOLUTION -->.",
+            ArgumentArity.OneOrMore);
+        var output = new Option<string>("--out") { Description = "Where the copies go.", HelpName = "DIR", Required = true };
+        var command = new Command("student", "Writes students' copies: solutions replaced by TODOs, outputs removed.") { notebooks, output };
+        command.SetAction(parsed => Write(Series.Find(parsed.GetRequiredValue(notebooks)), parsed.GetRequiredValue(output)));
+        return command;
+    }
+
+    private static int Write(IReadOnlyList<string> paths, string folder)
+    {
+        if (Targets.Problem(paths, folder) is { } problem)
+        {
+            Console.Error.WriteLine(problem);
+            return ExitCode.WrongUse;
+        }
+
+        // All are made before any is written, so that a bad mark leaves no half series.
+        foreach (var copy in paths.Select(path => StudentCopy.Make(path, folder)).ToList())
+        {
+            var target = Path.Combine(folder, copy.Name);
+            copy.Write(target);
+            Console.Out.WriteLine(target);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Vilt.Notebooks.Files;
+
+/// <summary>A notebook in nbformat 4. Everything in the file that is not known here is kept as it is.</summary>
+/// <remarks>The format: nbformat's "The Notebook file format", and its JSON schema of version 4.5.</remarks>
+public sealed class Notebook
+{
+    private const int Format = 4;
+    private const int FormatMinor = 5; // The first with cell ids.
+
+    // As nbformat writes: one space, no escapes for other scripts, a newline at the end.
+    private static readonly JsonWriterOptions Layout =
+        new() { Indented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private readonly JsonObject json;
+
+    private Notebook(string path, JsonObject json, IReadOnlyList<NotebookCell> cells) => (Path, this.json, Cells) = (path, json, cells);
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The file's name.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The folder that relative paths in the notebook start from.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>All cells, in order.</summary>
+    public IReadOnlyList<NotebookCell> Cells { get; }
+
+    /// <summary>The notebook's metadata.</summary>
+    public JsonObject Metadata => json["metadata"]!.AsObject();
+
+    /// <summary>Reads a C# notebook and brings it to nbformat 4.5, with an id for every cell.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="NotebookException">There is no such file, or it is no C# notebook of nbformat 4 with cells.</exception>
+    public static Notebook Read(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        var json = Parse(path);
+        if (Number(json["nbformat"]) is not { } format)
+        {
+            throw new NotebookException(path, "is no notebook: it has no number \"nbformat\".");
+        }
+
+        if (format != Format)
+        {
+            throw new NotebookException(path, $"is in nbformat {format}, not {Format}. Convert it: jupyter nbconvert --to notebook.");
+        }
+
+        var cells = NotebookCell.ReadAll(path, json);
+        json["metadata"] ??= new JsonObject();
+        CheckLanguage(path, json);
+        json["nbformat_minor"] = Math.Max(FormatMinor, Number(json["nbformat_minor"]) ?? 0);
+        return new(path, json, cells);
+    }
+
+    /// <summary>Writes the notebook. A file that stands there is replaced in one step.</summary>
+    /// <param name="path">The file to write.</param>
+    public void Write(string path) => WholeFile.Write(path, stream =>
+    {
+        using (var writer = new Utf8JsonWriter(stream, Layout))
+        {
+            json.WriteTo(writer);
+        }
+
+        stream.WriteByte((byte)'\n');
+    });
+
+    private static JsonObject Parse(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (stream.Length == 0)
+            {
+                throw new NotebookException(path, "is empty; a notebook in JSON was expected.");
+            }
+
+            return JsonNode.Parse(stream, documentOptions: Strict) as JsonObject ?? throw new NotebookException(path, "is no notebook: a JSON object was expected.");
+        }
+        catch (JsonException exception)
+        {
+            throw new NotebookException(
+                path, $"is no whole JSON file: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} can't be read.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookException(path, File.Exists(path) ? $"can't be read: {exception.Message}" : "does not exist.");
+        }
+    }
+
+    private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
+
+    private static void CheckLanguage(string path, JsonObject json)
+    {
+        var metadata = json["metadata"] as JsonObject ?? throw new NotebookException(path, "is no notebook: \"metadata\" is no object.");
+        var language = HostMetadata.LanguageOf(metadata);
+        if (!HostMetadata.IsCSharp(language))
+        {
+            throw new NotebookException(path, $"is a notebook in {language}; only C# notebooks can be used.");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Vilt.Notebooks.Files;
+
+namespace Vilt.Notebooks.Pages;
+
+/// <summary>Turns a cell's outputs into HTML, each in the richest of its MIME types that a page can show.</summary>
+/// <param name="markdown">Renders Markdown outputs.</param>
+internal sealed class OutputPart(MarkdownPart markdown)
+{
+    private const string Plotly = "application/vnd.plotly.v1+json";
+
+    /// <summary>Whether an output so far needs plotly.js.</summary>
+    public bool HasFigures { get; private set; }
+
+    /// <summary>Gives an nbformat output as HTML.</summary>
+    public string ToHtml(JsonObject output) => output["output_type"]?.ToString() switch
+    {
+        "stream" => Stream(output["name"]?.ToString(), MultilineText.Read(output["text"]!)),
+        "error" => Error(output),
+        _ => output["data"] is JsonObject data ? Display(data) : "",
+    };
+
+    private static string Stream(string? name, string text) =>
+        $"<pre class=\"stream {(name == "stderr" ? "stderr" : "stdout")}\">{AnsiText.ToHtml(text)}</pre>\n";
+
+    private static string Error(JsonObject output)
+    {
+        var lines = output["traceback"] is JsonArray traceback ? traceback.Select(line => line?.ToString() ?? "") : [];
+        return $"<pre class=\"error\">{AnsiText.ToHtml(string.Join('\n', lines))}</pre>\n";
+    }
+
+    private string Display(JsonObject data)
+    {
+        if (data[Plotly] is { } figure)
+        {
+            HasFigures = true;
+            // "<" is escaped, or a "</script>" in a label would end the element.
+            var json = figure.ToJsonString().Replace("<", "\\u003c", StringComparison.Ordinal);
+            return $"<div class=\"paper figure\"></div><script type=\"application/json\" class=\"plotly\">{json}</script>\n";
+        }
+
+        return Text(data, "text/html") is { } html && !IsPlain(html, data) ? $"<div class=\"paper html\">{html}</div>\n"
+            : Picture(data, "image/svg+xml") ?? Picture(data, "image/png") ?? Picture(data, "image/jpeg")
+            ?? (Text(data, "text/markdown") is { } text ? $"<div class=\"markdown\">{markdown.ToHtml(text)}</div>\n"
+                : Text(data, "text/plain") is { } plain ? $"<pre class=\"plain\">{AnsiText.ToHtml(plain)}</pre>\n" : "");
+    }
+
+    /// <summary>Whether the HTML is only plain text in .NET Interactive's frame, which would lie on white paper without need.</summary>
+    private static bool IsPlain(string html, JsonObject data) =>
+        html.StartsWith("<div class=\"dni-plaintext\">", StringComparison.Ordinal) && data.ContainsKey("text/plain");
+
+    private static string? Text(JsonObject data, string type) => data[type] is { } content ? MultilineText.Read(content) : null;
+
+    private static string? Picture(JsonObject data, string type)
+    {
+        if (Text(data, type) is not { } content)
+        {
+            return null;
+        }
+
+        var source = type == "image/svg+xml" ? Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(content)) : content.Trim();
+        var alternative = WebUtility.HtmlEncode(Text(data, "text/plain") ?? "");
+        return $"<img class=\"paper\" src=\"data:{type};base64,{source}\" alt=\"{alternative}\">\n";
+    }
+}

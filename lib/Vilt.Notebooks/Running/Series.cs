@@ -1,0 +1,48 @@
+using Vilt.Notebooks.Files;
+
+namespace Vilt.Notebooks.Running;
+
+/// <summary>Finds notebooks: the repository's series, and what a user names.</summary>
+internal static class Series
+{
+    private const string Solution = "Vilt.Notebooks.sln";
+
+    /// <summary>The repository's folder: above the current folder, or above this program. Null where neither lies in one.</summary>
+    public static string? Root() => RootAbove(Environment.CurrentDirectory) ?? RootAbove(AppContext.BaseDirectory);
+
+    /// <summary>Where the executed series goes by default.</summary>
+    public static string DefaultOutput() => Path.Combine(Root() ?? Environment.CurrentDirectory, "artifacts", "series");
+
+    /// <summary>The notebook files that paths stand for; a folder stands for those directly in it, in order of their names.</summary>
+    /// <exception cref="NotebookException">There is no series, or a folder has no notebooks.</exception>
+    public static IReadOnlyList<string> Find(IReadOnlyCollection<string> paths)
+    {
+        if (paths.Count > 0)
+        {
+            return [.. paths.SelectMany(path => Directory.Exists(path) ? InFolder(path) : [Path.GetFullPath(path)])];
+        }
+
+        var root = Root() ?? throw new NotebookException(
+            Environment.CurrentDirectory, $"lies in no folder with {Solution}; name the notebooks to run.");
+        return InFolder(Path.Combine(root, "notebooks"));
+    }
+
+    private static IReadOnlyList<string> InFolder(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(Path.GetFullPath(folder), "*.ipynb") : [];
+        return files.Length > 0 ? [.. files.Order(StringComparer.Ordinal)] : throw new NotebookException(folder, "has no notebooks (*.ipynb).");
+    }
+
+    private static string? RootAbove(string folder)
+    {
+        for (var directory = new DirectoryInfo(folder); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, Solution)))
+            {
+                return directory.FullName;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using Vilt.Notebooks.Files;
+
+namespace Vilt.Notebooks.Students;
+
+/// <summary>A notebook as a student gets it: solutions replaced by TODOs, no outputs, and paths that work from the copy's folder.</summary>
+internal static class StudentCopy
+{
+    /// <summary>Makes the copy; nothing is written yet.</summary>
+    /// <param name="path">The notebook with its solutions.</param>
+    /// <param name="folder">Where the copy will lie.</param>
+    /// <exception cref="NotebookException">The notebook can't be used, or its marks don't fit together.</exception>
+    public static Notebook Make(string path, string folder)
+    {
+        var notebook = Notebook.Read(path);
+        var paths = new RelativePaths(notebook.Folder, Path.GetFullPath(folder));
+        foreach (var cell in notebook.Cells)
+        {
+            cell.Clear();
+            try
+            {
+                cell.Source = cell.IsCode ? paths.ChangeInCode(SolutionMarks.ReplaceInCode(cell.Source))
+                    : cell.IsMarkdown ? paths.ChangeInMarkdown(SolutionMarks.ReplaceInMarkdown(cell.Source))
+                    : cell.Source;
+            }
+            catch (SolutionMarkException exception)
+            {
+                throw new NotebookException(notebook.Path, $"has a bad mark in cell {cell.Position} of {notebook.Cells.Count}, line {exception.Line}: {exception.Message}");
+            }
+        }
+
+        HostMetadata.Complete(notebook);
+        return notebook;
+    }
+}

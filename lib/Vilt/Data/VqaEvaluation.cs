@@ -1,0 +1,59 @@
+namespace Vilt.Data;
+
+/// <summary>
+/// The official accuracy over many questions, in percent rounded to two decimals as the official program rounds it
+/// (GT-Vision-Lab/VQA, <c>vqaEval.py</c>, with its default n = 2): overall, by question type and by answer type.
+/// </summary>
+public sealed class VqaEvaluation
+{
+    private const int Decimals = 2;
+    private readonly Dictionary<long, double> byQuestion = [];
+    private readonly Dictionary<string, Mean> byQuestionType = [];
+    private readonly Dictionary<string, Mean> byAnswerType = [];
+    private Mean overall;
+
+    /// <summary>The number of questions.</summary>
+    public int Count => overall.Count;
+
+    /// <summary>The mean accuracy over all questions; not a number if there is none.</summary>
+    public double Overall => overall.Percent;
+
+    /// <summary>The accuracy of each question, by question id.</summary>
+    public IReadOnlyDictionary<long, double> ByQuestion => byQuestion;
+
+    /// <summary>The mean accuracy of the questions of each type, such as "what color is the".</summary>
+    public IReadOnlyDictionary<string, double> ByQuestionType => Percents(byQuestionType);
+
+    /// <summary>The mean accuracy of the questions of each answer type: "yes/no", "number", "other".</summary>
+    public IReadOnlyDictionary<string, double> ByAnswerType => Percents(byAnswerType);
+
+    /// <summary>Counts one prediction and returns its accuracy in percent.</summary>
+    /// <param name="annotation">The question's answers and types.</param>
+    /// <param name="prediction">The model's answer.</param>
+    /// <exception cref="ArgumentException">The question was counted before, or has no answers.</exception>
+    public double Add(VqaAnnotation annotation, string prediction)
+    {
+        ArgumentNullException.ThrowIfNull(annotation);
+        double fraction = VqaAccuracy.Fraction(prediction, annotation.Answers);
+        double percent = VqaAccuracy.ToPercent(fraction, 1, Decimals);
+        if (!byQuestion.TryAdd(annotation.QuestionId, percent))
+        {
+            throw new ArgumentException(
+                $"Question {annotation.QuestionId} was counted before: expected each question once.", nameof(annotation));
+        }
+        overall = overall.With(fraction);
+        byQuestionType[annotation.QuestionType] = byQuestionType.GetValueOrDefault(annotation.QuestionType).With(fraction);
+        byAnswerType[annotation.AnswerType] = byAnswerType.GetValueOrDefault(annotation.AnswerType).With(fraction);
+        return percent;
+    }
+
+    private static Dictionary<string, double> Percents(Dictionary<string, Mean> means) =>
+        means.ToDictionary(mean => mean.Key, mean => mean.Value.Percent);
+
+    private readonly record struct Mean(double Sum, int Count)
+    {
+        public double Percent => Count == 0 ? double.NaN : VqaAccuracy.ToPercent(Sum, Count, Decimals);
+
+        public Mean With(double fraction) => new(Sum + fraction, Count + 1);
+    }
+}

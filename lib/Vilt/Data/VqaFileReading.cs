@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Vilt.Data;
+
+/// <summary>One pass over a VQAv2 file.</summary>
+internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T> read, Func<T, long> questionId)
+{
+    private readonly List<string> keys = [];
+    private readonly Dictionary<string, string> texts = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> groups = [];
+    private readonly HashSet<long> questionIds = [];
+    private List<T>? elements;
+
+    /// <summary>Where the reading stands, as the beginning of a message.</summary>
+    public string Place { get; private set; } = "";
+
+    public (VqaFileHeader Header, List<T> Elements) Read()
+    {
+        JsonFields.Require(json.Next(out _), JsonTokenType.StartObject);
+        while (json.Next(out string? key) == JsonTokenType.PropertyName) ReadField(key!);
+        Place = "";
+        json.Next(out _); // Throws where anything but the end follows.
+        return (Header(), elements ?? throw JsonFields.Missing(list, JsonFields.List));
+    }
+
+    private void ReadField(string key)
+    {
+        Place = $"{key}: ";
+        keys.Add(key);
+        if (key == list) ReadList();
+        else if (key is "info" or "license") groups[key] = json.Value(Group);
+        else if (key is "data_type" or "data_subtype" or "task_type") texts[key] = json.Value(Word);
+        else json.Value(Nothing);
+    }
+
+    private void ReadList()
+    {
+        JsonFields.Require(json.Next(out _), JsonTokenType.StartArray);
+        elements = [];
+        Place = $"{list}[0]: ";
+        while (json.TryElement(read, out T? element))
+        {
+            elements.Add(element!);
+            if (!questionIds.Add(questionId(element!)))
+            {
+                throw new JsonException($"question_id {questionId(element!)} stands in an earlier one too; expected each id once.");
+            }
+            Place = $"{list}[{elements.Count}]: ";
+        }
+    }
+
+    private VqaFileHeader Header() => new(
+        keys,
+        groups.GetValueOrDefault("info") ?? new Dictionary<string, string>(),
+        groups.GetValueOrDefault("license") ?? new Dictionary<string, string>(),
+        texts.GetValueOrDefault("data_type"),
+        texts.GetValueOrDefault("data_subtype"),
+        texts.GetValueOrDefault("task_type"));
+
+    private static Dictionary<string, string> Group(ref Utf8JsonReader json)
+    {
+        JsonFields.Require(json.TokenType, JsonTokenType.StartObject);
+        using JsonDocument group = JsonDocument.ParseValue(ref json);
+        Dictionary<string, string> fields = [];
+        foreach (JsonProperty field in group.RootElement.EnumerateObject()) fields[field.Name] = field.Value.ToString();
+        return fields;
+    }
+
+    private static string Word(ref Utf8JsonReader json)
+    {
+        JsonFields.Require(json.TokenType, JsonTokenType.String);
+        return json.GetString()!;
+    }
+
+    private static bool Nothing(ref Utf8JsonReader json) => json.TrySkip();
+}

@@ -1,0 +1,56 @@
+using TorchSharp;
+using Vilt.Data;
+using Vilt.Model;
+using Vilt.Processing;
+using static TorchSharp.torch;
+
+namespace Vilt.Training;
+
+/// <summary>Measures how well a model answers, by the official VQA accuracy.</summary>
+public static class Evaluator
+{
+    /// <summary>
+    /// Lets a model answer every question with its most probable answer and scores it, overall and by question and answer type.
+    /// The model runs in evaluation mode without gradients, and is afterwards in the mode it was in.
+    /// </summary>
+    /// <param name="model">The model, on any device.</param>
+    /// <param name="dataset">Annotated questions.</param>
+    /// <param name="batchSize">Questions answered at once.</param>
+    /// <param name="progress">Hears of each batch.</param>
+    /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
+    /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
+    /// <exception cref="InvalidDataException">An example cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public static VqaEvaluation Evaluate(
+        ViltForQuestionAnswering model, VqaDataset dataset, int batchSize = 4,
+        IProgress<EvaluationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        AnnotatedDataset.Check(dataset, model);
+        VqaEvaluation evaluation = new();
+        Device device = model.parameters().First().device;
+        using IDisposable noGradients = no_grad();
+        using TrainingMode mode = new(model, isTraining: false);
+        foreach (ViltBatch batch in new VqaDataLoader(dataset, batchSize, shuffle: false, seed: 0).Epoch(0, 0, cancellationToken))
+        {
+            using (batch)
+            {
+                foreach (long answer in Answers(model, batch, device))
+                {
+                    evaluation.Add(dataset.Examples[evaluation.Count].Annotation!, dataset.Vocabulary[(int)answer]);
+                }
+            }
+            progress?.Report(new EvaluationProgress(evaluation.Count, dataset.Count, evaluation.Overall));
+        }
+        return evaluation;
+    }
+
+    private static long[] Answers(ViltForQuestionAnswering model, ViltBatch batch, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ViltBatch inputs = batch.To(device);
+        Tensor logits = model.call(
+            inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds, null).Logits; // (B, N)
+        return logits.argmax(1).cpu().data<long>().ToArray(); // (B)
+    }
+}

@@ -1,0 +1,92 @@
+using TorchSharp;
+using Vilt.Checkpoints;
+using Vilt.Model;
+using static TorchSharp.torch;
+
+namespace Vilt.Training;
+
+/// <summary>
+/// The latest state of a run: a folder <c>step-…</c> with weights, optimizer moments and <see cref="TrainingState"/>. It is
+/// written under another name and renamed when whole, and only then is the one before deleted.
+/// </summary>
+internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestionAnswering model, AdamW optimizer, int examples)
+{
+    private const string Prefix = "step-";
+    private const string Unfinished = ".part";
+    private const string WeightsFile = "model.safetensors";
+    private const string MomentsFile = "optimizer.safetensors";
+    private const string StateFile = "training.json";
+
+    private readonly string folder = options.CheckpointFolder!;
+
+    /// <summary>Keeps the state after some steps.</summary>
+    public void Save(IReadOnlyList<float> losses)
+    {
+        string kept = Path.Combine(folder, $"{Prefix}{losses.Count:D8}");
+        if (Directory.Exists(kept)) return;
+        string beside = Directory.CreateDirectory(kept + Unfinished).FullName;
+        using (NewDisposeScope())
+        {
+            Safetensors.Write(Path.Combine(beside, WeightsFile), model.state_dict());
+            Safetensors.Write(Path.Combine(beside, MomentsFile), optimizer.Tensors());
+        }
+        model.Config.Write(Path.Combine(beside, "config.json"));
+        StateAfter(losses).Write(Path.Combine(beside, StateFile));
+        Directory.Move(beside, kept);
+        foreach (string other in Directory.GetDirectories(folder, $"{Prefix}*"))
+        {
+            if (other != kept) Directory.Delete(other, recursive: true);
+        }
+    }
+
+    /// <summary>Sets model and optimizer to the state that is kept and returns the losses so far: none if nothing is kept.</summary>
+    /// <exception cref="InvalidDataException">The state is damaged, or of a run with other options; nothing was changed.</exception>
+    public IReadOnlyList<float> Load()
+    {
+        if (Latest() is not string kept) return [];
+        TrainingState state = TrainingState.Read(Path.Combine(kept, StateFile));
+        state.RequireSame(options, examples, Path.Combine(kept, StateFile));
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        Dictionary<string, Tensor> weights = model.state_dict();
+        using SafetensorsFile weightsFile = Open(Path.Combine(kept, WeightsFile), weights);
+        using SafetensorsFile momentsFile = Open(Path.Combine(kept, MomentsFile), optimizer.Tensors());
+        foreach ((string name, Tensor weight) in weights) weightsFile.ReadInto(name, weight);
+        optimizer.Load(momentsFile);
+        return state.Losses;
+    }
+
+    private string? Latest() => !Directory.Exists(folder) ? null : Directory.EnumerateDirectories(folder, $"{Prefix}*")
+        .Where(kept => !kept.EndsWith(Unfinished, StringComparison.Ordinal)).Max(StringComparer.Ordinal);
+
+    private TrainingState StateAfter(IReadOnlyList<float> losses) => new()
+    {
+        Step = losses.Count,
+        Epoch = losses.Count / ((examples + options.BatchSize - 1) / options.BatchSize),
+        Seed = options.Seed,
+        BatchSize = options.BatchSize,
+        LearningRate = options.LearningRate,
+        Examples = examples,
+        Losses = losses,
+    };
+
+    private static SafetensorsFile Open(string path, Dictionary<string, Tensor> expected)
+    {
+        SafetensorsFile file = Safetensors.Open(path);
+        try
+        {
+            foreach ((string name, Tensor tensor) in expected)
+            {
+                string shape = string.Join(", ", tensor.shape);
+                string found = file.Contains(name) ? string.Join(", ", file.ShapeOf(name)) : "nothing";
+                if (found != shape) throw new InvalidDataException($"{path}: {name}: expected ({shape}) as in the model, found ({found}).");
+            }
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

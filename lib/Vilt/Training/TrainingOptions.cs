@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace Vilt.Training;
+
+/// <summary>How to train; the defaults are those of the ViLT fine-tuning tutorial.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>AdamW's learning rate.</summary>
+    public double LearningRate { get; init; } = 5e-5;
+
+    /// <summary>How often to go through the data set.</summary>
+    public int Epochs { get; init; } = 25;
+
+    /// <summary>Examples per step; an epoch's last step takes what is left.</summary>
+    public int BatchSize { get; init; } = 4;
+
+    /// <summary>What the order of the examples and any dropout depend on.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Where to compute; null takes <see cref="Devices.Best"/>.</summary>
+    public Device? Device { get; init; }
+
+    /// <summary>
+    /// Where to keep the latest state of the run, or null to keep none. A run that finds a state there goes on from it, with
+    /// the same losses as if it had never been interrupted.
+    /// </summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>Steps from one checkpoint to the next; there is one at the end and on cancellation too.</summary>
+    public int CheckpointEvery { get; init; } = 100;
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    internal void Validate()
+    {
+        if (!double.IsFinite(LearningRate) || LearningRate <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "expected a finite number above 0, such as 5e-5.");
+        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointEvery, 1, nameof(CheckpointEvery));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Vilt.Training;
+
+/// <summary>What a checkpoint knows of its run, besides tensors: what the losses depend on, and the losses so far.</summary>
+internal sealed record TrainingState
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        WriteIndented = true,
+    };
+
+    public required int Step { get; init; }
+
+    public required int Epoch { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required int Examples { get; init; }
+
+    public required IReadOnlyList<float> Losses { get; init; }
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json));
+
+    public static TrainingState Read(string path)
+    {
+        try
+        {
+            TrainingState? state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(path), Json);
+            if (state is null) throw new JsonException("expected an object, found null.");
+            if (state.Losses.Count == state.Step) return state;
+            throw new JsonException($"losses: expected one for each of {state.Step} steps, found {state.Losses.Count}.");
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"{path}: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Refuses to go on with other options than those that the losses so far came from.</summary>
+    public void RequireSame(TrainingOptions options, int examples, string path)
+    {
+        Require(nameof(TrainingOptions.Seed), Seed, options.Seed, path);
+        Require(nameof(TrainingOptions.BatchSize), BatchSize, options.BatchSize, path);
+        Require(nameof(TrainingOptions.LearningRate), LearningRate, options.LearningRate, path);
+        Require("number of examples", Examples, examples, path);
+    }
+
+    private static void Require<T>(string name, T kept, T wanted, string path)
+    {
+        if (Equals(kept, wanted)) return;
+        throw new InvalidDataException(
+            $"{path}: the run that is kept here has {name} {kept}, this one {wanted}. " +
+            $"Use the same, or give this run another {nameof(TrainingOptions.CheckpointFolder)}.");
+    }
+}

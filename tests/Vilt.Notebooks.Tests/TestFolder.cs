@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace Vilt.Notebooks.Tests;
+
+/// <summary>A folder of its own for one test, with notebooks in it.</summary>
+public sealed class TestFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("notebooks").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public static JsonObject Code(string source, params string[] tags) => new()
+    {
+        ["cell_type"] = "code",
+        ["execution_count"] = null,
+        ["metadata"] = new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]) },
+        ["outputs"] = new JsonArray(),
+        ["source"] = source,
+    };
+
+    public static JsonObject Markdown(string source) =>
+        new() { ["cell_type"] = "markdown", ["metadata"] = new JsonObject(), ["source"] = source };
+
+    /// <summary>Writes a notebook of these cells; a string is the source of a code cell.</summary>
+    public string Notebook(string name, params IEnumerable<JsonNode> cells)
+    {
+        var all = cells.Select(cell => cell is JsonValue source ? Code(source.GetValue<string>()) : cell.DeepClone());
+        var json = new JsonObject
+        {
+            ["cells"] = new JsonArray([.. all]), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 4,
+        };
+        return Write(name, json.ToJsonString());
+    }
+
+    public string Write(string name, string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    public JsonObject Read(string name) => JsonNode.Parse(File.ReadAllText(this[name]))!.AsObject();
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,3 @@
+using Vilt.Scenes.Tests;
+
+[assembly: AssemblyFixture(typeof(DrawnZoo))]

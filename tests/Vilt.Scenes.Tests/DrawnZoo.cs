@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace Vilt.Scenes.Tests;
+
+/// <summary>Two data sets of different seeds, drawn once for all tests that only read.</summary>
+public sealed class DrawnZoo : IDisposable
+{
+    public const int Pictures = 300;
+    public const int FirstSeed = 11;
+
+    private readonly TemporaryFolder _first = new(), _second = new();
+
+    public DrawnZoo()
+    {
+        Zoo.Draw(_first.Zoo, Pictures, FirstSeed);
+        Zoo.Draw(_second.Zoo, Pictures, FirstSeed + 1);
+        (First, Second) = (Records(_first.Zoo), Records(_second.Zoo));
+        Masks = ZooMasks.Read(_first.Zoo);
+    }
+
+    public string Folder => _first.Zoo;
+
+    public ZooMasks Masks { get; }
+
+    public IReadOnlyList<Record> First { get; }
+
+    public IReadOnlyList<Record> Second { get; }
+
+    public JsonObject Json(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!.AsObject();
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    private static IReadOnlyList<Record> Records(string folder)
+    {
+        JsonNode questions = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "v2_OpenEnded_mscoco_val2014_questions.json")))!;
+        JsonNode annotations = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "v2_mscoco_val2014_annotations.json")))!;
+        Dictionary<long, JsonNode> byId = annotations["annotations"]!.AsArray().ToDictionary(a => (long)a!["question_id"]!, a => a!);
+        return
+        [
+            .. questions["questions"]!.AsArray().Select(question =>
+            {
+                JsonNode annotation = byId[(long)question!["question_id"]!];
+                return new Record((long)question["question_id"]!, (long)question["image_id"]!, (string)question["question"]!,
+                    (string)annotation["question_type"]!, (string)annotation["answer_type"]!,
+                    (string)annotation["multiple_choice_answer"]!,
+                    [.. annotation["answers"]!.AsArray().Select(a => (string)a!["answer"]!)]);
+            }),
+        ];
+    }
+}
+
+/// <summary>A question with its annotation.</summary>
+public sealed record Record(
+    long QuestionId, long ImageId, string Question, string QuestionType, string AnswerType, string Truth, IReadOnlyList<string> Answers)
+{
+    /// <summary>The question without capital and question mark.</summary>
+    public string Text => Question.TrimEnd('?').ToLowerInvariant();
+
+    /// <summary>
+    /// VQA's accuracy in percent: the mean over the annotators of min(1, agreeing others ÷ 3). Answers here need no normalizing.
+    /// </summary>
+    public double Score(string prediction) => 100 * Answers
+        .Select((_, left) => Math.Min(1, Answers.Where((answer, i) => i != left && answer == prediction).Count() / 3.0))
+        .Average();
+}

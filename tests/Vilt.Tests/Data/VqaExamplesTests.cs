@@ -1,0 +1,62 @@
+using Vilt.Data;
+
+namespace Vilt.Tests.Data;
+
+public sealed class VqaExamplesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly ImageIndex images;
+
+    public VqaExamplesTests()
+    {
+        foreach (int id in new[] { 1, 2, 3 }) folder.Write($"COCO_val2014_{id:D12}.jpg", "");
+        images = ImageIndex.FromFolder(folder.Path);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Pairs_by_question_id_in_the_order_of_the_questions()
+    {
+        VqaExamples paired = VqaExamples.Pair([Question(20, 2), Question(10, 1)], [Annotation(10, 1), Annotation(20, 2)], images);
+        Assert.Equal([20, 10], paired.Examples.Select(example => example.Question.QuestionId));
+        Assert.All(paired.Examples, example => Assert.Equal(example.Question.QuestionId, example.Annotation!.QuestionId));
+        Assert.All(paired.Examples, example => Assert.Equal(images.PathOf(example.Question.ImageId), example.ImagePath));
+        Assert.Empty(paired.QuestionsWithoutAnnotation);
+        Assert.Empty(paired.QuestionsWithoutImage);
+    }
+
+    [Fact]
+    public void Leaves_out_and_reports_questions_without_annotation_or_picture()
+    {
+        VqaExamples paired = VqaExamples.Pair(
+            [Question(10, 1), Question(20, 2), Question(30, 99), Question(40, 99)], [Annotation(10, 1), Annotation(30, 99)], images);
+        Assert.Equal([10], paired.Examples.Select(example => example.Question.QuestionId));
+        Assert.Equal([20, 40], paired.QuestionsWithoutAnnotation);
+        Assert.Equal([30, 40], paired.QuestionsWithoutImage);
+    }
+
+    [Fact]
+    public void Takes_the_questions_of_a_test_set_without_annotations()
+    {
+        VqaExamples paired = VqaExamples.Pair([Question(10, 1)], null, images);
+        Assert.Null(paired.Examples.Single().Annotation);
+        Assert.Empty(paired.QuestionsWithoutAnnotation);
+    }
+
+    [Fact]
+    public void Refuses_repeated_ids_and_files_that_do_not_belong_together()
+    {
+        AssertRefused<ArgumentException>("id 10 stands twice in the questions", [Question(10, 1), Question(10, 2)], []);
+        AssertRefused<ArgumentException>("id 10 stands twice in the annotations", [], [Annotation(10, 1), Annotation(10, 1)]);
+        AssertRefused<InvalidDataException>("Question 10 is about picture 1", [Question(10, 1)], [Annotation(10, 2)]);
+    }
+
+    private void AssertRefused<T>(string expected, VqaQuestion[] questions, VqaAnnotation[] annotations) where T : Exception =>
+        Assert.Contains(expected, Assert.Throws<T>(() => VqaExamples.Pair(questions, annotations, images)).Message);
+
+    private static VqaQuestion Question(long id, long image) => new(id, image, "What is it?");
+
+    private static VqaAnnotation Annotation(long id, long image) =>
+        new(id, image, "what is", "other", "cat", [new VqaAnswer(1, "cat", "yes")]);
+}

@@ -1,0 +1,85 @@
+using TorchSharp;
+using Vilt.Data;
+using Vilt.Model;
+using Vilt.Processing;
+using Vilt.Tests.Processing;
+using Vilt.Training;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Training;
+
+public class EvaluatorTests
+{
+    [Fact]
+    public void Scores_the_most_probable_answer_of_each_question_as_one_by_one()
+    {
+        using TinyRun run = new();
+        using ViltForQuestionAnswering model = TinyRun.Model(dropout: 0.5);
+        model.train();
+        long live = LiveTensors.CountAfterCollection();
+        List<EvaluationProgress> heard = [];
+        VqaEvaluation evaluation = Evaluator.Evaluate(model, run.Dataset, 3, new Listener<EvaluationProgress>(heard.Add), TinyRun.Token);
+        Assert.Equal(live, LiveTensors.Count);
+        Assert.True(model.training);
+        VqaEvaluation oneByOne = OneByOne(model, run.Dataset);
+        Assert.Equal(oneByOne.ByQuestion, evaluation.ByQuestion);
+        Assert.Equal(oneByOne.ByQuestionType, evaluation.ByQuestionType);
+        Assert.Equal(oneByOne.ByAnswerType, evaluation.ByAnswerType);
+        Assert.Equal([3, 6, 7], heard.Select(progress => progress.Questions));
+        Assert.Equal(evaluation.Overall, heard[^1].Accuracy);
+    }
+
+    [Fact]
+    public void Finds_that_training_helped()
+    {
+        using TinyRun run = new();
+        using ViltForQuestionAnswering model = TinyRun.Model();
+        double before = Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token).Overall;
+        using Trainer trainer = new(model, new TrainingOptions { LearningRate = 3e-3, Epochs = 30, Device = CPU });
+        trainer.Train(run.Dataset, null, TinyRun.Token);
+        Assert.True(Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token).Overall > before);
+    }
+
+    [Fact]
+    public void Stops_when_cancelled_and_restores_the_mode()
+    {
+        using TinyRun run = new();
+        using ViltForQuestionAnswering model = TinyRun.Model();
+        model.train();
+        using CancellationTokenSource source = new();
+        Listener<EvaluationProgress> stop = new(_ => source.Cancel());
+        Assert.ThrowsAny<OperationCanceledException>(() => Evaluator.Evaluate(model, run.Dataset, 2, stop, source.Token));
+        Assert.True(model.training);
+        Assert.True(is_grad_enabled());
+    }
+
+    [Fact]
+    public void Refuses_questions_without_annotation()
+    {
+        using TinyRun run = new();
+        using ViltForQuestionAnswering model = TinyRun.Model();
+        VqaExample unanswered = run.Dataset.Examples[0] with { Annotation = null };
+        VqaDataset dataset = new([unanswered], run.Dataset.Processor, run.Dataset.Vocabulary);
+        Exception problem = Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(model, dataset, cancellationToken: TinyRun.Token));
+        Assert.Contains($"Question {unanswered.Question.QuestionId} has no annotation", problem.Message);
+    }
+
+    [Fact]
+    public void Progress_is_one_clear_line() =>
+        Assert.Equal("20/100 questions · accuracy 63.50 %", new EvaluationProgress(20, 100, 63.5).ToString());
+
+    private static VqaEvaluation OneByOne(ViltForQuestionAnswering model, VqaDataset dataset)
+    {
+        VqaEvaluation evaluation = new();
+        model.eval();
+        for (int i = 0; i < dataset.Count; i++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            ViltBatch batch = Collator.Collate([dataset[i]]);
+            Tensor logits = model.call(
+                batch.InputIds, batch.PixelValues, batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds, null).Logits;
+            evaluation.Add(dataset.Examples[i].Annotation!, dataset.Vocabulary[(int)logits.argmax().item<long>()]);
+        }
+        return evaluation;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Vilt.Tests.Training;
+
+/// <summary>Hears of progress at once, where <see cref="Progress{T}"/> would pass it on later.</summary>
+internal sealed class Listener<T>(Action<T> hear) : IProgress<T>
+{
+    public void Report(T value) => hear(value);
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Vilt.Model;
+using Vilt.Training;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Training;
+
+public sealed class ResumptionTests : IDisposable
+{
+    private const double Dropout = 0.1;
+    private readonly TinyRun run = new();
+    private readonly TrainingOptions options = new() { LearningRate = 1e-3, Epochs = 4, BatchSize = 3, Seed = 9, Device = CPU };
+
+    public void Dispose() => run.Dispose();
+
+    [Theory]
+    [InlineData(1)] // in the first epoch
+    [InlineData(5)] // in the second
+    [InlineData(6)] // between two
+    public void Run_goes_on_from_its_checkpoint_as_if_never_interrupted(int stepsBefore)
+    {
+        Outcome unbroken = Whole(options);
+        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder };
+        using (ViltForQuestionAnswering first = TinyRun.Model(Dropout)) Cancel(first, kept, stepsBefore);
+        // Another start's weights: all must come from the checkpoint.
+        AssertSame(unbroken, Whole(kept, model => { using (no_grad()) model.parameters().First().add_(1); }));
+    }
+
+    [Fact]
+    public void Cancelled_trainer_goes_on_when_asked_to_train_again()
+    {
+        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
+        model.eval();
+        using Trainer trainer = new(model, options);
+        Cancel(trainer, 5);
+        Assert.False(model.training);
+        Assert.Equal(Whole(options).Losses, trainer.Train(run.Dataset, null, TinyRun.Token).Losses);
+    }
+
+    [Fact]
+    public void Regular_checkpoint_suffices_where_the_process_died()
+    {
+        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, CheckpointEvery = 2 };
+        using (ViltForQuestionAnswering first = TinyRun.Model(Dropout))
+        using (Trainer trainer = new(first, kept))
+        {
+            Listener<TrainingProgress> dying = new(progress => { if (progress.Step == 5) throw new TimeoutException(); });
+            Assert.Throws<TimeoutException>(() => trainer.Train(run.Dataset, dying, TinyRun.Token));
+            Assert.All(first.parameters(), parameter => Assert.Null(parameter.grad));
+        }
+        Directory.CreateDirectory(Path.Combine(run.CheckpointFolder, "step-00000005.part")); // and left a half-written one
+        Assert.Equal(["step-00000004", "step-00000005.part"], Kept());
+        AssertSame(Whole(options), Whole(kept));
+        Assert.Equal(["step-00000012"], Kept());
+    }
+
+    [Fact]
+    public void Finished_run_is_only_read_and_can_be_made_longer()
+    {
+        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder };
+        Outcome half = Whole(kept with { Epochs = 2 });
+        AssertSame(half, Whole(kept with { Epochs = 2 }));
+        AssertSame(Whole(options), Whole(kept));
+    }
+
+    [Fact]
+    public void Checkpoint_of_other_options_or_data_is_refused_by_name()
+    {
+        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        Whole(kept);
+        Assert.Contains("Seed 9, this one 1", Refusal(kept with { Seed = 1 }));
+        Assert.Contains("BatchSize 3, this one 2", Refusal(kept with { BatchSize = 2 }));
+        Assert.Contains("LearningRate 0.001, this one 0.1", Refusal(kept with { LearningRate = 0.1 }));
+        using TinyRun other = new(examples: 5);
+        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
+        using Trainer trainer = new(model, kept);
+        Exception problem = Assert.Throws<InvalidDataException>(() => trainer.Train(other.Dataset, null, TinyRun.Token));
+        Assert.Contains("number of examples 7, this one 5", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("training.json", "", "training.json")]
+    [InlineData("training.json", "{}", "missing required properties")]
+    [InlineData("training.json", null, "training.json")]
+    [InlineData("model.safetensors", "x", "model.safetensors")]
+    [InlineData("optimizer.safetensors", null, "optimizer.safetensors")]
+    public void Damaged_checkpoint_is_refused_by_name_and_changes_nothing(string file, string? content, string expected)
+    {
+        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        Whole(kept);
+        string path = Path.Combine(run.CheckpointFolder, Kept().Single(), file);
+        File.Delete(path);
+        if (content is not null) File.WriteAllText(path, content);
+        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
+        byte[] before = Bytes(model);
+        using Trainer trainer = new(model, kept);
+        Exception? problem = Record.Exception(() => trainer.Train(run.Dataset, null, TinyRun.Token));
+        Assert.True(problem is InvalidDataException or FileNotFoundException, $"{problem}");
+        Assert.Contains(expected, problem.Message);
+        Assert.Equal(before, Bytes(model));
+    }
+
+    [Fact]
+    public void State_whose_losses_are_not_its_steps_is_refused()
+    {
+        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        Whole(kept);
+        string path = Path.Combine(run.CheckpointFolder, Kept().Single(), "training.json");
+        JsonNode state = JsonNode.Parse(File.ReadAllText(path))!;
+        state["step"] = 2;
+        File.WriteAllText(path, state.ToJsonString());
+        Assert.Contains("losses: expected one for each of 2 steps, found 3", Refusal(kept));
+    }
+
+    private Outcome Whole(TrainingOptions options, Action<ViltForQuestionAnswering>? prepare = null)
+    {
+        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
+        prepare?.Invoke(model);
+        using Trainer trainer = new(model, options);
+        IReadOnlyList<float> losses = trainer.Train(run.Dataset, null, TinyRun.Token).Losses;
+        return new Outcome(losses, Bytes(model));
+    }
+
+    private static void AssertSame(Outcome expected, Outcome actual)
+    {
+        Assert.Equal(expected.Losses, actual.Losses);
+        Assert.Equal(expected.Weights, actual.Weights);
+    }
+
+    private void Cancel(ViltForQuestionAnswering model, TrainingOptions options, int afterSteps)
+    {
+        using Trainer trainer = new(model, options);
+        Cancel(trainer, afterSteps);
+    }
+
+    private void Cancel(Trainer trainer, int afterSteps)
+    {
+        using CancellationTokenSource source = new();
+        Listener<TrainingProgress> stop = new(progress => { if (progress.Step == afterSteps) source.Cancel(); });
+        Assert.ThrowsAny<OperationCanceledException>(() => trainer.Train(run.Dataset, stop, source.Token));
+    }
+
+    private string Refusal(TrainingOptions options) => Assert.Throws<InvalidDataException>(() => Whole(options)).Message;
+
+    private string[] Kept() => [.. Directory.GetDirectories(run.CheckpointFolder).Select(folder => Path.GetFileName(folder)).Order()];
+
+    private static byte[] Bytes(ViltForQuestionAnswering model) =>
+        [.. model.named_parameters().SelectMany(named => named.parameter.bytes.ToArray())];
+
+    private sealed record Outcome(IReadOnlyList<float> Losses, byte[] Weights);
+}
