@@ -4,7 +4,7 @@ namespace Vilt.Model;
 internal static class ViltConfigRules
 {
     // Far above any published model: keeps a damaged file from asking for all the memory there is.
-    private const int MostLayers = 1000, Most = 1 << 24;
+    private const int MostLayers = 1000, Most = 1 << 24, MostNumbers = 1 << 29;
 
     internal static void Check(ViltConfig config)
     {
@@ -40,7 +40,20 @@ internal static class ViltConfigRules
         RequireSize("image_size", config.ImageSize, Most);
         RequireSize("patch_size", config.PatchSize, Most);
         RequireSize("num_channels", config.NumChannels, Most);
+        RequireTensor("hidden_size × hidden_size", config.HiddenSize, config.HiddenSize);
+        RequireTensor("vocab_size × hidden_size", config.VocabSize, config.HiddenSize);
+        RequireTensor("type_vocab_size × hidden_size", config.TypeVocabSize, config.HiddenSize);
+        RequireTensor("modality_type_vocab_size × hidden_size", config.ModalityTypeVocabSize, config.HiddenSize);
+        RequireTensor("max_position_embeddings × hidden_size", config.MaxPositionEmbeddings, config.HiddenSize);
+        RequireTensor("intermediate_size × hidden_size", config.IntermediateSize, config.HiddenSize);
+        RequireTensor("hidden_size × num_channels × patch_size²", config.HiddenSize, config.NumChannels, config.PatchSize, config.PatchSize);
+        RequireTensor("(image_size / patch_size)² × hidden_size", config.GridSize, config.GridSize, config.HiddenSize);
+        RequireTensor("answers × 2 × hidden_size", config.Answers.Count, 2, config.HiddenSize);
     }
+
+    private static void RequireTensor(string fields, params IEnumerable<int> sides) =>
+        Require(sides.Aggregate(1.0, (count, side) => count * side) < MostNumbers, fields, string.Join(" × ", sides),
+            $"fewer than {MostNumbers:N0} numbers in one tensor");
 
     private static void RequireSize(string field, int value, int most) => Require(value >= 1 && value <= most, field, value, $"from 1 to {most:N0}");
 
