@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TorchSharp;
-using Vilt.Model;
+using Vilt.Data;
 using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vilt.Data;
 
 namespace Vilt.Processing;
 
@@ -34,12 +36,7 @@ internal sealed class ConfigFile
     public static void Write(string path, JsonObject fields) => WriteText(path, fields.ToJsonString(Indented) + "\n");
 
     /// <inheritdoc cref="Write"/>
-    public static void WriteText(string path, string text)
-    {
-        string beside = path + ".part";
-        File.WriteAllText(beside, text);
-        File.Move(beside, path, overwrite: true);
-    }
+    public static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A field's value, or null if it is not there or null.</summary>
     public JsonNode? this[string field] => _fields[field];

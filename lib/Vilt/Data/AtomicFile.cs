@@ -1,4 +1,4 @@
-namespace Vilt.Model;
+namespace Vilt.Data;
 
 /// <summary>Writes a file beside its place and moves it there when it is whole, so that a broken write leaves the old file.</summary>
 internal static class AtomicFile
