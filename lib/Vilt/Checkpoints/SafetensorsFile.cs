@@ -57,6 +57,7 @@ public sealed class SafetensorsFile : IDisposable
             Copy(entry, target.bytes);
             return;
         }
+        using IDisposable noGrad = no_grad();
         using Tensor tensor = Read(name);
         target.copy_(tensor);
     }

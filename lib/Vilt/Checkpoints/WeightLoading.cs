@@ -21,10 +21,10 @@ internal static class WeightLoading
     /// <exception cref="FormatException">The file does not fit the configuration; the message does not name it.</exception>
     internal static LoadingReport Load(SafetensorsFile file, nn.Module model, ViltConfig config, bool newHead, long seed)
     {
-        using IDisposable noGrad = no_grad();
         Dictionary<string, string> stored = NamesInFile(file, model);
         SortedSet<string> fresh = new(StringComparer.Ordinal);
         List<MismatchedParameter> mismatched = [];
+        List<(string NameInFile, Parameter Parameter)> found = [];
         HashSet<string> unused = [.. stored.Keys.Except(OldBuffers)];
         foreach ((string name, Parameter parameter) in model.named_parameters())
         {
@@ -34,10 +34,11 @@ internal static class WeightLoading
                 continue;
             }
             unused.Remove(name);
-            if (file.ShapeOf(nameInFile).SequenceEqual(parameter.shape)) file.ReadInto(nameInFile, parameter);
+            if (file.ShapeOf(nameInFile).SequenceEqual(parameter.shape)) found.Add((nameInFile, parameter));
             else mismatched.Add(Mismatch(name, file.ShapeOf(nameInFile), parameter.shape, newHead));
         }
-        if (!stored.Keys.Except(unused).Except(OldBuffers).Any()) throw new FormatException("it holds none of the model's parameters");
+        if (found.Count + mismatched.Count == 0) throw new FormatException("it holds none of the model's parameters");
+        Parallel.ForEach(found, item => file.ReadInto(item.NameInFile, item.Parameter)); // most of the time goes into touching fresh memory
         WeightInitialization.Apply(model, config, seed, only: new HashSet<string>([.. fresh, .. mismatched.Select(item => item.Name)]));
         return new([.. fresh], [.. unused.Order(StringComparer.Ordinal)], mismatched);
     }

@@ -24,25 +24,19 @@ internal static class WeightInitialization
         {
             foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
             {
-                if (only?.Contains(path.Length == 0 ? name : $"{path}.{name}") ?? true) Fill(module, name, parameter, config, generator);
+                string full = path.Length == 0 ? name : $"{path}.{name}";
+                if (only?.Contains(full) ?? true) Fill(module, full, parameter, config, generator);
             }
         }
     }
 
     private static void Fill(nn.Module module, string name, Parameter parameter, ViltConfig config, Generator generator)
     {
-        switch (module)
-        {
-            case LayerNorm when name == "weight":
-                nn.init.ones_(parameter);
-                break;
-            case Linear or Conv2d or Embedding when name == "weight":
-                parameter.normal_(0, config.InitializerRange, generator); // nn.init.normal_ takes a generator but does not use it
-                if (module is Embedding && parameter.shape[0] == config.VocabSize && config.PadTokenId is int padding) parameter[padding].zero_();
-                break;
-            default:
-                nn.init.zeros_(parameter);
-                break;
-        }
+        bool weight = name.EndsWith("weight", StringComparison.Ordinal);
+        if (weight && module is LayerNorm) nn.init.ones_(parameter);
+        else if (weight && module is (Linear or Conv2d or Embedding))
+            parameter.normal_(0, config.InitializerRange, generator); // nn.init.normal_ takes a generator but does not use it
+        else nn.init.zeros_(parameter);
+        if (config.PadTokenId is int padding && name.EndsWith("word_embeddings.weight", StringComparison.Ordinal)) parameter[padding].zero_();
     }
 }
