@@ -54,11 +54,17 @@ internal sealed class CellCompiler : IDisposable
     /// <exception cref="CellCompilationException">The cell has errors.</exception>
     public CompiledCell Compile(Cell cell, Script previous)
     {
-        var script = previous.ContinueWith<object>(cell.Code, options.WithFilePath(cell.FileName));
-        var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
+        Script<object> Continue(string code) => previous.ContinueWith<object>(code, options.WithFilePath(cell.FileName));
+        var written = Continue(cell.Code);
+        var script = Continue(InterruptChecks.Insert(written.GetCompilation()));
+        if (ErrorsOf(script).Count > 0)
         {
-            throw new CellCompilationException(CompilationReport.From(errors));
+            script = written; // Its errors have the columns that the user sees, and if it has none, it runs without checks.
+            var errors = ErrorsOf(written);
+            if (errors.Count > 0)
+            {
+                throw new CellCompilationException(CompilationReport.From(errors));
+            }
         }
 
         var compilation = script.GetCompilation();
@@ -67,6 +73,9 @@ internal sealed class CellCompiler : IDisposable
     }
 
     public void Dispose() => loader.Dispose();
+
+    private static List<Diagnostic> ErrorsOf(Script script) =>
+        script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
 
     private static bool EndsInValue(Compilation compilation)
     {
