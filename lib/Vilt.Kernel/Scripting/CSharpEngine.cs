@@ -19,6 +19,7 @@ public sealed class CSharpEngine : IDisposable
     public CSharpEngine(string folder)
     {
         CellConsole.Install();
+        UnhandledExceptions.Survive();
         compiler = new CellCompiler(Path.GetFullPath(folder));
         thread.Post(Start);
     }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>One run of a cell, known to whatever code it started: across awaits, tasks and threads, and in no other cell's code.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Tasks that the cell left running still use the token; its source holds nothing else.")]
+[StackTraceHidden]
 internal sealed class CellRun(Cell cell)
 {
     /// <summary>How long <c>catch</c> and <c>finally</c> blocks may take before they are interrupted too.</summary>
