@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.Scripting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -10,17 +11,19 @@ public sealed class CSharpEngine : IDisposable
     private readonly UserCode code = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly SharedStyles styles = new();
+    private readonly SessionPackages packages;
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ScriptState<object> state = null!; // Set and read on the execution thread alone.
 
     /// <summary>Starts an engine, whose compiler warms up in the background.</summary>
-    /// <param name="folder">Where relative <c>#r "path.dll"</c> start: the notebook's folder.</param>
+    /// <param name="folder">Where relative <c>#r "path.dll"</c> and the search for NuGet.config start: the notebook's folder.</param>
     public CSharpEngine(string folder)
     {
         CellConsole.Install();
         UnhandledExceptions.Survive();
-        compiler = new CellCompiler(Path.GetFullPath(folder));
+        packages = new SessionPackages(Path.GetFullPath(folder));
+        compiler = new CellCompiler(Path.GetFullPath(folder), packages);
         thread.Post(Start);
     }
 
@@ -84,6 +87,11 @@ public sealed class CSharpEngine : IDisposable
         // Both flow into the cell and into every task that it starts.
         CellRun.Current = run;
         CellOutputs.Current = outputs;
+        if (await AddPackagesAsync(cell, cancellation).ConfigureAwait(false) is { } failure)
+        {
+            return failure;
+        }
+
         void Abandon() => thread.Post(() => completion.TrySetResult(InterruptReport.Interrupted));
         await using var stop = cancellation.Register(
             () => new Interruption(run, thread, code, outputs, completion.Task, Abandon).Start());
@@ -91,6 +99,24 @@ public sealed class CSharpEngine : IDisposable
         var error = await completion.Task.ConfigureAwait(false);
         run.IsOver = true;
         return error;
+    }
+
+    private async Task<CellError?> AddPackagesAsync(Cell cell, CancellationToken cancellation)
+    {
+        try
+        {
+            await packages.AddAsync(cell.Code, cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return InterruptReport.Interrupted;
+        }
+        catch (PackageException exception)
+        {
+            var place = $"{cell.FileName}, line {exception.Line}: error {exception.Code}: ";
+            return new(exception.Code, exception.Message, (place + exception.Message).Split('\n'), exception.Line);
+        }
     }
 
     private void Begin(CellRun run, CellOutputs outputs, TaskCompletionSource<CellError?> completion)

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -23,8 +24,11 @@ internal sealed class CellCompiler : IDisposable
     private readonly ReferencedAssemblies assemblies;
     private readonly ScriptOptions options;
 
-    public CellCompiler(string folder)
+    private readonly SessionPackages packages;
+
+    public CellCompiler(string folder, SessionPackages packages)
     {
+        this.packages = packages;
         assemblies = new ReferencedAssemblies(loader);
         // Scripts default to Debug, several times slower in loops. The debug information gives exceptions their line of the cell.
         options = ScriptOptions.Default
@@ -32,7 +36,7 @@ internal sealed class CellCompiler : IDisposable
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8)
-            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithMetadataResolver(new PackageResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
             .WithReferences(Array.Empty<MetadataReference>())
             .WithImports(Array.Empty<string>());
@@ -54,7 +58,8 @@ internal sealed class CellCompiler : IDisposable
     /// <exception cref="CellCompilationException">The cell has errors.</exception>
     public CompiledCell Compile(Cell cell, Script previous)
     {
-        Script<object> Continue(string code) => previous.ContinueWith<object>(code, options.WithFilePath(cell.FileName));
+        var its = options.WithFilePath(cell.FileName).WithReferences(assemblies.NotLoaded(packages.References));
+        Script<object> Continue(string code) => previous.ContinueWith<object>(code, its);
         var written = Continue(cell.Code);
         var script = Continue(InterruptChecks.Insert(written.GetCompilation()));
         if (ErrorsOf(script).Count > 0)

@@ -42,6 +42,10 @@ internal sealed class ReferencedAssemblies
         return paths.Select(path => MetadataReference.CreateFromFile(path));
     }
 
+    /// <summary>Those references that no submission has had: later ones inherit them.</summary>
+    public IEnumerable<MetadataReference> NotLoaded(IEnumerable<PortableExecutableReference> references) =>
+        references.Where(reference => !known.Contains(reference.FilePath!));
+
     /// <summary>Loads the files that a submission is the first to refer to.</summary>
     public void Load(Compilation compilation)
     {
