@@ -44,7 +44,9 @@ public sealed class CSharpEngine : IDisposable
             await started.Task.ConfigureAwait(false);
             styles.Enter(cell.Id);
             var outputs = new CellOutputs(put => code.Pause(() => output(put)), bundle => styles.Share(bundle, cell.Id));
+            DeathWatch.Note(cell);
             var error = await ExecuteAsync(cell, outputs, cancellation).ConfigureAwait(false);
+            DeathWatch.Note(null);
             outputs.Flush();
             if (error is not null)
             {

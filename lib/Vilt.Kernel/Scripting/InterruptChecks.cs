@@ -25,14 +25,17 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
     public static string Insert(Compilation compilation)
     {
         var tree = compilation.SyntaxTrees.Last();
-        var checks = new InterruptChecks(new(() => compilation.GetSemanticModel(tree)));
-        if (tree.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))
+        if (tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
         {
-            checks.Visit(tree.GetRoot());
+            return tree.GetText().ToString();
         }
 
+        var model = new Lazy<SemanticModel>(() => compilation.GetSemanticModel(tree));
+        var checks = new InterruptChecks(model);
+        checks.Visit(tree.GetRoot());
+        var changes = checks.changes.Concat(RegexChecks.In(tree.GetRoot(), model));
         // Sorting keeps the order of what comes to the same place: outer before inner at a start, inner before outer at an end.
-        return tree.GetText().WithChanges(checks.changes.OrderBy(change => change.Span.Start)).ToString();
+        return tree.GetText().WithChanges(changes.OrderBy(change => change.Span.Start)).ToString();
     }
 
     public override void VisitCompilationUnit(CompilationUnitSyntax node)

@@ -26,6 +26,11 @@ internal sealed class Interruption(CellRun run, ExecutionThread thread, UserCode
         run.Interrupt();
         for (var poll = 0; !done.Wait(PollMilliseconds); poll++)
         {
+            if (poll % PollsBetweenWakes == 0)
+            {
+                CellRegex.EndMatches();
+            }
+
             if (code.Running is { } running)
             {
                 Push(running, poll);

@@ -41,6 +41,9 @@ public sealed class InterruptTests : IDisposable
         "new System.Threading.ManualResetEvent(false).WaitOne();",
         "new TaskCompletionSource<int>().Task.Result",
         "new System.Collections.Concurrent.BlockingCollection<int>().Take()",
+        "using System.Text.RegularExpressions;\nRegex.IsMatch(new string('a', 60) + '!', \"^(a+)+$\")",
+        "using System.Text.RegularExpressions;\nRegex r = new(\"^(a+)+$\", RegexOptions.Compiled);\nr.Match(new string('a', 60) + '!')",
+        "using System.Text.RegularExpressions;\nawait Task.Run(() => new Regex(\"^(a+)+$\").Replace(new string('a', 60) + '!', \"\"));",
         "while (true) try { while (true) i++; } catch (Exception) { }",
         "while (true) try { System.Threading.Thread.Sleep(-1); } catch { }",
         "while (true) try { await Task.Delay(-1); } catch { }",
@@ -58,7 +61,8 @@ public sealed class InterruptTests : IDisposable
             IEnumerable<int> Forever() { while (true) yield return 1; }
             int Fibonacci(int n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2);
             """);
-        var outputs = await session.InterruptAtFirstOutputAsync("display(i);\n" + code);
+        var usings = code.StartsWith("using", StringComparison.Ordinal) ? code[..(code.IndexOf('\n') + 1)] : "";
+        var outputs = await session.InterruptAtFirstOutputAsync($"{usings}display(i);\n{code[usings.Length..]}");
         Assert.Equal(nameof(OperationCanceledException), Assert.IsType<CellError>(outputs[^1]).Name);
         Assert.Equal("2", await session.ValueAsync("1 + 1"));
     }
