@@ -16,7 +16,10 @@ public sealed class Session : IDisposable
     public Task<IReadOnlyList<CellOutput>> RunAsync(string code, string? id = null) =>
         RunAsync(code, id, outputs.Enqueue, TestContext.Current.CancellationToken);
 
-    /// <summary>Runs a cell and interrupts it as soon as it puts something out.</summary>
+    /// <summary>
+    /// Runs a cell and interrupts it as soon as it puts something out. Console text is gathered for a moment, so a cell that writes some
+    /// has gone on by then.
+    /// </summary>
     public async Task<IReadOnlyList<CellOutput>> InterruptAtFirstOutputAsync(string code)
     {
         using var cancellation = new CancellationTokenSource();

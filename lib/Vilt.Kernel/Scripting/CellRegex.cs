@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Vilt.Kernel.Scripting;
@@ -17,7 +18,7 @@ public sealed class CellRegex : Regex
     private static readonly TimeSpan Limit = TimeSpan.FromDays(20); // Regex takes 24 at most.
     private static readonly FieldInfo? End = typeof(RegexRunner).GetField("_timeoutOccursAt", BindingFlags.Instance | BindingFlags.NonPublic);
     private static readonly ConcurrentDictionary<(string, RegexOptions, TimeSpan?), Regex> Cache = new();
-    private static readonly ConcurrentBag<WeakReference<RegexRunner>> Runners = [];
+    private static readonly ConditionalWeakTable<RegexRunner, object?> Runners = [];
 
     private CellRegex(string pattern, RegexOptions options, TimeSpan? matchTimeout)
         : base(pattern, options, matchTimeout ?? Limit) => factory = new Watch(factory!);
@@ -63,12 +64,9 @@ public sealed class CellRegex : Regex
     /// </summary>
     internal static void EndMatches()
     {
-        foreach (var reference in Runners)
+        foreach (var (runner, _) in Runners)
         {
-            if (reference.TryGetTarget(out var runner))
-            {
-                End?.SetValue(runner, 0L);
-            }
+            End?.SetValue(runner, 0L);
         }
     }
 
@@ -91,7 +89,7 @@ public sealed class CellRegex : Regex
         protected override RegexRunner CreateInstance()
         {
             var runner = (RegexRunner)Create.Invoke(factory, null)!;
-            Runners.Add(new(runner));
+            Runners.Add(runner, null);
             return runner;
         }
     }

@@ -62,7 +62,7 @@ public sealed class InterruptTests : IDisposable
             int Fibonacci(int n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2);
             """);
         var usings = code.StartsWith("using", StringComparison.Ordinal) ? code[..(code.IndexOf('\n') + 1)] : "";
-        var outputs = await session.InterruptAtFirstOutputAsync($"{usings}display(i);\n{code[usings.Length..]}");
+        var outputs = await session.InterruptAtFirstOutputAsync($"{usings}Console.WriteLine(i);\n{code[usings.Length..]}");
         Assert.Equal(nameof(OperationCanceledException), Assert.IsType<CellError>(outputs[^1]).Name);
         Assert.Equal("2", await session.ValueAsync("1 + 1"));
     }
@@ -70,7 +70,7 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task The_error_names_the_place()
     {
-        await session.RunAsync("void Spin()\n{\n    display(1);\n    while (true)\n    {\n    }\n}");
+        await session.RunAsync("void Spin()\n{\n    Console.WriteLine(1);\n    while (true)\n    {\n    }\n}");
         var outputs = await session.InterruptAtFirstOutputAsync("// Line 1\n\nSpin();");
         var error = Assert.IsType<CellError>(outputs[^1]);
         Assert.Equal(3, error.Line);
@@ -84,7 +84,7 @@ public sealed class InterruptTests : IDisposable
     public async Task What_the_cell_set_before_stays(string endless)
     {
         await session.RunAsync("var old = 1;");
-        await session.InterruptAtFirstOutputAsync("old = 2;\nvar fresh = 3;\ndisplay(old);\n" + endless);
+        await session.InterruptAtFirstOutputAsync("old = 2;\nvar fresh = 3;\nConsole.WriteLine(old);\n" + endless);
         Assert.Equal("2 3", await session.ValueAsync("$\"{old} {fresh}\""));
     }
 
@@ -97,7 +97,7 @@ public sealed class InterruptTests : IDisposable
             async Task Close() { await Task.Yield(); cleaned.Add("awaited"); }
             void Free() { for (var i = 0; i < 1; i++) cleaned.Add("called"); }
             """);
-        await session.InterruptAtFirstOutputAsync("try { display(1); while (true) { } } finally { Free(); await Close(); }");
+        await session.InterruptAtFirstOutputAsync("try { Console.WriteLine(1); while (true) { } } finally { Free(); await Close(); }");
         Assert.Equal("called awaited", await session.ValueAsync("string.Join(' ', cleaned)"));
     }
 
@@ -113,7 +113,7 @@ public sealed class InterruptTests : IDisposable
             (output is StreamOutput { Name: "stderr" } ? said : started).TrySetResult();
         }
 
-        var code = $"#r \"{typeof(Stubborn).Assembly.Location}\"\ndisplay(1);\n{typeof(Stubborn).FullName}.Run();\nvar reached = true;";
+        var code = $"#r \"{typeof(Stubborn).Assembly.Location}\"\nConsole.WriteLine(1);\n{typeof(Stubborn).FullName}.Run();\nvar reached = true;";
         var running = engine.RunAsync(new("id", 1, code), Follow, cancellation.Token);
         await started.Task;
         await cancellation.CancelAsync();
@@ -128,7 +128,7 @@ public sealed class InterruptTests : IDisposable
     public async Task An_interrupted_cell_s_tasks_end_and_an_earlier_cell_s_go_on()
     {
         await session.RunAsync("long earlier = 0, later = 0;\nvar stop = false;\nvar work = Task.Run(() => { while (!stop) { earlier++; } });");
-        await session.InterruptAtFirstOutputAsync("var other = Task.Run(() => { while (true) { later++; } });\ndisplay(1);\nwhile (true) { }");
+        await session.InterruptAtFirstOutputAsync("var other = Task.Run(() => { while (true) { later++; } });\nConsole.WriteLine(1);\nwhile (true) { }");
         await session.RunAsync("try { await other; } catch (OperationCanceledException) { }");
         Assert.Equal("True", await session.ValueAsync("var before = earlier;\nwhile (earlier == before) { }\n!work.IsCompleted"));
         await session.RunAsync("stop = true;\nawait work;");
@@ -138,7 +138,7 @@ public sealed class InterruptTests : IDisposable
     public async Task A_thread_that_an_interrupted_cell_started_ends_quietly()
     {
         await session.InterruptAtFirstOutputAsync(
-            "var spinning = new System.Threading.Thread(() => { while (true) { } });\nspinning.Start();\ndisplay(1);\nwhile (true) { }");
+            "var spinning = new System.Threading.Thread(() => { while (true) { } });\nspinning.Start();\nConsole.WriteLine(1);\nwhile (true) { }");
         Assert.Empty(await session.RunAsync("spinning.Join();"));
     }
 
@@ -146,7 +146,7 @@ public sealed class InterruptTests : IDisposable
     public async Task What_an_earlier_cell_left_looping_on_the_cells_thread_ends_too()
     {
         await session.RunAsync("var go = new TaskCompletionSource();\nasync Task Loop() { await go.Task; while (true) { } }\nvar loop = Loop();");
-        await session.InterruptAtFirstOutputAsync("go.SetResult();\ndisplay(1);\nawait Task.Delay(-1);");
+        await session.InterruptAtFirstOutputAsync("go.SetResult();\nConsole.WriteLine(1);\nawait Task.Delay(-1);");
         Assert.Equal("2", await session.ValueAsync("1 + 1"));
     }
 
