@@ -7,7 +7,9 @@ namespace Vilt.Processing;
 /// <param name="examples">The questions with their pictures and answers.</param>
 /// <param name="processor">Encodes picture and question.</param>
 /// <param name="vocabulary">The answers that have a place in the labels.</param>
-public sealed class VqaDataset(IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary)
+/// <param name="mean">The color that every picture shows in place of its own, for a model that is to answer blindly; null: pictures as they are.</param>
+public sealed class VqaDataset(
+    IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary, MeanColor? mean = null)
 {
     /// <summary>The questions with their pictures and answers.</summary>
     public IReadOnlyList<VqaExample> Examples { get; } = examples;
@@ -46,7 +48,10 @@ public sealed class VqaDataset(IReadOnlyList<VqaExample> examples, ViltProcessor
     private ViltExample Encode(VqaExample example)
     {
         float[]? targets = example.Annotation is null ? null : SoftLabels.From(example.Annotation, Vocabulary).ToTargets(Vocabulary.Count);
-        ViltExample encoded = Processor.Encode(RgbImage.Read(example.ImagePath), example.Question.Question);
+        RgbImage picture = RgbImage.Read(example.ImagePath);
+        // Of the same size, so that padding tells no more and no less than with the picture itself.
+        RgbImage shown = mean?.Picture(picture.Width, picture.Height) ?? picture;
+        ViltExample encoded = Processor.Encode(shown, example.Question.Question);
         return targets is null ? encoded : encoded with { Labels = tensor(targets) };
     }
 }
