@@ -7,16 +7,17 @@ var run = RunCommand.Create();
 var student = StudentCommand.Create();
 var zoo = ZooCommand.Create();
 var evaluate = EvaluateCommand.Create();
+var attributeScore = AttributeScoreCommand.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, and measures models.")
 {
-    run, student, zoo, evaluate, RunCellsCommand.Create(),
+    run, student, zoo, evaluate, attributeScore, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]> 
 {
     [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
     [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [zoo] = ZooCommand.Examples,
-    [evaluate] = EvaluateCommand.Examples,
+    [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())
 {

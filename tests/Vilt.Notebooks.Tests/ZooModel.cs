@@ -8,12 +8,14 @@ namespace Vilt.Notebooks.Tests;
 /// <summary>Untrained checkpoints for the Zoo, with weights so large that answers differ from picture to picture.</summary>
 internal static class ZooModel
 {
+    public const int Seed = 1;
+
     public static readonly string BodyFolder = Path.Combine(Series.Root()!, "assets", "vilt-zoo");
 
     public static string Save(string folder, params IReadOnlyList<string> answers)
     {
         var config = ViltConfig.Read(BodyFolder) with { Id2Label = answers, InitializerRange = 0.3, NumHiddenLayers = 1 };
-        using var model = new ViltForQuestionAnswering(config, seed: 1);
+        using var model = new ViltForQuestionAnswering(config, Seed);
         ViltCheckpoint.Save(folder, model, ViltProcessor.Read(BodyFolder));
         return folder;
     }

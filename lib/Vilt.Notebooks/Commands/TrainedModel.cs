@@ -31,5 +31,14 @@ internal sealed record TrainedModel(ViltForQuestionAnswering Model, ViltProcesso
         return new(model, processor, answers);
     }
 
+    /// <summary>The same model before any training.</summary>
+    public TrainedModel WithRandomWeights(int seed)
+    {
+        var model = new ViltForQuestionAnswering(Model.Config, seed);
+        model.to(Devices.Best());
+        model.eval();
+        return this with { Model = model };
+    }
+
     public void Dispose() => Model.Dispose();
 }
