@@ -6,15 +6,18 @@ using Vilt.Notebooks.Files;
 var run = RunCommand.Create();
 var student = StudentCommand.Create();
 var zoo = ZooCommand.Create();
-var root = new RootCommand("C# notebooks on visual question answering: runs them and makes students' copies.")
+var evaluate = EvaluateCommand.Create();
+var attributeScore = AttributeScoreCommand.Create();
+var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, and measures models.")
 {
-    run, student, zoo, RunCellsCommand.Create(),
+    run, student, zoo, evaluate, attributeScore, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]> 
 {
     [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
     [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [zoo] = ZooCommand.Examples,
+    [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())
 {
@@ -38,7 +41,7 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception exception) when (exception is NotebookException or IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is NotebookException or IOException or InvalidDataException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.Failure;

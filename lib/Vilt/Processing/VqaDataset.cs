@@ -7,7 +7,9 @@ namespace Vilt.Processing;
 /// <param name="examples">The questions with their pictures and answers.</param>
 /// <param name="processor">Encodes picture and question.</param>
 /// <param name="vocabulary">The answers that have a place in the labels.</param>
-public sealed class VqaDataset(IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary)
+/// <param name="mean">The color that every picture shows in place of its own, for a model that is to answer blindly; null: pictures as they are.</param>
+public sealed class VqaDataset(
+    IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary, MeanColor? mean = null)
 {
     private readonly ResizedPictures _pictures = new(processor.ImageProcessor);
 
@@ -50,7 +52,9 @@ public sealed class VqaDataset(IReadOnlyList<VqaExample> examples, ViltProcessor
         VqaExample example = At(index);
         try
         {
-            return Processor.EncodeResized(_pictures.Of(example.ImagePath), text);
+            RgbImage picture = _pictures.Of(example.ImagePath);
+            // Of the same size, so that padding tells no more and no less than with the picture itself.
+            return Processor.EncodeResized(mean?.Picture(picture.Width, picture.Height) ?? picture, text);
         }
         catch (Exception error)
         {
