@@ -10,7 +10,7 @@ internal static class ZooModel
 {
     public const int Seed = 1;
 
-    public static readonly string BodyFolder = Path.Combine(Series.Root()!, "assets", "vilt-zoo");
+    public static readonly string BodyFolder = Path.Combine(Series.Root()!, "assets", "vilt-zoo-mlm");
 
     public static string Save(string folder, params IReadOnlyList<string> answers)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Vilt.Notebooks.Commands;
 using static TorchSharp.torch;
 
@@ -20,6 +21,12 @@ internal sealed class TrainArguments
     private readonly Option<int> seed = new("--seed") { Description = "Of new weights and the order of examples.", HelpName = "S", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> device = new("--device") { Description = "cpu, cuda or mps. Default: the fastest there is.", HelpName = "NAME" };
     private readonly Option<int> keepEvery = CountOption.WithDefault("--keep-every", "Steps from one kept state to the next.", 500);
+
+    public TrainArguments()
+    {
+        learningRate.Validators.Add(result => Require(result, result.GetValue(learningRate) is > 0 and < double.PositiveInfinity, "a number above 0"));
+        warmup.Validators.Add(result => Require(result, result.GetValue(warmup) >= 0, "a whole number of 0 or more"));
+    }
 
     public void AddTo(Command command)
     {
@@ -47,6 +54,14 @@ internal sealed class TrainArguments
             CheckpointFolder = Path.Combine(folder, RunFolder),
             CheckpointEvery = parsed.GetValue(keepEvery),
         });
+    }
+
+    private static void Require(OptionResult result, bool holds, string expected)
+    {
+        if (!holds)
+        {
+            result.AddError($"{result.Option.Name} {string.Join(' ', result.Tokens)}: {expected} was expected.");
+        }
     }
 
     /// <summary>A device by its name; a wrong name is told with the right ones.</summary>

@@ -46,6 +46,16 @@ public sealed class VqaDatasetTests : IDisposable
         Assert.Equal(before, LiveTensors.Count);
     }
 
+    [Fact]
+    public void A_picture_is_read_once()
+    {
+        VqaDataset dataset = _folder.Dataset(2);
+        using ViltExample first = dataset[1];
+        File.Delete(_folder.PathOf(1));
+        using ViltExample again = dataset[1];
+        Assert.Equal(first.PixelValues, again.PixelValues);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(3)]

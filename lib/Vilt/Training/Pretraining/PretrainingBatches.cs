@@ -50,7 +50,7 @@ internal sealed class PretrainingBatches
 
     private (Tensor Masked, Tensor Positions, Tensor Ids) Hide(Tensor inputIds, int[] examples, bool[] matches, Random random)
     {
-        long[] ids = inputIds.data<long>().ToArray(); // (B·L)
+        long[] ids = inputIds.contiguous().data<long>().ToArray(); // (B·L)
         int length = (int)inputIds.shape[1];
         List<long> positions = [], hidden = [];
         for (int row = 0; row < examples.Length; row++)
