@@ -6,18 +6,19 @@ using Vilt.Notebooks.Files;
 var run = RunCommand.Create();
 var student = StudentCommand.Create();
 var zoo = ZooCommand.Create();
+var train = TrainCommand.Create();
 var evaluate = EvaluateCommand.Create();
 var attributeScore = AttributeScoreCommand.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, and measures models.")
 {
-    run, student, zoo, evaluate, attributeScore, RunCellsCommand.Create(),
+    run, student, zoo, train, evaluate, attributeScore, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]> 
 {
     [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
     [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [zoo] = ZooCommand.Examples,
-    [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
+    [train] = TrainCommand.Examples, [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())
 {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,10 +6,7 @@ namespace Vilt.Processing;
 /// <summary>Gives a data set in batches, prepared in the background while the model works on the one before.</summary>
 public sealed class VqaDataLoader
 {
-    private const int BatchesAhead = 2; // one being waited for, one being made: more would only hold memory
-
-    private readonly bool _shuffle;
-    private readonly int _seed;
+    private readonly DataLoader<ViltBatch> _loader;
 
     /// <summary>Makes a loader.</summary>
     /// <param name="dataset">The examples.</param>
@@ -21,7 +17,8 @@ public sealed class VqaDataLoader
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        (Dataset, BatchSize, _shuffle, _seed) = (dataset, batchSize, shuffle, seed);
+        (Dataset, BatchSize) = (dataset, batchSize);
+        _loader = new(dataset.Count, batchSize, shuffle, seed, Make);
     }
 
     /// <summary>The examples.</summary>
@@ -31,7 +28,7 @@ public sealed class VqaDataLoader
     public int BatchSize { get; }
 
     /// <summary>Batches in an epoch.</summary>
-    public int BatchCount => (Dataset.Count + BatchSize - 1) / BatchSize;
+    public int BatchCount => _loader.BatchCount;
 
     /// <summary>The batches of one epoch. Leaving the loop early frees what was prepared and ends the work in the background.</summary>
     /// <param name="epoch">The epoch's number, from 0.</param>
@@ -44,59 +41,18 @@ public sealed class VqaDataLoader
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(skipBatches);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skipBatches, BatchCount);
-        int[] order = _shuffle ? ExampleOrder.Shuffled(Dataset.Count, _seed, epoch) : ExampleOrder.InTurn(Dataset.Count);
-        return Batches(order.Chunk(BatchSize).Skip(skipBatches), cancellationToken);
+        return _loader.Epoch(epoch, skipBatches, cancellationToken);
     }
 
-    private IEnumerable<ViltBatch> Batches(IEnumerable<int[]> places, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<ViltBatch> prepared = Channel.CreateBounded<ViltBatch>(BatchesAhead);
-        Task preparation = Task.Run(() => Prepare(places, prepared.Writer, stop.Token), CancellationToken.None);
-        try
-        {
-            while (prepared.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (prepared.Reader.TryRead(out ViltBatch? batch)) yield return batch;
-            }
-        }
-        finally
-        {
-            stop.Cancel();
-            preparation.Wait(CancellationToken.None);
-            while (prepared.Reader.TryRead(out ViltBatch? left)) left.Dispose();
-        }
-    }
-
-    // Never fails: what goes wrong travels through the channel to who waits at its other end.
-    private async Task Prepare(IEnumerable<int[]> places, ChannelWriter<ViltBatch> prepared, CancellationToken stop)
-    {
-        Exception? failure = null;
-        ViltBatch? batch = null;
-        try
-        {
-            foreach (int[] place in places)
-            {
-                batch = Make(place, stop);
-                await prepared.WriteAsync(batch, stop).ConfigureAwait(false);
-                batch = null; // the reader owns it now
-            }
-        }
-        catch (Exception error)
-        {
-            failure = error;
-            batch?.Dispose();
-        }
-        prepared.Complete(failure);
-    }
+    /// <summary>What goes through the epochs, for a training run.</summary>
+    internal DataLoader<ViltBatch> Loader => _loader;
 
     // Dispose scopes belong to threads, and the batch leaves this one for another: it goes free of any.
-    private ViltBatch Make(int[] place, CancellationToken stop)
+    private ViltBatch Make(BatchPlan plan, CancellationToken stop)
     {
         using DisposeScope scope = NewDisposeScope();
         List<ViltExample> examples = [];
-        foreach (int index in place)
+        foreach (int index in plan.Examples)
         {
             stop.ThrowIfCancellationRequested();
             examples.Add(Dataset[index]);

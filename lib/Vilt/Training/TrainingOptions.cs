@@ -5,11 +5,23 @@ namespace Vilt.Training;
 /// <summary>How to train; the defaults are those of the ViLT fine-tuning tutorial.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>AdamW's learning rate.</summary>
+    /// <summary>AdamW's learning rate, at its peak if there is a warm-up or decay.</summary>
     public double LearningRate { get; init; } = 5e-5;
+
+    /// <summary>Steps over which the learning rate rises from 0 to <see cref="LearningRate"/>.</summary>
+    public int WarmupSteps { get; init; }
+
+    /// <summary>Whether the learning rate falls to 0 along a half cosine after the warm-up, or stays.</summary>
+    public bool CosineDecay { get; init; }
+
+    /// <summary>Gradients of a larger norm (over all weights) are scaled down to it; null leaves them as they are.</summary>
+    public double? MaxGradientNorm { get; init; }
 
     /// <summary>How often to go through the data set.</summary>
     public int Epochs { get; init; } = 25;
+
+    /// <summary>Steps of the run; null for as many as the <see cref="Epochs"/> have.</summary>
+    public int? Steps { get; init; }
 
     /// <summary>Examples per step; an epoch's last step takes what is left.</summary>
     public int BatchSize { get; init; } = 4;
@@ -36,7 +48,13 @@ public sealed record TrainingOptions
         {
             throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "expected a finite number above 0, such as 5e-5.");
         }
+        if (MaxGradientNorm is double norm && !(norm > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxGradientNorm), norm, "expected a number above 0, such as 1, or null.");
+        }
+        ArgumentOutOfRangeException.ThrowIfNegative(WarmupSteps, nameof(WarmupSteps));
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointEvery, 1, nameof(CheckpointEvery));
     }
