@@ -1,3 +1,4 @@
+using TorchSharp;
 using Vilt.Attribution;
 using Vilt.Data;
 using Vilt.Notebooks.Commands;
@@ -22,6 +23,8 @@ public sealed class AnswerExplainerTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private static long TensorsOfThisThread => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+
     public void Dispose()
     {
         model.Dispose();
@@ -32,9 +35,9 @@ public sealed class AnswerExplainerTests : IDisposable
     public void Agrees_with_integrated_gradients_on_a_replaced_embedding()
     {
         using var explainer = new AnswerExplainer(model.Model, model.Processor, PictureBaseline.Zero, steps: 20);
-        var live = Tensor.TotalCount;
+        var live = TensorsOfThisThread;
         var pixels = explainer.Pixels(picture, Question, Token);
-        Assert.Equal(live, Tensor.TotalCount);
+        Assert.Equal(live, TensorsOfThisThread);
         Assert.All(model.Model.parameters(), parameter => Assert.True(parameter.requires_grad));
         var expected = ByReplacedEmbedding(steps: 20);
         Assert.Equal((expected.GetLength(1), expected.GetLength(2)), (pixels.GetLength(0), pixels.GetLength(1)));
