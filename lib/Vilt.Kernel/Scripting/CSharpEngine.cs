@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.Scripting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Language;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -14,7 +15,7 @@ public sealed class CSharpEngine : IDisposable
     private readonly SharedStyles styles = new();
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ScriptState<object> state = null!; // Set and read on the execution thread alone.
+    private ScriptState<object> state = null!; // Set on the execution thread alone.
 
     /// <summary>Starts an engine, whose compiler warms up in the background.</summary>
     /// <param name="folder">Where relative <c>#r "path.dll"</c> start: the notebook's folder.</param>
@@ -22,8 +23,12 @@ public sealed class CSharpEngine : IDisposable
     {
         CellConsole.Install();
         compiler = new CellCompiler(Path.GetFullPath(folder));
+        Language = new CellLanguage(Path.GetFullPath(folder), () => Volatile.Read(ref state)?.Script);
         thread.Post(Start);
     }
+
+    /// <summary>Helps to write the next cell.</summary>
+    public CellLanguage Language { get; }
 
     /// <summary>Runs one cell. A cell asked for while another runs waits for its turn.</summary>
     /// <param name="cell">The cell.</param>
@@ -57,6 +62,7 @@ public sealed class CSharpEngine : IDisposable
     public void Dispose()
     {
         thread.Dispose();
+        Language.Dispose();
         compiler.Dispose();
         turn.Dispose();
     }
