@@ -32,6 +32,13 @@ public sealed class Session : IDisposable
         return await RunAsync(code, id: null, Stop, cancellation.Token);
     }
 
+    /// <summary>Runs a cell and interrupts it some time after it was asked for.</summary>
+    public async Task InterruptAfterAsync(TimeSpan delay, string code)
+    {
+        using var cancellation = new CancellationTokenSource(delay);
+        await RunAsync(code, id: null, outputs.Enqueue, cancellation.Token);
+    }
+
     /// <summary>Runs a cell and gives its one output.</summary>
     public async Task<T> RunAsync<T>(string code)
         where T : CellOutput

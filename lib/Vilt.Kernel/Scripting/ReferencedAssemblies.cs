@@ -48,6 +48,9 @@ internal sealed class ReferencedAssemblies
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
         return trusted.Where(path => Path.GetDirectoryName(path) == framework);
     }
+    /// <summary>Those references that no submission has had: later ones inherit them.</summary>
+    public IEnumerable<MetadataReference> NotLoaded(IEnumerable<PortableExecutableReference> references) =>
+        references.Where(reference => !known.Contains(reference.FilePath!));
 
     /// <summary>Loads the files that a submission is the first to refer to.</summary>
     public void Load(Compilation compilation)
