@@ -11,7 +11,7 @@ public sealed class CSharpEngine : IDisposable
 
     private readonly ExecutionThread thread = new();
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly SharedStyles styles = new();
+    private readonly SharedParts parts = new();
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ScriptState<object> state = null!; // Set and read on the execution thread alone.
@@ -36,8 +36,8 @@ public sealed class CSharpEngine : IDisposable
         try
         {
             await started.Task.ConfigureAwait(false);
-            styles.Enter(cell.Id);
-            var outputs = new CellOutputs(output, bundle => styles.Share(bundle, cell.Id));
+            parts.ForgetCell(cell.Id);
+            var outputs = new CellOutputs(cell.Id, parts, output);
             var error = await ExecuteAsync(cell, outputs, cancellation).ConfigureAwait(false);
             outputs.Flush();
             if (error is not null)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
@@ -50,7 +51,10 @@ internal sealed class ReferencedAssemblies
             if (path is not null && known.Add(path))
             {
                 folders.Add(Path.GetDirectoryName(path)!);
-                loader.RegisterDependency(LoadOne(path));
+                var assembly = LoadOne(path);
+                loader.RegisterDependency(assembly);
+                // A library's initializer may register formatters, which a cell can need before it first calls the library.
+                RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
             }
         }
     }
