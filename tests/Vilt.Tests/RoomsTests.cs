@@ -44,7 +44,7 @@ public class RoomsTests
 
     [Theory]
     [InlineData("Vilt.Attribution", "TorchSharp")]
-    [InlineData("Vilt.Visuals", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj")]
+    [InlineData("Vilt.Visuals", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj", "TorchSharp")]
     [InlineData("Vilt.Data", "System", "SkiaSharp")]
     public void Keeps_to_its_own_libraries(string room, params string[] libraries)
     {
@@ -56,6 +56,16 @@ public class RoomsTests
             where dependency.Target.Namespace?.FullName is not (null or "") && !known.Any(k => IsIn(dependency.Target, k))
             select $"{type.FullName} uses {dependency.Target.FullName}";
         Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
+    public void Visuals_take_plain_arrays_but_for_the_summary_of_a_tensor()
+    {
+        var users =
+            from type in Architecture.Types
+            where IsIn(type, "Vilt.Visuals") && type.Dependencies.Any(dependency => IsIn(dependency.Target, "TorchSharp"))
+            select type.FullName.Split('+')[0];
+        Assert.Equal(["Vilt.Visuals.Formatters", "Vilt.Visuals.TensorSummary"], users.Distinct().Order());
     }
 
     private static bool IsIn(IType type, string space) =>

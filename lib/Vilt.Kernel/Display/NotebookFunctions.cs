@@ -15,4 +15,9 @@ public static class NotebookFunctions
     /// <summary>Marks a string as HTML, so that it is shown as such.</summary>
     /// <param name="content">HTML that needs no escaping any more.</param>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
+
+    /// <summary>Takes the cell's outputs so far away.</summary>
+    /// <param name="wait">Whether to wait until the next output comes, so that nothing flickers.</param>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static void clear_output(bool wait = false) => CellOutputs.Required.Clear(wait);
 }

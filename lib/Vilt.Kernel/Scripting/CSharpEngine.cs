@@ -11,7 +11,7 @@ public sealed class CSharpEngine : IDisposable
     private readonly ExecutionThread thread = new();
     private readonly UserCode code = new();
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly SharedStyles styles = new();
+    private readonly SharedParts parts = new();
     private readonly SessionPackages packages;
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,8 +47,8 @@ public sealed class CSharpEngine : IDisposable
         try
         {
             await started.Task.ConfigureAwait(false);
-            styles.Enter(cell.Id);
-            var outputs = new CellOutputs(put => code.Pause(() => output(put)), bundle => styles.Share(bundle, cell.Id));
+            parts.ForgetCell(cell.Id);
+            var outputs = new CellOutputs(cell.Id, parts, put => code.Pause(() => output(put)));
             var error = await ExecuteAsync(cell, outputs, cancellation).ConfigureAwait(false);
             outputs.Flush();
             if (error is not null)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
@@ -48,6 +49,7 @@ internal sealed class ReferencedAssemblies
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
         return trusted.Where(path => Path.GetDirectoryName(path) == framework);
     }
+
     /// <summary>Those references that no submission has had: later ones inherit them.</summary>
     public IEnumerable<MetadataReference> NotLoaded(IEnumerable<PortableExecutableReference> references) =>
         references.Where(reference => !known.Contains(reference.FilePath!));
@@ -60,7 +62,10 @@ internal sealed class ReferencedAssemblies
             if (path is not null && known.Add(path))
             {
                 folders.Add(Path.GetDirectoryName(path)!);
-                loader.RegisterDependency(LoadOne(path));
+                var assembly = LoadOne(path);
+                loader.RegisterDependency(assembly);
+                // A library's initializer may register formatters, which a cell can need before it first calls the library.
+                RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
             }
         }
     }

@@ -3,7 +3,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Vilt.Visuals;
 
 /// <summary>The loss of each training step, and its mean over each epoch; logarithmic where the loss falls a hundredfold.</summary>
-[TypeFormatterSource(typeof(FigureFormatterSource<LossCurve>), PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain])]
+[TypeFormatterSource(
+    typeof(FigureFormatterSource<LossCurve>),
+    PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain])]
 public sealed class LossCurve : IFigure
 {
     /// <summary>Makes the curve.</summary>
