@@ -15,4 +15,16 @@ public static class NotebookFunctions
     /// <summary>Marks a string as HTML, so that it is shown as such.</summary>
     /// <param name="content">HTML that needs no escaping any more.</param>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
+
+    /// <summary>Asks the reader of the notebook for a line of text.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <returns>The line that was typed.</returns>
+    /// <exception cref="InvalidOperationException">The cell runs where nobody can be asked.</exception>
+    public static string input(string prompt = "") => CellInput.Ask(prompt, password: false);
+
+    /// <summary>Asks the reader of the notebook for a secret, which is hidden as it is typed and stored nowhere.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <returns>The line that was typed.</returns>
+    /// <exception cref="InvalidOperationException">The cell runs where nobody can be asked.</exception>
+    public static string password(string prompt = "") => CellInput.Ask(prompt, password: true);
 }

@@ -84,7 +84,9 @@ public sealed class CSharpEngine : IDisposable
     {
         var completion = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var context = new CellContext(thread, outputs, cancellation);
-        CellOutputs.Current = outputs; // Flows into the cell and into every task that it starts.
+        // Both flow into the cell and into every task that it starts.
+        CellOutputs.Current = outputs;
+        CellInput.Current = cell.Input;
         context.Post(_ => Begin(cell, outputs, completion), null);
         // Comes to its turn when the cell's code awaits or is done.
         await using var stop = cancellation.Register(() => thread.Post(() => completion.TrySetResult(Interrupted)));
