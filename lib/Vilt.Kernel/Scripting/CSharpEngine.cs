@@ -90,9 +90,10 @@ public sealed class CSharpEngine : IDisposable
     {
         var completion = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = new CellRun(cell);
-        // Both flow into the cell and into every task that it starts.
+        // All flow into the cell and into every task that it starts.
         CellRun.Current = run;
         CellOutputs.Current = outputs;
+        CellInput.Current = cell.Input;
         if (await AddPackagesAsync(cell, cancellation).ConfigureAwait(false) is { } failure)
         {
             return failure;
