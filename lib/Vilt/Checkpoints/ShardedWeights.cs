@@ -62,8 +62,9 @@ internal sealed class ShardedWeights : ITensorFile
         {
             Index? index = JsonSerializer.Deserialize<Index>(File.ReadAllBytes(path));
             if (index?.weight_map is not { Count: > 0 } map) throw new InvalidDataException($"{path}: weight_map is missing or empty; expected the file of each tensor.");
-            string? odd = map.Values.FirstOrDefault(file => !IsPlainName(file));
-            return odd is null ? map : throw new InvalidDataException($"{path}: weight_map names \"{odd}\"; expected a .safetensors or .bin file beside it.");
+            foreach ((string tensor, string file) in map)
+                if (!IsPlainName(file)) throw new InvalidDataException($"{path}: weight_map has {tensor} in \"{file}\"; expected a .safetensors or .bin file beside it.");
+            return map;
         }
         catch (JsonException error)
         {
