@@ -6,6 +6,9 @@ namespace Vilt.Processing;
 /// <summary>Gives a data set in batches, prepared in the background while the model works on the one before.</summary>
 public sealed class VqaDataLoader
 {
+    private const int MostSkippedInARow = 32; // so many together are no broken pictures, but a broken disk or network
+
+    private readonly Action<InvalidDataException>? _skip;
     private readonly DataLoader<ViltBatch> _loader;
 
     /// <summary>Makes a loader.</summary>
@@ -13,11 +16,13 @@ public sealed class VqaDataLoader
     /// <param name="batchSize">Examples in a batch, 1 or more; the last batch of an epoch holds what is left.</param>
     /// <param name="shuffle">Whether each epoch has an order of its own.</param>
     /// <param name="seed">The order of an epoch depends on this and the epoch's number alone.</param>
-    public VqaDataLoader(VqaDataset dataset, int batchSize, bool shuffle, int seed)
+    /// <param name="skip">Hears of each example that can't be made, from another thread; the next one of the data set then takes
+    /// its place. Null: the first such example ends the epoch.</param>
+    public VqaDataLoader(VqaDataset dataset, int batchSize, bool shuffle, int seed, Action<InvalidDataException>? skip = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        (Dataset, BatchSize) = (dataset, batchSize);
+        (Dataset, BatchSize, _skip) = (dataset, batchSize, skip);
         _loader = new(dataset.Count, batchSize, shuffle, seed, Make);
     }
 
@@ -35,7 +40,7 @@ public sealed class VqaDataLoader
     /// <param name="skipBatches">Batches at its start that are not made, for a run that is taken up again.</param>
     /// <param name="cancellationToken">Ends the epoch with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Batches on the CPU; the caller owns each and disposes it.</returns>
-    /// <exception cref="InvalidDataException">An example could not be made: the message names its question and picture.</exception>
+    /// <exception cref="InvalidDataException">An example could not be made, or too many in a row: the message names its question and picture.</exception>
     public IEnumerable<ViltBatch> Epoch(int epoch, int skipBatches = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -55,10 +60,25 @@ public sealed class VqaDataLoader
         foreach (int index in plan.Examples)
         {
             stop.ThrowIfCancellationRequested();
-            examples.Add(Dataset[index]);
+            examples.Add(Example(index));
         }
         ViltBatch batch = Collator.Collate(examples);
         foreach ((_, Tensor value) in batch.Fields) value.DetachFromDisposeScope();
         return batch;
+    }
+
+    private ViltExample Example(int index)
+    {
+        for (int skipped = 0; ; skipped++)
+        {
+            try
+            {
+                return Dataset[(index + skipped) % Dataset.Count];
+            }
+            catch (InvalidDataException error) when (_skip is not null && skipped < Math.Min(MostSkippedInARow, Dataset.Count - 1))
+            {
+                _skip(error);
+            }
+        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class VqaDataset(
     /// <param name="index">Its place, from 0.</param>
     /// <returns>The encoded example; the caller owns it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
-    /// <exception cref="InvalidDataException">The picture is missing, broken or too long and thin: the message names it and the question.</exception>
+    /// <exception cref="InvalidDataException">The picture is missing, can't be fetched, is broken or too long and thin: the message names it and the question.</exception>
     public ViltExample this[int index]
     {
         get
@@ -58,7 +58,7 @@ public sealed class VqaDataset(
         }
         catch (Exception error)
         {
-            throw new InvalidDataException($"Question {example.Question.QuestionId} with picture \"{example.ImagePath}\": {error.Message}", error);
+            throw new InvalidDataException($"Question {example}: {error.Message}", error);
         }
     }
 

@@ -51,14 +51,14 @@ public sealed class Trainer : IDisposable
     /// </param>
     /// <returns>The losses of the run from its first step on.</returns>
     /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged or of another run, or an example cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or of another run, or examples cannot be read (<see cref="TrainingOptions.SkipUnreadable"/>).</exception>
     /// <exception cref="NotFiniteNumberException">A loss is infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public TrainingHistory Train(
         VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         AnnotatedDataset.Check(dataset, model);
-        VqaDataLoader loader = new(dataset, options.BatchSize, shuffle: true, options.Seed);
+        VqaDataLoader loader = new(dataset, options.BatchSize, shuffle: true, options.Seed, options.SkipUnreadable);
         return run.Train(loader.Loader, progress, cancellationToken);
     }
 

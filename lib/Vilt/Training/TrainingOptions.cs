@@ -41,6 +41,13 @@ public sealed record TrainingOptions
     /// <summary>Steps from one checkpoint to the next; there is one at the end and on cancellation too.</summary>
     public int CheckpointEvery { get; init; } = 100;
 
+    /// <summary>
+    /// Hears of each example whose picture can't be read or fetched; the next example then takes its place. By default it is
+    /// named on standard error. Null: the first such example ends the run.
+    /// </summary>
+    public Action<InvalidDataException>? SkipUnreadable { get; init; } =
+        error => Console.Error.WriteLine($"{error.Message} The next example takes its place.");
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void Validate()
     {
