@@ -17,7 +17,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly InputRequests inputs;
     private readonly CSharpEngine engine;
     private readonly Dispatcher dispatcher;
-    private readonly Interruption interruption = new();
+    private readonly CellCanceller canceller = new();
     private readonly DroppedMessages dropped = new();
     private readonly RequestLoop shell = new();
     private readonly RequestLoop control = new();
@@ -52,7 +52,7 @@ public sealed class JupyterKernel : IDisposable
     }
 
     /// <summary>Interrupts the running cell, if there is one.</summary>
-    public void Interrupt() => interruption.Interrupt();
+    public void Interrupt() => canceller.Interrupt();
 
     /// <summary>Stops to listen. A cell that still runs is left to itself.</summary>
     public void Dispose()
@@ -68,7 +68,7 @@ public sealed class JupyterKernel : IDisposable
         return
         [
             new KernelInfoHandler(),
-            new ExecuteHandler(engine, sender, history, interruption, inputs) { AbortWaiting = shell.AbortWaiting, Watch = watch },
+            new ExecuteHandler(engine, sender, history, canceller, inputs) { AbortWaiting = shell.AbortWaiting, Watch = watch },
             new CompleteHandler(engine.Language),
             new InspectHandler(engine.Language),
             new IsCompleteHandler(engine.Language),
@@ -77,8 +77,8 @@ public sealed class JupyterKernel : IDisposable
             new CommOpenHandler(sender),
             new CommNoticeHandler("comm_msg"),
             new CommNoticeHandler("comm_close"),
-            new InterruptHandler(interruption),
-            new ShutdownHandler(sender, interruption),
+            new InterruptHandler(canceller),
+            new ShutdownHandler(sender, canceller),
         ];
     }
 

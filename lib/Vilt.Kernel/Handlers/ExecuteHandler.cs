@@ -7,7 +7,7 @@ namespace Vilt.Kernel.Handlers;
 
 /// <summary>Runs cells.</summary>
 internal sealed class ExecuteHandler(
-    CSharpEngine engine, MessageSender sender, History history, Interruption interruption, InputRequests inputs) : IRequestHandler
+    CSharpEngine engine, MessageSender sender, History history, CellCanceller canceller, InputRequests inputs) : IRequestHandler
 {
     public const string Type = "execute_request";
     private int executionCount;
@@ -30,7 +30,7 @@ internal sealed class ExecuteHandler(
         }
 
         using var cancellation = new CancellationTokenSource();
-        interruption.Running(cancellation);
+        canceller.Running(cancellation);
         Watch(new(request.Message.Identities, request.Message.HeaderJson, cell.Number));
         try
         {
@@ -40,7 +40,7 @@ internal sealed class ExecuteHandler(
         }
         finally
         {
-            interruption.Running(null);
+            canceller.Running(null);
             Watch(null);
         }
     }

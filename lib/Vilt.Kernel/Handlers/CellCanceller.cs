@@ -1,7 +1,7 @@
 namespace Vilt.Kernel.Handlers;
 
 /// <summary>Cancels the cell that runs. What comes between two cells has nothing to stop.</summary>
-internal sealed class Interruption
+internal sealed class CellCanceller
 {
     private volatile CancellationTokenSource? running;
 
