@@ -8,13 +8,14 @@ public class RoomsTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Vilt.Data"] = [],
+        ["Vilt.Downloads"] = [],
+        ["Vilt.Data"] = ["Vilt.Downloads"],
         ["Vilt.Native"] = [],
         ["Vilt.Attribution"] = [],
         ["Vilt.Visuals"] = ["Vilt.Data"],
         ["Vilt.Processing"] = ["Vilt.Data"],
         ["Vilt.Model"] = ["Vilt.Data", "Vilt.Processing"],
-        ["Vilt.Checkpoints"] = ["Vilt.Data", "Vilt.Processing", "Vilt.Model"],
+        ["Vilt.Checkpoints"] = ["Vilt.Downloads", "Vilt.Data", "Vilt.Processing", "Vilt.Model"],
         ["Vilt.Training"] = ["Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
     };
 
@@ -44,8 +45,9 @@ public class RoomsTests
 
     [Theory]
     [InlineData("Vilt.Attribution", "TorchSharp")]
-    [InlineData("Vilt.Visuals", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj")]
+    [InlineData("Vilt.Visuals", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj", "TorchSharp")]
     [InlineData("Vilt.Data", "System", "SkiaSharp")]
+    [InlineData("Vilt.Downloads", "System", "Polly")]
     public void Keeps_to_its_own_libraries(string room, params string[] libraries)
     {
         string[] known = [room, .. Allowed[room], "System", "Microsoft.CodeAnalysis", "Microsoft.CSharp", .. libraries];
@@ -56,6 +58,16 @@ public class RoomsTests
             where dependency.Target.Namespace?.FullName is not (null or "") && !known.Any(k => IsIn(dependency.Target, k))
             select $"{type.FullName} uses {dependency.Target.FullName}";
         Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
+    public void Visuals_take_plain_arrays_but_for_the_summary_of_a_tensor()
+    {
+        var users =
+            from type in Architecture.Types
+            where IsIn(type, "Vilt.Visuals") && type.Dependencies.Any(dependency => IsIn(dependency.Target, "TorchSharp"))
+            select type.FullName.Split('+')[0];
+        Assert.Equal(["Vilt.Visuals.Formatters", "Vilt.Visuals.TensorSummary"], users.Distinct().Order());
     }
 
     private static bool IsIn(IType type, string space) =>

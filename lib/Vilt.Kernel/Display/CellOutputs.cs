@@ -6,7 +6,7 @@ namespace Vilt.Kernel.Display;
 /// Brings what one cell puts out into order: console text is gathered for a moment, and never overtaken by a display.
 /// A task that a cell left running still puts out as that cell.
 /// </summary>
-internal sealed class CellOutputs(Action<CellOutput> emit, Func<MimeBundle, MimeBundle> shareStyles)
+internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOutput> emit)
 {
     private const int LargestText = 64 * 1024;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(40);
@@ -22,6 +22,10 @@ internal sealed class CellOutputs(Action<CellOutput> emit, Func<MimeBundle, Mime
         get => Local.Value;
         set => Local.Value = value;
     }
+
+    /// <summary>The same, where there must be one.</summary>
+    public static CellOutputs Required =>
+        Current ?? throw new InvalidOperationException("Nothing can be displayed here: no cell is running.");
 
     public void Write(string name, string written)
     {
@@ -46,12 +50,19 @@ internal sealed class CellOutputs(Action<CellOutput> emit, Func<MimeBundle, Mime
         }
     }
 
-    public void Display(MimeBundle bundle, string displayId) => Send(new DisplayData(shareStyles(bundle), displayId));
+    public void Display(MimeBundle bundle, string displayId) =>
+        Send(new DisplayData(parts.Share(bundle, cell, displayId), displayId));
 
-    /// <summary>An update keeps its style sheet, since the content that it replaces may have been the one that had it.</summary>
-    public void Update(MimeBundle bundle, string displayId) => Send(new UpdateDisplay(bundle, displayId));
+    public void Update(MimeBundle bundle, string displayId) =>
+        Send(new UpdateDisplay(parts.Share(bundle, cell, displayId), displayId));
 
-    public void Result(MimeBundle bundle) => Send(new ExecuteResult(shareStyles(bundle)));
+    public void Result(MimeBundle bundle) => Send(new ExecuteResult(parts.Share(bundle, cell, display: "result of " + cell)));
+
+    public void Clear(bool wait)
+    {
+        parts.ForgetCell(cell);
+        Send(new ClearOutput(wait));
+    }
 
     public void Send(CellOutput output)
     {

@@ -14,7 +14,7 @@ public sealed class DisplayedValue
 
     internal static DisplayedValue Show(MimeBundle bundle)
     {
-        var outputs = CellOutputs.Current ?? throw new InvalidOperationException("Nothing can be displayed here: no cell is running.");
+        var outputs = CellOutputs.Required;
         var shown = new DisplayedValue(outputs);
         outputs.Display(bundle, shown.displayId);
         return shown;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.Scripting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Language;
 using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
@@ -10,11 +11,11 @@ public sealed class CSharpEngine : IDisposable
     private readonly ExecutionThread thread = new();
     private readonly UserCode code = new();
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly SharedStyles styles = new();
+    private readonly SharedParts parts = new();
     private readonly SessionPackages packages;
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ScriptState<object> state = null!; // Set and read on the execution thread alone.
+    private ScriptState<object> state = null!; // Set on the execution thread alone.
 
     /// <summary>Starts an engine, whose compiler warms up in the background.</summary>
     /// <param name="folder">Where relative <c>#r "path.dll"</c> and the search for NuGet.config start: the notebook's folder.</param>
@@ -24,8 +25,12 @@ public sealed class CSharpEngine : IDisposable
         UnhandledExceptions.Survive();
         packages = new SessionPackages(Path.GetFullPath(folder));
         compiler = new CellCompiler(Path.GetFullPath(folder), packages);
+        Language = new CellLanguage(Path.GetFullPath(folder), () => Volatile.Read(ref state)?.Script);
         thread.Post(Start);
     }
+
+    /// <summary>Helps to write the next cell.</summary>
+    public CellLanguage Language { get; }
 
     /// <summary>Runs one cell. A cell asked for while another runs waits for its turn.</summary>
     /// <param name="cell">The cell.</param>
@@ -42,11 +47,9 @@ public sealed class CSharpEngine : IDisposable
         try
         {
             await started.Task.ConfigureAwait(false);
-            styles.Enter(cell.Id);
-            var outputs = new CellOutputs(put => code.Pause(() => output(put)), bundle => styles.Share(bundle, cell.Id));
-            DeathWatch.Note(cell);
+            parts.ForgetCell(cell.Id);
+            var outputs = new CellOutputs(cell.Id, parts, put => code.Pause(() => output(put)));
             var error = await ExecuteAsync(cell, outputs, cancellation).ConfigureAwait(false);
-            DeathWatch.Note(null);
             outputs.Flush();
             if (error is not null)
             {
@@ -65,6 +68,7 @@ public sealed class CSharpEngine : IDisposable
     public void Dispose()
     {
         thread.Dispose();
+        Language.Dispose();
         compiler.Dispose();
         turn.Dispose();
     }
@@ -86,9 +90,10 @@ public sealed class CSharpEngine : IDisposable
     {
         var completion = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = new CellRun(cell);
-        // Both flow into the cell and into every task that it starts.
+        // All flow into the cell and into every task that it starts.
         CellRun.Current = run;
         CellOutputs.Current = outputs;
+        CellInput.Current = cell.Input;
         if (await AddPackagesAsync(cell, cancellation).ConfigureAwait(false) is { } failure)
         {
             return failure;

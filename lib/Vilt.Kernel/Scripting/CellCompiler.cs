@@ -13,7 +13,8 @@ namespace Vilt.Kernel.Scripting;
 /// <summary>Compiles each cell as a submission that continues the one before.</summary>
 internal sealed class CellCompiler : IDisposable
 {
-    private static readonly string[] Imports =
+    /// <summary>What cells use without saying so.</summary>
+    public static readonly string[] Imports =
     [
         // What .NET Interactive imports, so that a notebook runs in both hosts or in none.
         "System", "System.IO", "System.Text", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks",

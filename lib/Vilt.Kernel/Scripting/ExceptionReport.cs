@@ -29,6 +29,7 @@ internal static partial class ExceptionReport
         for (var inner = cause.InnerException; inner is not null; inner = inner.InnerException)
         {
             lines.Add($"caused by {inner.GetType().FullName}: {inner.Message}");
+            lines.AddRange(FramesOf(inner).Where(IsInCell).Select(frame => "   at " + Describe(frame)));
         }
 
         return new(cause.GetType().Name, cause.Message, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());

@@ -19,6 +19,7 @@ internal static class JupyterOutput
             ["data"] = Data(result.Bundle),
             ["metadata"] = new JsonObject(),
         },
+        ClearOutput clear => new() { ["output_type"] = "clear_output", ["wait"] = clear.Wait },
         CellError error => Error(error.Name, error.Message, error.Traceback),
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "unknown kind of output"),
     };

@@ -8,6 +8,7 @@ internal sealed class OutputRecorder
 {
     private readonly Notebook notebook;
     private readonly Dictionary<string, JsonObject> displays = [];
+    private readonly HashSet<NotebookCell> clearing = [];
 
     /// <summary>Takes all cells back to before they ran.</summary>
     public OutputRecorder(Notebook notebook)
@@ -35,6 +36,17 @@ internal sealed class OutputRecorder
 
     private void Add(NotebookCell cell, JsonObject output)
     {
+        if (output["output_type"]!.GetValue<string>() == "clear_output")
+        {
+            Clear(cell, output["wait"]!.GetValue<bool>());
+            return;
+        }
+
+        if (clearing.Remove(cell))
+        {
+            cell.Outputs.Clear();
+        }
+
         var displayId = output["transient"]?["display_id"]?.GetValue<string>();
         output.Remove("transient");
         switch (output["output_type"]!.GetValue<string>())
@@ -50,6 +62,19 @@ internal sealed class OutputRecorder
             default:
                 AddOutput(cell.Outputs, output, displayId);
                 break;
+        }
+    }
+
+    /// <summary>Clears a cell, or, to wait, does so when its next output comes.</summary>
+    private void Clear(NotebookCell cell, bool wait)
+    {
+        if (wait)
+        {
+            clearing.Add(cell);
+        }
+        else
+        {
+            cell.Outputs.Clear();
         }
     }
 

@@ -5,7 +5,9 @@ using SkiaSharp;
 namespace Vilt.Visuals;
 
 /// <summary>Answers and their probabilities as bars, the first on top.</summary>
-[TypeFormatterSource(typeof(FigureFormatterSource<AnswerChart>), PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain])]
+[TypeFormatterSource(
+    typeof(FigureFormatterSource<AnswerChart>),
+    PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain])]
 public sealed class AnswerChart : IFigure
 {
     private const int Width = 640;

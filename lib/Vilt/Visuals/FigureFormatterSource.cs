@@ -8,6 +8,8 @@ internal sealed class FigureFormatterSource<T> : ITypeFormatterSource where T : 
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
     [
         new MimeFormatter<T>(MimeTypes.Plotly, figure => figure.ToPlotlyJson()),
+        new MimeFormatter<T>(MimeTypes.Html, figure =>
+            FigureHtml.Write(figure.ToPlotlyJson(), FigureHtml.Picture(figure.ToPng(), figure.ToString()!))),
         new MimeFormatter<T>(MimeTypes.Png, figure => Convert.ToBase64String(figure.ToPng())),
         new MimeFormatter<T>(MimeTypes.Plain, figure => figure.ToString()!),
     ];

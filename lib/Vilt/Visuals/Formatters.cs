@@ -1,13 +1,20 @@
 using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
+using TorchSharp;
 using Vilt.Data;
 
 namespace Vilt.Visuals;
 
-/// <summary>Formatters of types that can't name one themselves: pictures, which know nothing of display, and Plotly.NET's charts.</summary>
+/// <summary>
+/// Formatters of types that can't name one themselves: pictures, which know nothing of display, Plotly.NET's charts and
+/// TorchSharp's tensors.
+/// </summary>
 public static class Formatters
 {
+    // Plotly.NET draws in a browser alone, so its charts have no PNG.
+    private const string NoPicture = "<i>Plotly.NET chart: it is drawn by a script, once the notebook is trusted.</i>";
+
     /// <summary>
     /// Registers them. The library does so when it is first used; call it again after <see cref="Formatter.ResetToDefault"/>.
     /// </summary>
@@ -22,8 +29,14 @@ public static class Formatters
         Formatter.SetPreferredMimeTypesFor(typeof(RgbImage), MimeTypes.Png, MimeTypes.Plain);
 
         Register<GenericChart>(MimeTypes.Plotly, GenericChart.toFigureJson);
+        Register<GenericChart>(MimeTypes.Html, chart => FigureHtml.Write(GenericChart.toFigureJson(chart), NoPicture));
         Register<GenericChart>(MimeTypes.Plain, _ => "Plotly.NET chart");
-        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Plotly, MimeTypes.Plain);
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Plain);
+
+        // TorchSharp brings a text of its own, but that prints every slice of a batch of pictures: megabytes, and minutes.
+        Register<torch.Tensor>(MimeTypes.Html, TensorSummary.Html);
+        Register<torch.Tensor>(MimeTypes.Plain, TensorSummary.Text);
+        Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), MimeTypes.Html, MimeTypes.Plain);
     }
 
     private static void Register<T>(string mimeType, Func<T, string> format) => Formatter.Register(new MimeFormatter<T>(mimeType, format));

@@ -8,7 +8,8 @@ namespace Vilt.Visuals;
 /// <c>visualize_image_attr_multiple(…, ["original_image", "heat_map"])</c>.
 /// </summary>
 [TypeFormatterSource(
-    typeof(FigureFormatterSource<ImageAttributionFigure>), PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain])]
+    typeof(FigureFormatterSource<ImageAttributionFigure>),
+    PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain])]
 public sealed class ImageAttributionFigure : IFigure
 {
     internal const string PictureTitle = "Original Image";

@@ -3,7 +3,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Vilt.Visuals;
 
 /// <summary>The loss of each training step, and its mean over each epoch; logarithmic where the loss falls a hundredfold.</summary>
-[TypeFormatterSource(typeof(FigureFormatterSource<LossCurve>), PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain])]
+[TypeFormatterSource(
+    typeof(FigureFormatterSource<LossCurve>),
+    PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain])]
 public sealed class LossCurve : IFigure
 {
     /// <summary>Makes the curve.</summary>
@@ -65,7 +67,13 @@ public sealed class LossCurve : IFigure
     }
 
     /// <summary>The curve as a PNG file, drawn without a browser.</summary>
-    public byte[] ToPng() => LossCurvePng.Draw(this);
+    public byte[] ToPng()
+    {
+        SkiaSharp.SKColor each = EpochMeans.Count == 0 ? Drawing.Accent : Drawing.PaleAccent;
+        List<PlotLine> lines = [new("step", [.. Losses.Select((loss, i) => (i + 1.0, loss))], each, 1.5f)];
+        if (EpochMeans.Count > 0) lines.Add(new("mean of epoch", EpochMeans, Drawing.Accent, 2.5f));
+        return new LinePlot("Training Loss", "step", LossTitle, lines).ToPng(isLogarithmic: IsLogarithmic);
+    }
 
     /// <summary>Number of steps, first and last loss, in one line.</summary>
     public override string ToString() =>

@@ -28,17 +28,32 @@ public sealed class MimeBundleTests
     }
 
     [Fact]
-    public async Task The_style_sheet_comes_once_and_again_only_with_the_cell_that_has_it()
+    public async Task An_exception_in_a_formatter_is_the_cells_error_and_the_next_cell_runs()
     {
         using var session = new Session();
-        Assert.True(HasStyle(await session.RunAsync("new[] { 1, 2 }", "first")));
-        Assert.False(HasStyle(await session.RunAsync("new[] { 1, 2 }", "second")));
-        Assert.True(HasStyle(await session.RunAsync("new[] { 1, 2 }", "first")));
-        Assert.False(HasStyle(await session.RunAsync("new[] { 1, 2 }", "second")));
+        await session.RunAsync("""
+            using Microsoft.DotNet.Interactive.Formatting;
+            class Bad { }
+            Formatter.Register<Bad>(bad =>
+                throw new InvalidTimeZoneException("no time"), "text/html");
+            """);
+        var error = await session.RunAsync<CellError>("new Bad()");
+        Assert.Equal("FormattingException", error.Name);
+        Assert.Equal("A value of type Bad can't be shown as text/html: no time", error.Message);
+        Assert.Contains("   at cell 1, line 4", error.Traceback);
+        Assert.Equal(2, (await session.RunAsync<CellError>("\ndisplay(new Bad());")).Line);
+        Assert.Equal("3", await session.ValueAsync("1 + 2"));
     }
 
-    private static bool HasStyle(IReadOnlyList<CellOutput> outputs) =>
-        Assert.IsType<ExecuteResult>(Assert.Single(outputs)).Bundle.Data["text/html"].GetString()!.Contains("<style>", StringComparison.Ordinal);
+    [Fact]
+    public void A_json_type_with_what_is_no_json_names_the_type()
+    {
+        Formatter.Register<Mouse>(_ => "{", "application/json");
+        var exception = Assert.Throws<FormattingException>(() => MimeBundle.From(new Mouse(), "application/json"));
+        Assert.StartsWith("A value of type Mouse can't be shown as application/json: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Mouse;
 
     private sealed class Elephant;
 }

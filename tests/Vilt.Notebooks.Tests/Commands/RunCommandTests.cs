@@ -37,6 +37,21 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Cleared_outputs_are_gone_and_waiting_ones_only_when_another_comes()
+    {
+        folder.Notebook(
+            "1.ipynb",
+            "display(1);\nclear_output();\ndisplay(2);\nclear_output(wait: true);\nConsole.WriteLine(3);",
+            "display(4);\nclear_output(wait: true);");
+        var (exitCode, _, error) = await ViltProgram.RunAsync("run", folder["1.ipynb"], "--out", folder["out"]);
+        Assert.Equal((0, ""), (exitCode, error));
+        await NotebookSchema.AssertValidAsync(folder["out/1.ipynb"]);
+        var cells = folder.Read("out/1.ipynb")["cells"]!.AsArray();
+        Assert.Equal("""["3\n"]""", Assert.Single(Outputs(cells, 0))!["text"]!.ToJsonString());
+        Assert.Equal("""["4"]""", Assert.Single(Outputs(cells, 1))!["data"]!["text/plain"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_failing_cell_ends_its_notebook_but_not_the_others()
     {
         folder.Notebook("1.ipynb", "Console.WriteLine(\"before\");", "var x = 1;\nmissing();", "\"after\"");
