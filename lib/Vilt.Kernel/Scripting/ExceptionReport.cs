@@ -10,6 +10,10 @@ internal static partial class ExceptionReport
 {
     private const int MostFramesOutsideCells = 5;
 
+    // Of a recursion without end, the calls before it and its last ones.
+    private const int FirstFrames = 20;
+    private const int LastFrames = 10;
+
     public static CellError From(Exception exception)
     {
         var wrappers = new List<Exception> { exception };
@@ -49,7 +53,11 @@ internal static partial class ExceptionReport
     private static IEnumerable<string> Places(List<StackFrame> frames)
     {
         var places = frames.Where((frame, i) => IsInCell(frame) || (i + 1 < frames.Count && IsInCell(frames[i + 1]))).ToList();
-        return (places.Count > 0 ? places : frames.Take(MostFramesOutsideCells)).Select(frame => "   at " + Describe(frame));
+        places = places.Count > 0 ? places : [.. frames.Take(MostFramesOutsideCells)];
+        var skipped = places.Count - FirstFrames - LastFrames;
+        return skipped <= 1
+            ? places.Select(Describe)
+            : [.. places.Take(FirstFrames).Select(Describe), $"   … {skipped:N0} more calls", .. places.TakeLast(LastFrames).Select(Describe)];
     }
 
     private static bool IsInCell(StackFrame frame) => Cell.NameOf(frame.GetFileName()) is not null;
@@ -59,11 +67,11 @@ internal static partial class ExceptionReport
         var method = frame.GetMethod()!;
         if (!IsInCell(frame))
         {
-            return $"{method.DeclaringType?.FullName}.{method.Name}";
+            return $"   at {method.DeclaringType?.FullName}.{method.Name}";
         }
 
         var place = $"{Cell.NameOf(frame.GetFileName())}, line {frame.GetFileLineNumber()}";
-        return NameInCell(method) is { } name ? $"{name} in {place}" : place;
+        return NameInCell(method) is { } name ? $"   at {name} in {place}" : "   at " + place;
     }
 
     /// <summary>The method's name as the cell has it, or null for the cell's own statements and lambdas among them.</summary>
@@ -71,15 +79,38 @@ internal static partial class ExceptionReport
     {
         // Async methods run in a generated class named <Method>d__1, local functions are named <Method>g__Local|0.
         var name = method.Name == "MoveNext" ? method.DeclaringType!.Name : method.Name;
-        if (!name.StartsWith('<'))
+        if (name.StartsWith('<'))
         {
-            return name;
+            var match = GeneratedName().Match(name);
+            return match.Success ? InType(method.DeclaringType, match.Groups["name"].Value) : null;
         }
 
-        var match = GeneratedName().Match(name);
-        return match.Success ? match.Groups["name"].Value : null;
+        return method.IsConstructor ? "new " + InType(method.DeclaringType, "")
+            : InType(method.DeclaringType, method.IsSpecialName ? Accessor().Replace(name, "") : name);
+    }
+
+    /// <summary>Puts a class that a cell declares before its method's name.</summary>
+    private static string InType(Type? type, string method)
+    {
+        var names = new List<string> { method };
+        for (; type is not null; type = type.DeclaringType)
+        {
+            // Those with other characters the compiler made: the cell's own class, closures and state machines.
+            if (TypeName().Match(type.Name) is { Success: true } match)
+            {
+                names.Insert(0, match.Groups["name"].Value);
+            }
+        }
+
+        return string.Join('.', names.Where(name => name.Length > 0));
     }
 
     [GeneratedRegex(@"(?:g__(?<name>\w+)\||^<(?<name>\w+)>d__)")]
     private static partial Regex GeneratedName();
+
+    [GeneratedRegex("^(get|set|init|add|remove)_")]
+    private static partial Regex Accessor();
+
+    [GeneratedRegex(@"^(?<name>\w+)(`\d+)?$")]
+    private static partial Regex TypeName();
 }
