@@ -38,12 +38,8 @@ public sealed class CellLanguage : IDisposable
     /// <returns>Plain text and Markdown, or null where there is nothing to describe.</returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public Task<MimeBundle?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) => Task.Run(
-        async () =>
-        {
-            var document = await workspace.Value.OpenAsync(code, cancellation);
-            var at = Math.Clamp(position, 0, code.Length);
-            return await Hover.FindAsync(document, at, detail, cancellation) ?? await SignatureHelp.FindAsync(document, at, cancellation);
-        },
+        async () => await Inspection.FindAsync(
+            await workspace.Value.OpenAsync(code, cancellation), Math.Clamp(position, 0, code.Length), detail, cancellation),
         cancellation);
 
     /// <summary>Says whether code is a whole cell.</summary>

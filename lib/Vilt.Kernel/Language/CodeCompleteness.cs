@@ -8,18 +8,19 @@ namespace Vilt.Kernel.Language;
 internal static class CodeCompleteness
 {
     private const string Step = "    ";
+    private const string NewlineInString = "CS1010"; // Roslyn waits for the quote, but no further line can bring it.
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     public static CodeStatus Of(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, Script);
-        if (!SyntaxFactory.IsCompleteSubmission(tree))
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (!SyntaxFactory.IsCompleteSubmission(tree) && errors.All(error => error.Id != NewlineInString))
         {
             return new("incomplete", IndentAfter(tree));
         }
 
-        var isValid = tree.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
-        return new(isValid ? "complete" : "invalid", "");
+        return new(errors.Count == 0 ? "complete" : "invalid", "");
     }
 
     /// <summary>The last line's indentation, deeper by a step where the line opens something.</summary>

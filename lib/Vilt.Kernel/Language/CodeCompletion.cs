@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.Text;
@@ -9,11 +10,11 @@ namespace Vilt.Kernel.Language;
 /// <summary>Completion by Roslyn.</summary>
 internal static class CodeCompletion
 {
-    // Each description takes about a millisecond, and a front end shows ten or so items at once.
-    private const int MostDescribed = 20;
+    // A description takes from one to twenty milliseconds; front ends ask for those of further items when they show them.
+    private static readonly TimeSpan LongestDescribing = TimeSpan.FromMilliseconds(50);
 
-    // Each of them writes out a whole member.
-    private const int MostRewriting = 50;
+    // Each is a whole member, made of a change of the whole document.
+    private const int MostOverrides = 50;
 
     public static async Task<Completions> FindAsync(Document document, int position, CancellationToken cancellation)
     {
@@ -27,30 +28,32 @@ internal static class CodeCompletion
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
         var typed = text.ToString(TextSpan.FromBounds(found.Span.Start, Math.Max(found.Span.Start, position)));
         var choices = Matching(service, document, [.. found.ItemsList], typed);
-        var simple = choices.Where(choice => !choice.IsComplexTextEdit).ToList();
-        return simple.Count > 0
-            ? new(await DescribeAsync(service, document, simple, cancellation).ConfigureAwait(false), found.Span.Start, found.Span.End)
-            : await RewriteAsync(service, document, choices, found.Span, cancellation).ConfigureAwait(false);
+        var overrides = choices.Where(IsOverride).ToList();
+        return overrides.Count > 0
+            ? await OverrideAsync(service, document, overrides, cancellation).ConfigureAwait(false)
+            : new(await DescribeAsync(service, document, choices, cancellation).ConfigureAwait(false), found.Span.Start, found.Span.End);
     }
 
     /// <summary>The choices that go on as the word was begun, else those that Roslyn finds close, by their capitals for example.</summary>
-    private static IEnumerable<Choice> Matching(CompletionService service, Document document, ImmutableArray<Choice> all, string typed)
+    private static List<Choice> Matching(CompletionService service, Document document, ImmutableArray<Choice> all, string typed)
     {
         var begun = all.Where(choice => choice.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
-        return (begun.Count > 0 ? begun : service.FilterItems(document, all, typed).AsEnumerable())
+        return [.. (begun.Count > 0 ? begun : service.FilterItems(document, all, typed).AsEnumerable())
             .OrderByDescending(choice => choice.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenByDescending(choice => choice.Rules.MatchPriority)
             .ThenBy(choice => choice.SortText, StringComparer.OrdinalIgnoreCase)
-            .DistinctBy(TextOf);
+            .Where(choice => !choice.IsComplexTextEdit || IsOverride(choice)) // The others change code around the cursor, as casts do.
+            .DistinctBy(TextOf)];
     }
 
     private static async Task<IReadOnlyList<CompletionItem>> DescribeAsync(
         CompletionService service, Document document, List<Choice> choices, CancellationToken cancellation)
     {
         var items = new List<CompletionItem>(choices.Count);
+        var clock = Stopwatch.StartNew();
         foreach (var choice in choices)
         {
-            var description = items.Count < MostDescribed
+            var description = items.Count == 0 || clock.Elapsed < LongestDescribing
                 ? await service.GetDescriptionAsync(document, choice, cancellation).ConfigureAwait(false) : null;
             items.Add(ItemOf(choice, TextOf(choice), description));
         }
@@ -58,12 +61,16 @@ internal static class CodeCompletion
         return items;
     }
 
-    /// <summary>Takes choices that write more than a name, as after <c>override</c>. All replace the range that the first does.</summary>
-    private static async Task<Completions> RewriteAsync(
-        CompletionService service, Document document, IEnumerable<Choice> choices, TextSpan span, CancellationToken cancellation)
+    // Only the providers that insert members say with which modifiers.
+    private static bool IsOverride(Choice choice) => choice.IsComplexTextEdit && choice.Properties.ContainsKey("Modifiers");
+
+    /// <summary>Writes out the members that the word <c>override</c> can stand for. All replace the range that the first does.</summary>
+    private static async Task<Completions> OverrideAsync(
+        CompletionService service, Document document, List<Choice> choices, CancellationToken cancellation)
     {
         var items = new List<CompletionItem>();
-        foreach (var choice in choices.Take(MostRewriting))
+        var span = default(TextSpan);
+        foreach (var choice in choices.Take(MostOverrides))
         {
             var change = (await service.GetChangeAsync(document, choice, cancellationToken: cancellation).ConfigureAwait(false)).TextChange;
             span = items.Count == 0 ? change.Span : span;

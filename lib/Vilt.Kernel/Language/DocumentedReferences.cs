@@ -14,15 +14,13 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
 {
     private static readonly string RuntimeFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
+    private static readonly Lazy<MetadataReference[]> Framework = new(OpenFramework);
+
     private readonly ScriptMetadataResolver resolver = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
     private readonly ConcurrentDictionary<string, PortableExecutableReference> references = [];
 
     /// <summary>What every cell can use.</summary>
-    public IEnumerable<MetadataReference> Defaults()
-    {
-        var framework = PackFolder() is { } pack ? Directory.GetFiles(pack, "*.dll") : ReferencedAssemblies.Framework();
-        return framework.Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location)).Select(Open);
-    }
+    public static IReadOnlyList<MetadataReference> Defaults => Framework.Value;
 
     /// <summary>A reference by its path, or null for none and for the runtime's own files, which the defaults stand for.</summary>
     public MetadataReference? Find(string? path) => path is null || Path.GetDirectoryName(path) == RuntimeFolder ? null : Open(path);
@@ -39,11 +37,19 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    private PortableExecutableReference Open(string path) => references.GetOrAdd(path, _ =>
+    private PortableExecutableReference Open(string path) => references.GetOrAdd(path, Read);
+
+    private static PortableExecutableReference Read(string path)
     {
         var xml = Path.ChangeExtension(path, ".xml");
         return MetadataReference.CreateFromFile(path, documentation: File.Exists(xml) ? XmlDocumentationProvider.CreateFromFile(xml) : null);
-    });
+    }
+
+    private static MetadataReference[] OpenFramework()
+    {
+        var framework = PackFolder() is { } pack ? Directory.GetFiles(pack, "*.dll") : ReferencedAssemblies.Framework();
+        return [.. framework.Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location)).Select(Read)];
+    }
 
     /// <summary>The newest reference pack of this runtime's version, in the installation that this runtime is part of.</summary>
     private static string? PackFolder()

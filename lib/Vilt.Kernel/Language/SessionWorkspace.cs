@@ -15,7 +15,7 @@ internal sealed class SessionWorkspace : IDisposable
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    private readonly AdhocWorkspace workspace = new(MefHostServices.Create(MefHostServices.DefaultAssemblies));
+    private readonly AdhocWorkspace workspace = new(MefHostServices.DefaultHost);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly DocumentedReferences references;
     private readonly Func<Script?> lastRun;
@@ -59,7 +59,7 @@ internal sealed class SessionWorkspace : IDisposable
         solution = solution.AddProject(ProjectInfo.Create(
             project, VersionStamp.Default, name, name, LanguageNames.CSharp, compilationOptions: options, parseOptions: Script,
             projectReferences: previous is null ? [] : [new ProjectReference(previous)],
-            metadataReferences: references.Defaults(), isSubmission: true));
+            metadataReferences: DocumentedReferences.Defaults, isSubmission: true));
         var document = DocumentId.CreateNewId(project);
         // The path is what completion of "#r" paths starts from.
         solution = solution.AddDocument(document, name, SourceText.From(""), filePath: Path.Combine(folder, name));

@@ -10,9 +10,12 @@ internal static partial class ExceptionReport
 {
     private const int MostFramesOutsideCells = 5;
 
-    // Runaway recursion leaves hundreds of thousands of frames: those at both ends tell enough, in a moment.
-    private const int FramesLookedAt = 100;
-    private const int PlacesShown = 10;
+    // A recursion without end leaves hundreds of thousands of frames, and each takes time: only those at both ends are read.
+    private const int FramesRead = 100;
+
+    // Of a recursion without end, the calls before it and its last ones.
+    private const int FirstFrames = 20;
+    private const int LastFrames = 10;
 
     public static CellError From(Exception exception)
     {
@@ -29,7 +32,6 @@ internal static partial class ExceptionReport
         for (var inner = cause.InnerException; inner is not null; inner = inner.InnerException)
         {
             lines.Add($"caused by {inner.GetType().FullName}: {inner.Message}");
-            lines.AddRange(FramesOf(inner).Where(IsInCell).Select(frame => "   at " + Describe(frame)));
         }
 
         return new(cause.GetType().Name, cause.Message, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());
@@ -44,27 +46,25 @@ internal static partial class ExceptionReport
     };
 
     private static IEnumerable<StackFrame> FramesOf(Exception exception) =>
-        Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames(), FramesLookedAt).Where(frame => frame.GetMethod() is { } method && !IsHidden(method));
+        Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames()).Where(frame => frame.GetMethod() is { } method && !IsHidden(method));
+
+    private static IEnumerable<StackFrame> Ends(StackFrame[] frames) =>
+        frames.Length <= 2 * FramesRead ? frames : frames.Take(FramesRead).Concat(frames.TakeLast(FramesRead));
 
     private static bool IsHidden(MethodBase method) =>
         method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
         || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true;
 
     /// <summary>The frames in cells, and of the others those that a cell called.</summary>
-    private static List<string> Places(List<StackFrame> frames)
+    private static IEnumerable<string> Places(List<StackFrame> frames)
     {
         var places = frames.Where((frame, i) => IsInCell(frame) || (i + 1 < frames.Count && IsInCell(frames[i + 1]))).ToList();
-        if (places.Count == 0)
-        {
-            places = frames.Take(MostFramesOutsideCells).ToList();
-        }
-
-        var shown = Ends(places, PlacesShown).Select(frame => "   at " + Describe(frame)).ToList();
-        return shown.Count == places.Count ? shown : [.. shown[..PlacesShown], "   …", .. shown[PlacesShown..]];
+        places = places.Count > 0 ? places : [.. frames.Take(MostFramesOutsideCells)];
+        var skipped = places.Count - FirstFrames - LastFrames;
+        return skipped <= 1
+            ? places.Select(Describe)
+            : [.. places.Take(FirstFrames).Select(Describe), "   … more calls of the same kind", .. places.TakeLast(LastFrames).Select(Describe)];
     }
-
-    private static IEnumerable<StackFrame> Ends(IReadOnlyCollection<StackFrame> frames, int each) =>
-        frames.Count <= 2 * each ? frames : frames.Take(each).Concat(frames.TakeLast(each));
 
     private static bool IsInCell(StackFrame frame) => Cell.NameOf(frame.GetFileName()) is not null;
 
@@ -73,11 +73,11 @@ internal static partial class ExceptionReport
         var method = frame.GetMethod()!;
         if (!IsInCell(frame))
         {
-            return $"{method.DeclaringType?.FullName}.{method.Name}";
+            return $"   at {method.DeclaringType?.FullName}.{method.Name}";
         }
 
         var place = $"{Cell.NameOf(frame.GetFileName())}, line {frame.GetFileLineNumber()}";
-        return NameInCell(method) is { } name ? $"{name} in {place}" : place;
+        return NameInCell(method) is { } name ? $"   at {name} in {place}" : "   at " + place;
     }
 
     /// <summary>The method's name as the cell has it, or null for the cell's own statements and lambdas among them.</summary>
@@ -85,15 +85,38 @@ internal static partial class ExceptionReport
     {
         // Async methods run in a generated class named <Method>d__1, local functions are named <Method>g__Local|0.
         var name = method.Name == "MoveNext" ? method.DeclaringType!.Name : method.Name;
-        if (!name.StartsWith('<'))
+        if (name.StartsWith('<'))
         {
-            return name;
+            var match = GeneratedName().Match(name);
+            return match.Success ? InType(method.DeclaringType, match.Groups["name"].Value) : null;
         }
 
-        var match = GeneratedName().Match(name);
-        return match.Success ? match.Groups["name"].Value : null;
+        return method.IsConstructor ? "new " + InType(method.DeclaringType, "")
+            : InType(method.DeclaringType, method.IsSpecialName ? Accessor().Replace(name, "") : name);
+    }
+
+    /// <summary>Puts a class that a cell declares before its method's name.</summary>
+    private static string InType(Type? type, string method)
+    {
+        var names = new List<string> { method };
+        for (; type is not null; type = type.DeclaringType)
+        {
+            // Those with other characters the compiler made: the cell's own class, closures and state machines.
+            if (TypeName().Match(type.Name) is { Success: true } match)
+            {
+                names.Insert(0, match.Groups["name"].Value);
+            }
+        }
+
+        return string.Join('.', names.Where(name => name.Length > 0));
     }
 
     [GeneratedRegex(@"(?:g__(?<name>\w+)\||^<(?<name>\w+)>d__)")]
     private static partial Regex GeneratedName();
+
+    [GeneratedRegex("^(get|set|init|add|remove)_")]
+    private static partial Regex Accessor();
+
+    [GeneratedRegex(@"^(?<name>\w+)(`\d+)?$")]
+    private static partial Regex TypeName();
 }

@@ -62,6 +62,38 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task Members_of_a_cells_classes_are_named_with_their_class()
+    {
+        await session.RunAsync(
+            """
+            class Box<T>
+            {
+                public Box(bool fail) { if (fail) { throw new Exception("no box"); } }
+                public int Size => throw new Exception("no size");
+                public async Task Open() { await Task.Yield(); throw new Exception("stuck"); }
+                public IEnumerable<int> Items() { yield return 1; throw new Exception("empty"); }
+                public class Lid { public void Lift() => throw new Exception("heavy"); }
+            }
+            """);
+        await AssertPlaceAsync("new Box<int>(true)", "   at new Box in cell 1, line 3");
+        await AssertPlaceAsync("new Box<int>(false).Size", "   at Box.Size in cell 1, line 4");
+        await AssertPlaceAsync("await new Box<int>(false).Open();", "   at Box.Open in cell 1, line 5");
+        await AssertPlaceAsync("new Box<int>(false).Items().ToList()", "   at Box.Items in cell 1, line 6");
+        await AssertPlaceAsync("new Box<int>.Lid().Lift();", "   at Box.Lid.Lift in cell 1, line 7");
+    }
+
+    [Fact]
+    public async Task A_deep_recursion_is_told_by_its_ends()
+    {
+        var error = await session.RunAsync<CellError>(
+            "int Dive(int n) => n == 5000 ? throw new Exception(\"deep\") : 1 + Dive(n + 1);\nDive(0)");
+        Assert.InRange(error.Traceback.Count, 10, 40);
+        Assert.Equal("   at Dive in cell 1, line 1", error.Traceback[1]);
+        Assert.Contains("   … 4,972 more calls", error.Traceback);
+        Assert.Equal("   at cell 1, line 2", error.Traceback[^1]);
+    }
+
+    [Fact]
     public async Task A_type_initializer_is_told_by_its_cause()
     {
         await session.RunAsync("class Broken\n{\n    public static int Value = int.Parse(\"many\");\n}");
@@ -95,4 +127,6 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal("stderr", stream.Name);
         Assert.Contains("lost", stream.Text, StringComparison.Ordinal);
     }
+
+    private async Task AssertPlaceAsync(string code, string place) => Assert.Contains(place, (await session.RunAsync<CellError>(code)).Traceback);
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Tests.Scripting;
@@ -72,17 +70,6 @@ public sealed class ReferenceTests : IDisposable
 
     private Session NotebookSession() => new(Directory.CreateDirectory(Path.Combine(folder, "notebooks")).FullName);
 
-    private string Emit(string assembly, string code, params string[] references)
-    {
-        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "lib")).FullName, assembly + ".dll");
-        var framework = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.*.dll");
-        var compilation = CSharpCompilation.Create(
-            assembly,
-            [CSharpSyntaxTree.ParseText(code)],
-            framework.Where(file => !file.Contains("Native", StringComparison.Ordinal)).Concat(references)
-                .Select(file => MetadataReference.CreateFromFile(file)),
-            new(OutputKind.DynamicallyLinkedLibrary));
-        Assert.True(compilation.Emit(path).Success);
-        return path;
-    }
+    private string Emit(string assembly, string code, params string[] references) =>
+        TestAssembly.Emit(Path.Combine(folder, "lib"), assembly, code, references);
 }

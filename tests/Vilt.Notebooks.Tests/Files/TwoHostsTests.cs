@@ -1,0 +1,76 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive.Formatting;
+using Vilt.Kernel.Display;
+using Vilt.Notebooks.Files;
+using Vilt.Notebooks.Running;
+
+namespace Vilt.Notebooks.Tests.Files;
+
+/// <summary>The notebooks of the series use nothing that only one host understands.</summary>
+public sealed class TwoHostsTests : IDisposable
+{
+    // What both hosts import; the notebooks write out the rest, and what a reader would ask for.
+    private static readonly string[] Imports = ["System", "System.Collections.Generic", typeof(NotebookFunctions).FullName!];
+
+    private readonly TestFolder folder = new();
+
+    public static TheoryData<string> Notebooks => [.. Series.Find([]).Select(path => Path.GetFileName(path))];
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void The_series_keeps_the_rules_of_both_hosts(string name) => Assert.Empty(TwoHostRules.Check(Read(name)));
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void The_series_writes_its_usings_out(string name)
+    {
+        var notebook = Read(name);
+        Script<object>? script = null;
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsRunnable))
+        {
+            script = script is null ? CSharpScript.Create<object>(cell.Source, Options(notebook.Folder)) : script.ContinueWith<object>(cell.Source);
+            Assert.Empty(script.Compile().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => $"cell {cell.Position}: {found}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("#!markdown\ntext", "magic")]
+    [InlineData("var s = \"\"\"\n#!csharp\n\"\"\";", "magic")]
+    [InlineData("#r \"nuget: TorchSharp\"", "#r names a file")]
+    [InlineData("#r 'a.dll'", "#r names a file")]
+    [InlineData("#r \"a.dll\" // why", "#r names a file")]
+    [InlineData(" #r \"a.dll\"", "#r names a file")]
+    [InlineData("using System.IO;\n#r \"a.dll\"", "before other code")]
+    [InlineData("using var file = File.OpenRead(\"a\");", "")]
+    [InlineData("await using var file = File.OpenRead(\"a\");", "")]
+    public void What_one_host_alone_understands_is_found(string code, string problem)
+    {
+        var notebook = Notebook.Read(folder.Notebook("a.ipynb", code));
+        HostMetadata.Complete(notebook);
+        notebook.Metadata["polyglot_notebook"] = System.Text.Json.Nodes.JsonNode.Parse("""{"kernelInfo":{"defaultKernelName":"csharp"}}""");
+        Assert.Contains(TwoHostRules.Check(notebook), found => found.StartsWith("cell 1:", StringComparison.Ordinal) && found.Contains(problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Metadata_that_a_host_looks_for_is_missed()
+    {
+        var problems = TwoHostRules.Check(Notebook.Read(folder.Notebook("a.ipynb", "1")));
+        Assert.Contains("notebook: metadata kernelspec.name is \".net-csharp\"", problems);
+        Assert.Contains("cell 1: metadata polyglot_notebook.kernelName is \"csharp\"", problems);
+    }
+
+    private static Notebook Read(string name) => Notebook.Read(Series.Find([]).Single(path => Path.GetFileName(path) == name));
+
+    private static ScriptOptions Options(string notebooks) => ScriptOptions.Default
+        .WithReferences(
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
+            .Concat([typeof(NotebookFunctions).Assembly.Location, typeof(Formatter).Assembly.Location])
+            .Select(path => MetadataReference.CreateFromFile(path)))
+        .WithImports(Imports)
+        .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(notebooks));
+}
