@@ -39,7 +39,7 @@ public sealed class JupyterKernel : IDisposable
         sender = new MessageSender(sockets, signer);
         inputs = new InputRequests(sender);
         engine = new CSharpEngine(folder);
-        dispatcher = new Dispatcher(sender, Handlers(watch));
+        dispatcher = new Dispatcher(sender, dropped, Handlers(watch));
     }
 
     /// <summary>Answers requests until one asks for the end and has been answered.</summary>

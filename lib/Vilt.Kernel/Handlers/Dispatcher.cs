@@ -5,7 +5,7 @@ using Vilt.Kernel.Wire;
 namespace Vilt.Kernel.Handlers;
 
 /// <summary>Brings each request to its handler: busy, whatever the handler puts out, the reply, idle.</summary>
-internal sealed class Dispatcher(MessageSender sender, IEnumerable<IRequestHandler> handlers)
+internal sealed class Dispatcher(MessageSender sender, DroppedMessages dropped, IEnumerable<IRequestHandler> handlers)
 {
     private readonly Dictionary<string, IRequestHandler> handlers = handlers.ToDictionary(handler => handler.RequestType);
 
@@ -32,7 +32,7 @@ internal sealed class Dispatcher(MessageSender sender, IEnumerable<IRequestHandl
     {
         if (!handlers.TryGetValue(request.Type, out var handler))
         {
-            KernelLog.Write($"{request.Type} is no type of request that this kernel knows");
+            dropped.Add(request.Channel, $"\"{request.Type}\" is no type of request that this kernel knows");
             return null;
         }
 

@@ -5,8 +5,8 @@ namespace Vilt.Kernel.Handlers;
 /// <summary>Says what the kernel is. Front ends wait for this answer, so nothing here loads the compiler.</summary>
 internal sealed class KernelInfoHandler : IRequestHandler
 {
-    /// <summary>The version of C# that the compiler takes by default.</summary>
-    private const string LanguageVersion = "14.0";
+    /// <summary>The newest version of C# that the compiler knows, which cells are compiled as.</summary>
+    private const string LanguageVersion = "15.0";
 
     private const string MimeType = "text/x-csharp";
 

@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Supervision;
 
-/// <summary>The last lines that a process wrote to its standard error. Of stack traces only the top is kept.</summary>
+/// <summary>The last lines that a process wrote to its standard error. Of stack traces only the top of the first is kept.</summary>
 internal sealed class LastWords
 {
     private const int MostLines = 20;
@@ -29,7 +29,7 @@ internal sealed class LastWords
         lock (gate)
         {
             lines.Clear();
-            rest = "";
+            (rest, frames) = ("", 0);
         }
     }
 
@@ -45,8 +45,8 @@ internal sealed class LastWords
     {
         // .NET's frames begin "   at ", libtorch's "frame #3: ".
         var isFrame = line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("frame #", StringComparison.Ordinal);
-        frames = isFrame ? frames + 1 : 0;
-        if (line.Length == 0 || frames > MostFrames)
+        frames += isFrame ? 1 : 0;
+        if (line.Length == 0 || (isFrame && frames > MostFrames))
         {
             return;
         }

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Vilt.Kernel.Tests.Wire;
+using Vilt.Kernel.Wire;
+
+namespace Vilt.Kernel.Tests.Supervision;
+
+/// <summary>The program as front ends start it, with a connection file.</summary>
+internal sealed class KernelProcess : IDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Vilt.Notebooks");
+    private readonly string file = Path.GetTempFileName();
+    private Process process;
+    private Task<string> errors = null!;
+
+    /// <param name="launcher">A program that starts the kernel; by default the tests do.</param>
+    public KernelProcess(params string[] launcher)
+    {
+        Connection = Ports.Connection();
+        var json = new JsonObject
+        {
+            ["shell_port"] = Connection.ShellPort, ["iopub_port"] = Connection.IopubPort, ["stdin_port"] = Connection.StdinPort,
+            ["control_port"] = Connection.ControlPort, ["hb_port"] = Connection.HeartbeatPort, ["key"] = Connection.Key,
+        };
+        File.WriteAllText(file, json.ToJsonString());
+        process = Start([.. launcher, Program, "kernel", "run", file]);
+        Client = new KernelClient(Connection);
+    }
+
+    public ConnectionFile Connection { get; }
+
+    public KernelClient Client { get; private set; }
+
+    public int Id => process.Id;
+
+    /// <summary>Waits for the end and gives the exit code and what was logged.</summary>
+    public async Task<(int ExitCode, string Log)> EndAsync()
+    {
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1));
+        return (process.ExitCode, await errors.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    /// <summary>Asks for the end and starts anew on the same ports, as front ends restart kernels.</summary>
+    public async Task RestartAsync()
+    {
+        var id = Client.Send(Client.Control, "shutdown_request", new() { ["restart"] = true });
+        Client.Reply(Client.Control, id);
+        Assert.Equal(0, (await EndAsync()).ExitCode);
+        Client.Dispose();
+        process.Dispose();
+        process = Start([Program, "kernel", "run", file]);
+        Client = new KernelClient(Connection);
+    }
+
+    /// <summary>Sends a signal by name to a process.</summary>
+    public static void Signal(int id, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{id}"]);
+        kill.WaitForExit();
+    }
+
+    public static async Task AssertEndsAsync(int id)
+    {
+        try
+        {
+            using var other = Process.GetProcessById(id);
+            await other.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        process.Kill(entireProcessTree: true);
+        process.Dispose();
+        File.Delete(file);
+    }
+
+    private Process Start(string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardError = true };
+        var started = Process.Start(start)!;
+        errors = started.StandardError.ReadToEndAsync();
+        return started;
+    }
+}
