@@ -1,20 +1,26 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Vilt.Notebooks.Commands;
 using Vilt.Notebooks.Files;
 
 var run = RunCommand.Create();
 var student = StudentCommand.Create();
 var zoo = ZooCommand.Create();
-var root = new RootCommand("C# notebooks on visual question answering: runs them and makes students' copies.")
+var train = TrainCommand.Create();
+var evaluate = EvaluateCommand.Create();
+var attributeScore = AttributeScoreCommand.Create();
+var kernel = KernelCommand.Create();
+var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, trains and measures models.")
 {
-    run, student, zoo, RunCellsCommand.Create(),
+    run, student, kernel, zoo, train, evaluate, attributeScore, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]> 
 {
     [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
-    [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [zoo] = ZooCommand.Examples,
+    [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [kernel] = KernelCommand.Examples, [zoo] = ZooCommand.Examples,
+    [train] = TrainCommand.Examples, [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())
 {
@@ -24,21 +30,24 @@ foreach (var option in root.Options.OfType<HelpOption>())
 var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
 if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
 {
-    var command = parsed.CommandResult.Command == root ? "vilt" : $"vilt {parsed.CommandResult.Command.Name}";
+    var command = string.Join(' ', CommandNames(parsed.CommandResult));
     Console.Error.WriteLine($"{parsed.Errors[^1].Message} See: {command} --help"); // The last is the most particular.
     return ExitCode.WrongUse;
 }
 
 try
 {
-    var ownErrors = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
-    return await parsed.InvokeAsync(ownErrors);
+    var isKernel = parsed.CommandResult.Parent is CommandResult { Command: var parent } && parent == kernel; // It minds its signals itself.
+    return await parsed.InvokeAsync(new()
+    {
+        EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = isKernel ? null : TimeSpan.FromSeconds(20),
+    });
 }
 catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception exception) when (exception is NotebookException or IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is NotebookException or IOException or InvalidDataException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.Failure;
@@ -48,3 +57,6 @@ catch (Exception exception)
     Console.Error.WriteLine($"vilt failed in a way it should not: {exception}");
     return ExitCode.Failure;
 }
+
+static IEnumerable<string> CommandNames(CommandResult result) =>
+    result.Parent is CommandResult parent ? CommandNames(parent).Append(result.Command.Name) : ["vilt"];

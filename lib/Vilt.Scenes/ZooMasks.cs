@@ -32,6 +32,10 @@ public sealed class ZooMasks
     /// <summary>All questions, in the file's order.</summary>
     public IReadOnlyCollection<ZooQuestion> Questions => _questions.Values;
 
+    /// <summary>Whether a data set has masks: only drawn ones do.</summary>
+    /// <param name="folder">The data set's folder.</param>
+    public static bool AreIn(string folder) => File.Exists(Path.Combine(folder, ZooFiles.Masks));
+
     /// <summary>Reads the masks file of a drawn data set.</summary>
     /// <param name="folder">The data set's folder.</param>
     /// <exception cref="FileNotFoundException">The folder has no masks file.</exception>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Language;
 using Vilt.Kernel.Scripting;
 
 namespace Vilt.Kernel.Tests;
@@ -12,6 +13,8 @@ public sealed class Session : IDisposable
     private int count;
 
     public Session(string? folder = null) => engine = new CSharpEngine(folder ?? Path.GetTempPath());
+
+    public CellLanguage Language => engine.Language;
 
     public Task<IReadOnlyList<CellOutput>> RunAsync(string code, string? id = null) =>
         RunAsync(code, id, outputs.Enqueue, TestContext.Current.CancellationToken);
@@ -27,6 +30,13 @@ public sealed class Session : IDisposable
         }
 
         return await RunAsync(code, id: null, Stop, cancellation.Token);
+    }
+
+    /// <summary>Runs a cell and interrupts it some time after it was asked for.</summary>
+    public async Task InterruptAfterAsync(TimeSpan delay, string code)
+    {
+        using var cancellation = new CancellationTokenSource(delay);
+        await RunAsync(code, id: null, outputs.Enqueue, cancellation.Token);
     }
 
     /// <summary>Runs a cell and gives its one output.</summary>

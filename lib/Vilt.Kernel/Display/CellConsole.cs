@@ -38,6 +38,7 @@ internal sealed class CellConsole : TextWriter
     {
         Console.SetOut(new CellConsole("stdout", Console.Out));
         Console.SetError(new CellConsole("stderr", Console.Error));
+        Console.SetIn(new CellReader(Console.In));
         return true;
     }
 }

@@ -20,4 +20,16 @@ public static class NotebookFunctions
     /// <param name="wait">Whether to wait until the next output comes, so that nothing flickers.</param>
     /// <exception cref="InvalidOperationException">No cell is running.</exception>
     public static void clear_output(bool wait = false) => CellOutputs.Required.Clear(wait);
+
+    /// <summary>Asks the reader of the notebook for a line of text.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <returns>The line that was typed.</returns>
+    /// <exception cref="InvalidOperationException">The cell runs where nobody can be asked.</exception>
+    public static string input(string prompt = "") => CellInput.Ask(prompt, password: false);
+
+    /// <summary>Asks the reader of the notebook for a secret, which is hidden as it is typed and stored nowhere.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <returns>The line that was typed.</returns>
+    /// <exception cref="InvalidOperationException">The cell runs where nobody can be asked.</exception>
+    public static string password(string prompt = "") => CellInput.Ask(prompt, password: true);
 }

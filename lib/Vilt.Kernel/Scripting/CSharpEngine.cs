@@ -1,34 +1,45 @@
 using Microsoft.CodeAnalysis.Scripting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Language;
+using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>Runs C# cells one after the other and keeps their state. All run on one thread, and awaits come back to it.</summary>
 public sealed class CSharpEngine : IDisposable
 {
-    private static readonly CellError Interrupted =
-        new(nameof(OperationCanceledException), "The cell was interrupted.", ["The cell was interrupted."], Line: null);
-
     private readonly ExecutionThread thread = new();
+    private readonly UserCode code = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly SharedParts parts = new();
+    private readonly SessionPackages packages;
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ScriptState<object> state = null!; // Set and read on the execution thread alone.
+    private ScriptState<object> state = null!; // Set on the execution thread alone.
 
     /// <summary>Starts an engine, whose compiler warms up in the background.</summary>
-    /// <param name="folder">Where relative <c>#r "path.dll"</c> start: the notebook's folder.</param>
+    /// <param name="folder">Where relative <c>#r "path.dll"</c> and the search for NuGet.config start: the notebook's folder.</param>
     public CSharpEngine(string folder)
     {
         CellConsole.Install();
-        compiler = new CellCompiler(Path.GetFullPath(folder));
+        UnhandledExceptions.Survive();
+        packages = new SessionPackages(Path.GetFullPath(folder));
+        compiler = new CellCompiler(Path.GetFullPath(folder), packages);
+        Language = new CellLanguage(Path.GetFullPath(folder), () => Volatile.Read(ref state)?.Script);
         thread.Post(Start);
     }
+
+    /// <summary>Helps to write the next cell.</summary>
+    public CellLanguage Language { get; }
 
     /// <summary>Runs one cell. A cell asked for while another runs waits for its turn.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="output">Gets the outputs in order, never two at once, on any thread; a task that the cell left running may call it later.</param>
-    /// <param name="cancellation">Stops the cell at its next await, and keeps one that waits from starting.</param>
+    /// <param name="cancellation">
+    /// Interrupts the cell with an <see cref="OperationCanceledException"/>: its loops, functions, awaits and waits, and whatever tasks it
+    /// left running. Native code and a library's own loops end first, which the cell's outputs tell after a second. Keeps a cell that
+    /// waits for its turn from starting.
+    /// </param>
     /// <returns>What went wrong, or null when the cell ran to its end. The error has gone to <paramref name="output"/> too.</returns>
     public async Task<CellError?> RunAsync(Cell cell, Action<CellOutput> output, CancellationToken cancellation = default)
     {
@@ -37,7 +48,7 @@ public sealed class CSharpEngine : IDisposable
         {
             await started.Task.ConfigureAwait(false);
             parts.ForgetCell(cell.Id);
-            var outputs = new CellOutputs(cell.Id, parts, output);
+            var outputs = new CellOutputs(cell.Id, parts, put => code.Pause(() => output(put)));
             var error = await ExecuteAsync(cell, outputs, cancellation).ConfigureAwait(false);
             outputs.Flush();
             if (error is not null)
@@ -57,6 +68,7 @@ public sealed class CSharpEngine : IDisposable
     public void Dispose()
     {
         thread.Dispose();
+        Language.Dispose();
         compiler.Dispose();
         turn.Dispose();
     }
@@ -77,22 +89,58 @@ public sealed class CSharpEngine : IDisposable
     private async Task<CellError?> ExecuteAsync(Cell cell, CellOutputs outputs, CancellationToken cancellation)
     {
         var completion = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var context = new CellContext(thread, outputs, cancellation);
-        CellOutputs.Current = outputs; // Flows into the cell and into every task that it starts.
-        context.Post(_ => Begin(cell, outputs, completion), null);
-        // Comes to its turn when the cell's code awaits or is done.
-        await using var stop = cancellation.Register(() => thread.Post(() => completion.TrySetResult(Interrupted)));
-        return await completion.Task.ConfigureAwait(false);
+        var run = new CellRun(cell);
+        // All flow into the cell and into every task that it starts.
+        CellRun.Current = run;
+        CellOutputs.Current = outputs;
+        CellInput.Current = cell.Input;
+        if (await AddPackagesAsync(cell, cancellation).ConfigureAwait(false) is { } failure)
+        {
+            return failure;
+        }
+
+        void Abandon() => thread.Post(() => completion.TrySetResult(InterruptReport.Interrupted));
+        await using var stop = cancellation.Register(
+            () => new Interruption(run, thread, code, outputs, completion.Task, Abandon).Start());
+        new CellContext(thread, code, run, outputs).Post(() => Begin(run, outputs, completion));
+        var error = await completion.Task.ConfigureAwait(false);
+        run.IsOver = true;
+        return error;
     }
 
-    private void Begin(Cell cell, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
+    private async Task<CellError?> AddPackagesAsync(Cell cell, CancellationToken cancellation)
     {
         try
         {
-            var compiled = compiler.Compile(cell, state.Script);
-            var running = compiled.Script.RunFromAsync(state, catchException: _ => true);
+            await packages.AddAsync(cell.Code, cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return InterruptReport.Interrupted;
+        }
+        catch (PackageException exception)
+        {
+            var place = $"{cell.FileName}, line {exception.Line}: error {exception.Code}: ";
+            return new(exception.Code, exception.Message, (place + exception.Message).Split('\n'), exception.Line);
+        }
+    }
+
+    private void Begin(CellRun run, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
+    {
+        try
+        {
+            if (run.IsInterrupted)
+            {
+                completion.TrySetResult(InterruptReport.Interrupted);
+                return;
+            }
+
+            var compiled = compiler.Compile(run.Cell, state.Script);
+            Task<ScriptState<object>> running = null!;
+            code.Run(run, () => running = compiled.Script.RunFromAsync(state, catchException: _ => true));
             running.ContinueWith(
-                task => thread.Post(() => Finish(compiled, task, outputs, completion)), TaskScheduler.Default);
+                task => thread.Post(() => Finish(run, compiled, task, outputs, completion)), TaskScheduler.Default);
         }
         catch (CellCompilationException exception)
         {
@@ -100,37 +148,38 @@ public sealed class CSharpEngine : IDisposable
         }
         catch (Exception exception)
         {
-            completion.TrySetResult(ExceptionReport.From(exception));
+            completion.TrySetResult(InterruptReport.From(run, exception));
         }
     }
 
     /// <summary>Keeps the state, also of a cell that threw, since what it set before is set, and shows the value.</summary>
-    private void Finish(CompiledCell cell, Task<ScriptState<object>> run, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
+    private void Finish(
+        CellRun run, CompiledCell cell, Task<ScriptState<object>> running, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
     {
         if (completion.Task.IsCompleted)
         {
-            return; // Interrupted, and gone on with on another thread: later cells continue an earlier state.
+            return; // Abandoned, and gone on with on another thread: later cells continue an earlier state.
         }
 
         try
         {
-            state = run.GetAwaiter().GetResult();
+            state = running.GetAwaiter().GetResult();
             if (state.Exception is { } thrown)
             {
-                completion.SetResult(ExceptionReport.From(thrown));
+                completion.TrySetResult(InterruptReport.From(run, thrown));
                 return;
             }
 
-            if (cell.EndsInValue || state.ReturnValue is not null)
+            if (!run.IsInterrupted && (cell.EndsInValue || state.ReturnValue is not null))
             {
-                outputs.Result(MimeBundle.From(state.ReturnValue));
+                code.Run(run, () => outputs.Result(MimeBundle.From(state.ReturnValue)));
             }
 
-            completion.SetResult(null);
+            completion.TrySetResult(run.IsInterrupted ? InterruptReport.Interrupted : null);
         }
         catch (Exception exception)
         {
-            completion.SetResult(ExceptionReport.From(exception)); // A formatter threw.
+            completion.TrySetResult(InterruptReport.From(run, exception)); // A formatter threw.
         }
     }
 }

@@ -1,3 +1,5 @@
+using Vilt.Kernel.Display;
+
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>One cell to run.</summary>
@@ -7,6 +9,9 @@ namespace Vilt.Kernel.Scripting;
 public sealed record Cell(string Id, int Number, string Code)
 {
     private const string Prefix = "cell ";
+
+    /// <summary>How the cell's code asks for input; null where nobody can be asked.</summary>
+    public InputSource? Input { get; init; }
 
     /// <summary>The file name that the compiler and the debug information know the cell by.</summary>
     internal string FileName => Prefix + Number;

@@ -6,13 +6,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>Compiles each cell as a submission that continues the one before.</summary>
 internal sealed class CellCompiler : IDisposable
 {
-    private static readonly string[] Imports =
+    /// <summary>What cells use without saying so.</summary>
+    public static readonly string[] Imports =
     [
         // What .NET Interactive imports, so that a notebook runs in both hosts or in none.
         "System", "System.IO", "System.Text", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks",
@@ -23,8 +25,11 @@ internal sealed class CellCompiler : IDisposable
     private readonly ReferencedAssemblies assemblies;
     private readonly ScriptOptions options;
 
-    public CellCompiler(string folder)
+    private readonly SessionPackages packages;
+
+    public CellCompiler(string folder, SessionPackages packages)
     {
+        this.packages = packages;
         assemblies = new ReferencedAssemblies(loader);
         // Scripts default to Debug, several times slower in loops. The debug information gives exceptions their line of the cell.
         options = ScriptOptions.Default
@@ -32,7 +37,7 @@ internal sealed class CellCompiler : IDisposable
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8)
-            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithMetadataResolver(new PackageResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
             .WithReferences(Array.Empty<MetadataReference>())
             .WithImports(Array.Empty<string>());
@@ -54,11 +59,18 @@ internal sealed class CellCompiler : IDisposable
     /// <exception cref="CellCompilationException">The cell has errors.</exception>
     public CompiledCell Compile(Cell cell, Script previous)
     {
-        var script = previous.ContinueWith<object>(cell.Code, options.WithFilePath(cell.FileName));
-        var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
+        var its = options.WithFilePath(cell.FileName).WithReferences(assemblies.NotLoaded(packages.References));
+        Script<object> Continue(string code) => previous.ContinueWith<object>(code, its);
+        var written = Continue(cell.Code);
+        var script = Continue(InterruptChecks.Insert(written.GetCompilation()));
+        if (ErrorsOf(script).Count > 0)
         {
-            throw new CellCompilationException(CompilationReport.From(errors));
+            script = written; // Its errors have the columns that the user sees, and if it has none, it runs without checks.
+            var errors = ErrorsOf(written);
+            if (errors.Count > 0)
+            {
+                throw new CellCompilationException(CompilationReport.From(errors));
+            }
         }
 
         var compilation = script.GetCompilation();
@@ -67,6 +79,9 @@ internal sealed class CellCompiler : IDisposable
     }
 
     public void Dispose() => loader.Dispose();
+
+    private static List<Diagnostic> ErrorsOf(Script script) =>
+        script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
 
     private static bool EndsInValue(Compilation compilation)
     {

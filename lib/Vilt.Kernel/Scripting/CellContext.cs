@@ -3,20 +3,23 @@ using Vilt.Kernel.Display;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Brings a cell's continuations back to the execution thread. Those of a canceled cell are dropped, so it stops at its next await;
+/// Brings a cell's continuations back to the execution thread. Those of an interrupted cell that has been answered for are dropped;
 /// those of a task that a cell left running go on between and during later cells.
 /// </summary>
-internal sealed class CellContext(ExecutionThread thread, CellOutputs outputs, CancellationToken cancellation) : SynchronizationContext
+internal sealed class CellContext(ExecutionThread thread, UserCode code, CellRun run, CellOutputs outputs) : SynchronizationContext
 {
     public override SynchronizationContext CreateCopy() => this;
 
-    public override void Post(SendOrPostCallback d, object? state) => thread.Post(() => Run(d, state));
+    public override void Post(SendOrPostCallback d, object? state) => Post(() => code.Run(run, () => d(state)));
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
-    private void Run(SendOrPostCallback callback, object? state)
+    /// <summary>Runs an action of the engine as this cell.</summary>
+    public void Post(Action action) => thread.Post(() => Run(action));
+
+    private void Run(Action action)
     {
-        if (cancellation.IsCancellationRequested)
+        if (run.IsInterrupted && run.IsOver)
         {
             return;
         }
@@ -24,7 +27,10 @@ internal sealed class CellContext(ExecutionThread thread, CellOutputs outputs, C
         SetSynchronizationContext(this);
         try
         {
-            callback(state);
+            action();
+        }
+        catch (Exception exception) when (run.IsInterrupted && InterruptReport.IsInterrupt(exception))
+        {
         }
         catch (Exception exception)
         {

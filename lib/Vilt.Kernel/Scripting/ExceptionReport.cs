@@ -10,6 +10,10 @@ internal static partial class ExceptionReport
 {
     private const int MostFramesOutsideCells = 5;
 
+    // Runaway recursion leaves hundreds of thousands of frames: those at both ends tell enough, in a moment.
+    private const int FramesLookedAt = 100;
+    private const int PlacesShown = 10;
+
     public static CellError From(Exception exception)
     {
         var wrappers = new List<Exception> { exception };
@@ -40,18 +44,27 @@ internal static partial class ExceptionReport
     };
 
     private static IEnumerable<StackFrame> FramesOf(Exception exception) =>
-        new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => frame.GetMethod() is { } method && !IsHidden(method));
+        Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames(), FramesLookedAt).Where(frame => frame.GetMethod() is { } method && !IsHidden(method));
 
     private static bool IsHidden(MethodBase method) =>
         method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
         || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true;
 
     /// <summary>The frames in cells, and of the others those that a cell called.</summary>
-    private static IEnumerable<string> Places(List<StackFrame> frames)
+    private static List<string> Places(List<StackFrame> frames)
     {
         var places = frames.Where((frame, i) => IsInCell(frame) || (i + 1 < frames.Count && IsInCell(frames[i + 1]))).ToList();
-        return (places.Count > 0 ? places : frames.Take(MostFramesOutsideCells)).Select(frame => "   at " + Describe(frame));
+        if (places.Count == 0)
+        {
+            places = frames.Take(MostFramesOutsideCells).ToList();
+        }
+
+        var shown = Ends(places, PlacesShown).Select(frame => "   at " + Describe(frame)).ToList();
+        return shown.Count == places.Count ? shown : [.. shown[..PlacesShown], "   …", .. shown[PlacesShown..]];
     }
+
+    private static IEnumerable<StackFrame> Ends(IReadOnlyCollection<StackFrame> frames, int each) =>
+        frames.Count <= 2 * each ? frames : frames.Take(each).Concat(frames.TakeLast(each));
 
     private static bool IsInCell(StackFrame frame) => Cell.NameOf(frame.GetFileName()) is not null;
 

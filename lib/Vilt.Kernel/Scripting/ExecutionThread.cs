@@ -10,9 +10,13 @@ internal sealed class ExecutionThread : IDisposable
 {
     private const int StackBytes = 16 * 1024 * 1024;
     private readonly BlockingCollection<Action> actions = [];
+    private volatile bool isBusy;
 
     public ExecutionThread() =>
         new Thread(Work, StackBytes) { Name = "Cells", IsBackground = true }.UnsafeStart();
+
+    /// <summary>Whether an action runs.</summary>
+    public bool IsBusy => isBusy;
 
     /// <summary>Runs an action, in the caller's execution context, after those that wait. A disposed thread drops it.</summary>
     public void Post(Action action)
@@ -44,9 +48,26 @@ internal sealed class ExecutionThread : IDisposable
 
     private void Work()
     {
+        while (!actions.IsCompleted)
+        {
+            try
+            {
+                RunAll();
+            }
+            catch (ThreadInterruptedException)
+            {
+                // A cell interrupted its own thread, and did not wait any more.
+            }
+        }
+    }
+
+    private void RunAll()
+    {
         foreach (var action in actions.GetConsumingEnumerable())
         {
+            isBusy = true;
             action();
+            isBusy = false;
         }
     }
 }

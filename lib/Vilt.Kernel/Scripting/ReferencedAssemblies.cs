@@ -15,7 +15,8 @@ namespace Vilt.Kernel.Scripting;
 /// </summary>
 internal sealed class ReferencedAssemblies
 {
-    private static readonly Assembly[] ForDisplay =
+    /// <summary>What the display functions need.</summary>
+    public static readonly Assembly[] ForDisplay =
         [typeof(NotebookFunctions).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
 
     private readonly HashSet<string> known = [];
@@ -31,17 +32,27 @@ internal sealed class ReferencedAssemblies
     /// <summary>What every cell can use: the framework and the display functions, and nothing else that the host happens to have.</summary>
     public IEnumerable<MetadataReference> Defaults()
     {
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
         foreach (var assembly in ForDisplay)
         {
             loader.RegisterDependency(assembly);
         }
 
-        var paths = trusted.Where(path => Path.GetDirectoryName(path) == framework).Concat(ForDisplay.Select(assembly => assembly.Location));
+        var paths = Framework().Concat(ForDisplay.Select(assembly => assembly.Location));
         known.UnionWith(paths);
         return paths.Select(path => MetadataReference.CreateFromFile(path));
     }
+
+    /// <summary>The paths of the framework's assemblies.</summary>
+    public static IEnumerable<string> Framework()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
+        return trusted.Where(path => Path.GetDirectoryName(path) == framework);
+    }
+
+    /// <summary>Those references that no submission has had: later ones inherit them.</summary>
+    public IEnumerable<MetadataReference> NotLoaded(IEnumerable<PortableExecutableReference> references) =>
+        references.Where(reference => !known.Contains(reference.FilePath!));
 
     /// <summary>Loads the files that a submission is the first to refer to.</summary>
     public void Load(Compilation compilation)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Vilt.Kernel.Supervision;
 using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
@@ -138,11 +139,11 @@ internal sealed partial class NotebookRun : IDisposable
     {
         if (failure is null && running is not null)
         {
-            FailRunning("ProcessDied", $"the process {ChildProcess.DescribeEnd(exitCode)}");
+            FailRunning("ProcessDied", $"the process {ProcessEnd.Describe(exitCode)}");
         }
         else if (failure is null && ended < notebook.Cells.Count(cell => cell.IsRunnable))
         {
-            failure = $"{notebook.Path}: after {ended} cells the process {ChildProcess.DescribeEnd(exitCode)}";
+            failure = $"{notebook.Path}: after {ended} cells the process {ProcessEnd.Describe(exitCode)}";
         }
     }
 

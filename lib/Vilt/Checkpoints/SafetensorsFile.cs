@@ -1,23 +1,26 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
 
 /// <summary>An open safetensors file. It is mapped into memory: a tensor's bytes are read when the tensor is, and copied once.</summary>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ITensorFile
 {
     private readonly SafetensorsHeader header;
-    private readonly MemoryMappedFile file;
+    private readonly MappedFile file;
     private readonly long dataStart;
 
-    private SafetensorsFile(SafetensorsHeader header, MemoryMappedFile file, long dataStart)
+    private SafetensorsFile(string path, SafetensorsHeader header, MappedFile file, long dataStart)
     {
+        Path = path;
         this.header = header;
         this.file = file;
         this.dataStart = dataStart;
     }
+
+    /// <summary>Where it lies.</summary>
+    public string Path { get; }
 
     /// <summary>Names of the tensors, in ordinal order.</summary>
     public IEnumerable<string> Names => header.Entries.Keys;
@@ -48,6 +51,8 @@ public sealed class SafetensorsFile : IDisposable
         return tensor.to(entry.Type.Type, device ?? CPU).MoveToOuterDisposeScope();
     }
 
+    void ITensorFile.ReadInto(string name, Tensor target) => ReadInto(name, target);
+
     /// <summary>Reads one tensor into another of the same shape, converting if their types differ.</summary>
     internal void ReadInto(string name, Tensor target)
     {
@@ -73,9 +78,7 @@ public sealed class SafetensorsFile : IDisposable
         try
         {
             (SafetensorsHeader header, long dataStart) = ReadHeader(stream);
-            MemoryMappedFile file = MemoryMappedFile.CreateFromFile(
-                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            return new(header, file, dataStart);
+            return new(path, header, new MappedFile(stream), dataStart);
         }
         catch (Exception error)
         {
@@ -105,20 +108,5 @@ public sealed class SafetensorsFile : IDisposable
     private SafetensorsEntry Entry(string name) =>
         header.Entries.TryGetValue(name, out SafetensorsEntry? entry) ? entry : throw new KeyNotFoundException($"The file has no tensor {name}.");
 
-    // A view for each tensor, so that the pages of the file do not add up to the file's size beside the tensors.
-    private unsafe void Copy(SafetensorsEntry entry, Span<byte> target)
-    {
-        if (entry.Length == 0) return; // a view of no bytes would be one of all
-        using MemoryMappedViewAccessor view = file.CreateViewAccessor(dataStart + entry.Begin, entry.Length, MemoryMappedFileAccess.Read);
-        byte* start = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        try
-        {
-            new ReadOnlySpan<byte>(start + view.PointerOffset, entry.Length).CopyTo(target);
-        }
-        finally
-        {
-            view.SafeMemoryMappedViewHandle.ReleasePointer();
-        }
-    }
+    private void Copy(SafetensorsEntry entry, Span<byte> target) => file.Copy(dataStart + entry.Begin, target[..entry.Length]);
 }

@@ -1,48 +1,82 @@
+using Vilt.Downloads;
 using Vilt.Model;
 using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>A model on disk in Hugging Face's layout: <c>config.json</c>, <c>model.safetensors</c>, processor and tokenizer files.</summary>
+/// <summary>A model in Hugging Face's layout, in a folder or on the hub: <c>config.json</c>, weights, processor and tokenizer files.</summary>
 public sealed class ViltCheckpoint
 {
-    private const string Weights = "model.safetensors", PickledWeights = "pytorch_model.bin", Shards = "model.safetensors.index.json";
+    private static readonly string[] ProcessorFiles = ["preprocessor_config.json", "vocab.txt"];
+    private static readonly string[] OptionalProcessorFiles = ["tokenizer_config.json", "special_tokens_map.json"];
 
-    private ViltCheckpoint(string folder, ViltConfig config)
+    private readonly HubModel? hub;
+
+    private ViltCheckpoint(string folder, HubModel? hub)
     {
-        Folder = folder;
-        Config = config;
+        (Folder, this.hub) = (folder, hub);
+        Need(ViltConfigFile.Name);
+        Config = ViltConfig.Read(folder);
     }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The folder; of a model on the hub, the one in the cache that its files come to.</summary>
     public string Folder { get; }
 
     /// <summary>The model's shape and answers, as <c>config.json</c> has them.</summary>
     public ViltConfig Config { get; }
 
-    /// <summary>Opens a checkpoint; weights and processor are read when asked for.</summary>
-    /// <param name="folder">The folder that holds its files.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <summary>
+    /// Opens a checkpoint; weights and processor are read when asked for. A model on the hub is fetched file by file, as
+    /// each is needed, into the cache that Python's huggingface_hub uses too. Its environment variables hold: <c>HF_HOME</c>,
+    /// <c>HF_HUB_CACHE</c>, <c>HF_ENDPOINT</c>, <c>HF_TOKEN</c>, <c>HF_HUB_OFFLINE</c>, and the system's proxies.
+    /// </summary>
+    /// <param name="folderOrModel">The folder that holds its files, or the model's name on the hub, such as <c>dandelin/vilt-b32-mlm</c>.</param>
+    /// <param name="revision">Branch, tag or commit on the hub; null: the branch <c>main</c>.</param>
+    /// <param name="progress">Hears of downloads.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, and it is no name of a model.</exception>
     /// <exception cref="FileNotFoundException">It holds no <c>config.json</c>.</exception>
+    /// <exception cref="DownloadException">The hub does not give the model; the message says why.</exception>
     /// <exception cref="InvalidDataException"><c>config.json</c> is damaged, or for another model.</exception>
-    public static ViltCheckpoint From(string folder)
+    /// <exception cref="ArgumentException">A folder has no revisions, or the revision has an impossible form.</exception>
+    public static ViltCheckpoint From(string folderOrModel, string? revision = null, IProgress<DownloadProgress>? progress = null) =>
+        From(folderOrModel, revision, progress, HubSettings.FromEnvironment, new WebClient());
+
+    internal static ViltCheckpoint From(
+        string folderOrModel, string? revision, IProgress<DownloadProgress>? progress, Func<HubSettings> settings, WebClient web)
     {
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"There is no folder {folder}; expected a checkpoint folder with config.json and {Weights}.");
-        return new(folder, ViltConfig.Read(folder));
+        ArgumentException.ThrowIfNullOrWhiteSpace(folderOrModel);
+        if (revision is not null && !HubName.IsRevision(revision))
+            throw new ArgumentException($"\"{revision}\" is no branch, tag or commit.", nameof(revision));
+        if (Directory.Exists(folderOrModel))
+        {
+            return revision is null
+                ? new(folderOrModel, hub: null)
+                : throw new ArgumentException($"{folderOrModel} is a folder, which has no revision \"{revision}\".", nameof(revision));
+        }
+        if (!HubName.IsModel(folderOrModel)) throw new DirectoryNotFoundException(
+            $"There is no folder {folderOrModel}; expected a checkpoint folder with config.json and {WeightFiles.Safetensors}, or a model on the hub, owner/name.");
+        HubModel hub = Wait(() => HubModel.OpenAsync(folderOrModel, revision ?? "main", settings(), web, progress));
+        return new(hub.Folder, hub);
     }
 
     /// <summary>Reads the processor: pictures to pixel values, text to token ids.</summary>
     /// <exception cref="FileNotFoundException">One of its files is missing.</exception>
     /// <exception cref="InvalidDataException">One of its files is damaged.</exception>
-    public ViltProcessor Processor() => ViltProcessor.Read(Folder);
+    /// <exception cref="DownloadException">The hub does not give one of them.</exception>
+    public ViltProcessor Processor()
+    {
+        foreach (string file in ProcessorFiles) Need(file);
+        foreach (string file in OptionalProcessorFiles) Locate(file);
+        return ViltProcessor.Read(Folder);
+    }
 
     /// <summary>Loads a model that answers questions, in evaluation mode.</summary>
     /// <param name="answers">The answers of a new head; null: the head and answers of the checkpoint.</param>
     /// <param name="seed">Seed of parameters that the checkpoint lacks.</param>
     /// <returns>The model, which the caller disposes, and what of the checkpoint went into it.</returns>
-    /// <exception cref="FileNotFoundException">There is no weight file that can be read.</exception>
+    /// <exception cref="FileNotFoundException">There are no weights.</exception>
+    /// <exception cref="DownloadException">The hub does not give them.</exception>
     /// <exception cref="InvalidDataException">The weights are damaged or do not fit <c>config.json</c>.</exception>
     public (ViltForQuestionAnswering Model, LoadingReport Report) QuestionAnswering(IReadOnlyList<string>? answers = null, long seed = 0)
     {
@@ -69,15 +103,15 @@ public sealed class ViltCheckpoint
     private static void Save(string folder, nn.Module model, ViltConfig config, ViltProcessor processor)
     {
         Directory.CreateDirectory(folder);
-        Safetensors.Write(Path.Combine(folder, Weights), model.state_dict());
+        Safetensors.Write(Path.Combine(folder, WeightFiles.Safetensors), model.state_dict());
         processor.Write(folder);
         (config with { Architectures = [model.GetType().Name] }).Write(Path.Combine(folder, ViltConfigFile.Name));
     }
 
     private (T Model, LoadingReport Report) Load<T>(ViltConfig config, Func<ViltConfig, T> create, bool newHead, long seed) where T : nn.Module
     {
-        string path = WeightFile();
-        using SafetensorsFile file = Safetensors.Open(path);
+        using ITensorFile file = WeightFiles.Open(Locate) ?? throw hub?.Missing(WeightFiles.Expected)
+            ?? new FileNotFoundException($"{Folder} holds no weights; expected one of {WeightFiles.Expected}.");
         T model = create(config);
         try
         {
@@ -88,18 +122,24 @@ public sealed class ViltCheckpoint
         catch (FormatException error)
         {
             model.Dispose();
-            throw new InvalidDataException($"{path} cannot be loaded: {error.Message}.", error);
+            throw new InvalidDataException($"{file.Path} cannot be loaded: {error.Message}.", error);
         }
     }
 
-    private string WeightFile()
+    /// <summary>The path of one of the checkpoint's files, fetched if need be, or null if it has none of this name.</summary>
+    private string? Locate(string file)
     {
-        string path = Path.Combine(Folder, Weights);
-        if (File.Exists(path)) return path;
-        string? other = new[] { PickledWeights, Shards }.FirstOrDefault(name => File.Exists(Path.Combine(Folder, name)));
-        throw new FileNotFoundException(other is null
-            ? $"{Folder} holds no {Weights}."
-            : $"{Folder} holds its weights as {other}, which is not read yet; expected {Weights}. With transformers, "
-                + $"model.save_pretrained(folder, safe_serialization=True, max_shard_size=\"100GB\") writes one.", path);
+        if (hub is not null) return Wait(() => hub.FetchAsync(file));
+        string path = Path.Combine(Folder, file);
+        return File.Exists(path) ? path : null;
     }
+
+    /// <summary>Fetches a file of the hub that must be there. What lacks in a folder is named by who reads it.</summary>
+    private void Need(string file)
+    {
+        if (hub is not null && Locate(file) is null) throw hub.Missing(file);
+    }
+
+    // On another thread, so that no caller's own scheduler can be waited for.
+    private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
 }

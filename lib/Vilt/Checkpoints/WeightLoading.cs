@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>Fills a model's parameters from a safetensors file, by name, as transformers' <c>from_pretrained</c> does.</summary>
+/// <summary>Fills a model's parameters from a checkpoint's tensors, by name, as transformers' <c>from_pretrained</c> does.</summary>
 internal static class WeightLoading
 {
     private const string Body = "vilt.";
@@ -19,7 +19,7 @@ internal static class WeightLoading
     /// <param name="newHead">Whether a head of another shape than the checkpoint's is meant.</param>
     /// <param name="seed">Seed of the fresh weights.</param>
     /// <exception cref="FormatException">The file does not fit the configuration; the message does not name it.</exception>
-    internal static LoadingReport Load(SafetensorsFile file, nn.Module model, ViltConfig config, bool newHead, long seed)
+    internal static LoadingReport Load(ITensorFile file, nn.Module model, ViltConfig config, bool newHead, long seed)
     {
         Dictionary<string, string> stored = NamesInFile(file, model);
         SortedSet<string> fresh = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal static class WeightLoading
     }
 
     /// <summary>The model's name of each tensor → its name in the file. Two of them may differ.</summary>
-    private static Dictionary<string, string> NamesInFile(SafetensorsFile file, nn.Module model)
+    private static Dictionary<string, string> NamesInFile(ITensorFile file, nn.Module model)
     {
         // A bare ViltModel was saved without the prefix that it has inside a model with a head.
         string prefix = file.Names.Any(name => name.StartsWith(Body, StringComparison.Ordinal)) ? "" : Body;

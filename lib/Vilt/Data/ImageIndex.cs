@@ -1,32 +1,45 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Vilt.Downloads;
 
 namespace Vilt.Data;
 
-/// <summary>The pictures of a folder by their COCO image id, and the ids by file.</summary>
+/// <summary>
+/// The pictures of a folder by their COCO image id, and the ids by file. In a folder that <see cref="Vqav2"/> has marked
+/// (<see cref="Vqav2Images.Needed"/>), a picture that is not there is fetched when it is first asked for. Threads may share it.
+/// </summary>
 public sealed partial class ImageIndex
 {
+    private const int MostAtOnce = 8; // connections to a server that is free to all
+
     private readonly string folder;
-    private readonly Dictionary<long, string> paths = [];
-    private readonly Dictionary<string, long> ids = [];
+    private readonly CocoPictures? coco;
+    private readonly ConcurrentDictionary<long, string> paths = [];
+    private readonly ConcurrentDictionary<string, long> ids = [];
 
-    private ImageIndex(string folder) => this.folder = folder;
+    private ImageIndex(string folder, CocoPictures? coco) => (this.folder, this.coco) = (folder, coco);
 
-    /// <summary>The number of pictures.</summary>
+    /// <summary>The number of pictures in the folder.</summary>
     public int Count => paths.Count;
+
+    /// <summary>Whether pictures that are not in the folder are fetched when they are asked for.</summary>
+    public bool FetchesPictures => coco is not null;
 
     /// <summary>Lists the pictures of a folder, without its subfolders; files whose name holds no image id are passed over.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">Two files have the same image id.</exception>
-    public static ImageIndex FromFolder(string folder)
+    public static ImageIndex FromFolder(string folder) => FromFolder(folder, CocoPictures.For);
+
+    internal static ImageIndex FromFolder(string folder, Func<string, CocoPictures?> source)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{folder}: no such folder; expected the folder of the pictures.");
         }
-        ImageIndex index = new(folder);
+        ImageIndex index = new(folder, source(folder));
         foreach (string path in Directory.EnumerateFiles(folder))
         {
             if (IdFromFileName(Path.GetFileName(path)) is long id) index.Add(id, path);
@@ -45,15 +58,54 @@ public sealed partial class ImageIndex
         return match.Success ? long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>The file of a picture.</summary>
+    /// <summary>The file of a picture, which is fetched if it has to be.</summary>
     /// <exception cref="KeyNotFoundException">No file of the folder has this image id.</exception>
-    public string PathOf(long imageId) => TryPathOf(imageId, out string? path)
-        ? path
-        : throw new KeyNotFoundException(
-            $"{folder}: no picture with image id {imageId}; expected a file whose name ends in {imageId:D12}.jpg or .png.");
+    /// <exception cref="DownloadException">It has to be fetched and can't be.</exception>
+    public string PathOf(long imageId)
+    {
+        if (paths.TryGetValue(imageId, out string? path)) return path;
+        if (coco is not null) return Task.Run(() => FetchAsync(imageId, CancellationToken.None)).GetAwaiter().GetResult();
+        throw new KeyNotFoundException($"{folder}: no picture with image id {imageId}; expected a file whose name ends in {imageId:D12}.jpg or .png.");
+    }
 
-    /// <summary>Finds the file of a picture; false if the folder holds none with this image id.</summary>
-    public bool TryPathOf(long imageId, [NotNullWhen(true)] out string? path) => paths.TryGetValue(imageId, out path);
+    /// <summary>
+    /// Finds the file of a picture, without fetching it: where that is still to be done, this is where it will lie.
+    /// False if the folder holds none with this image id, and pictures are not fetched.
+    /// </summary>
+    public bool TryPathOf(long imageId, [NotNullWhen(true)] out string? path) =>
+        paths.TryGetValue(imageId, out path) || (path = coco?.PathOf(imageId)) is not null;
+
+    /// <summary>Whether a picture lies in the folder.</summary>
+    public bool Contains(long imageId) => paths.ContainsKey(imageId);
+
+    /// <summary>Fetches several pictures, some at a time. One that can't be had does not keep back the others.</summary>
+    /// <param name="imageIds">The pictures; those that are there are left alone.</param>
+    /// <param name="progress">Hears of each picture.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Those that could not be had, with the reasons.</returns>
+    public async Task<IReadOnlyList<UnfetchedPicture>> FetchAsync(
+        IEnumerable<long> imageIds, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(imageIds);
+        List<long> missing = [.. imageIds.Distinct().Where(id => !Contains(id))];
+        if (coco is null) return [.. missing.Select(id => new UnfetchedPicture(id, $"{folder} does not hold it."))];
+        ConcurrentBag<UnfetchedPicture> failures = [];
+        int done = 0;
+        ParallelOptions options = new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(missing, options, async (id, token) =>
+        {
+            try
+            {
+                await FetchAsync(id, token).ConfigureAwait(false);
+            }
+            catch (DownloadException error)
+            {
+                failures.Add(new(id, error.Message));
+            }
+            progress?.Report(new("pictures", Interlocked.Increment(ref done), missing.Count));
+        }).ConfigureAwait(false);
+        return [.. failures.OrderBy(failure => failure.ImageId)];
+    }
 
     /// <summary>The image id of a file of the folder.</summary>
     /// <param name="path">The file, named as <see cref="PathOf"/> names it.</param>
@@ -69,7 +121,14 @@ public sealed partial class ImageIndex
             throw new InvalidDataException(
                 $"{path}: image id {id} is also that of {paths[id]}; expected one file for each id, so remove one.");
         }
-        ids.Add(path, id);
+        ids[path] = id;
+    }
+
+    private async Task<string> FetchAsync(long imageId, CancellationToken cancellation)
+    {
+        string path = await coco!.FetchAsync(imageId, cancellation).ConfigureAwait(false);
+        (paths[imageId], ids[path]) = (path, imageId);
+        return path;
     }
 
     [GeneratedRegex(@"\A.*([0-9]{12})\.(?:jpg|png)\z")]

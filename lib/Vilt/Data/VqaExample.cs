@@ -4,4 +4,17 @@ namespace Vilt.Data;
 /// <param name="Question">The question.</param>
 /// <param name="Annotation">The annotators' answers, or null where none are published.</param>
 /// <param name="ImagePath">The picture's file.</param>
-public sealed record VqaExample(VqaQuestion Question, VqaAnnotation? Annotation, string ImagePath);
+public sealed record VqaExample(VqaQuestion Question, VqaAnnotation? Annotation, string ImagePath)
+{
+    private readonly string place = ImagePath;
+
+    /// <summary>The picture's file. A picture that is still to be fetched (<see cref="Vqav2Images.Needed"/>) is fetched now.</summary>
+    /// <exception cref="Downloads.DownloadException">It can't be fetched.</exception>
+    public string ImagePath => Images?.PathOf(Question.ImageId) ?? place;
+
+    /// <summary>Where the picture comes from if it has to be fetched.</summary>
+    internal ImageIndex? Images { get; init; }
+
+    /// <summary>The question's id and text, and where the picture lies or will lie.</summary>
+    public override string ToString() => $"{Question.QuestionId}: {Question.Question} ({place})";
+}

@@ -16,7 +16,7 @@ public sealed class VqaExamples
     /// <summary>Ids of the questions that no annotation answers.</summary>
     public IReadOnlyList<long> QuestionsWithoutAnnotation { get; }
 
-    /// <summary>Ids of the questions whose picture is not in the folder.</summary>
+    /// <summary>Ids of the questions whose picture is not in the folder and is not fetched when asked for.</summary>
     public IReadOnlyList<long> QuestionsWithoutImage { get; }
 
     /// <summary>
@@ -45,12 +45,12 @@ public sealed class VqaExamples
             bool isPictured = images.TryPathOf(question.ImageId, out string? path);
             if (!isAnswered) withoutAnnotation.Add(question.QuestionId);
             if (!isPictured) withoutImage.Add(question.QuestionId);
-            if (isAnswered && isPictured) examples.Add(Example(question, annotation, path!));
+            if (isAnswered && isPictured) examples.Add(Example(question, annotation, path!, images));
         }
         return new VqaExamples(examples, withoutAnnotation, withoutImage);
     }
 
-    private static VqaExample Example(VqaQuestion question, VqaAnnotation? annotation, string path)
+    private static VqaExample Example(VqaQuestion question, VqaAnnotation? annotation, string path, ImageIndex images)
     {
         if (annotation is not null && annotation.ImageId != question.ImageId)
         {
@@ -58,7 +58,7 @@ public sealed class VqaExamples
                 $"Question {question.QuestionId} is about picture {question.ImageId}, but its annotation is about picture " +
                 $"{annotation.ImageId}: image_id must be the same in both files. Do they belong to the same data set?");
         }
-        return new VqaExample(question, annotation, path);
+        return new VqaExample(question, annotation, path) { Images = images.FetchesPictures ? images : null };
     }
 
     private static void ThrowIfRepeated(IEnumerable<long> questionIds, string list)

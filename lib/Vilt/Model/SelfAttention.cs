@@ -42,7 +42,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor, IList<Tensor>?, 
     private static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor mask, double p, IList<Tensor> attentions)
     {
         Tensor scores = einsum("bhqd,bhkd->bhqk", q, k) / Math.Sqrt(q.shape[^1]); // (B, H, S, S)
-        Tensor weights = nn.functional.dropout((scores + mask).softmax(-1), p);
+        Tensor weights = nn.functional.dropout(scores.Plus(mask).softmax(-1), p);
         attentions.Add(weights);
         return einsum("bhqk,bhkd->bhqd", weights, v);
     }

@@ -41,6 +41,6 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
         Tensor words = word_embeddings.call(inputIds); // (B, L, D)
         Tensor types = token_type_embeddings.call(tokenTypeIds ?? zeros([batch, length], int64, device)); // (B, L, D)
         Tensor positions = position_embeddings.call(arange(length, int64, device)); // (L, D)
-        return dropout.call(LayerNorm.call(words + types + positions)).MoveToOuterDisposeScope();
+        return dropout.call(LayerNorm.call(words.Plus(types).Plus(positions))).MoveToOuterDisposeScope();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings,
         Tensor textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
         (Tensor image, Tensor imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         Tensor modalities = token_type_embeddings.call(tensor(new long[] { TextModality, ImageModality }, device: text.device)); // (2, D)
-        Tensor joined = cat([text + modalities[0], image + modalities[1]], dim: 1); // (B, L + 1 + P, D)
+        Tensor joined = cat([text.Plus(modalities[0]), image.Plus(modalities[1])], dim: 1); // (B, L + 1 + P, D)
         return scope.MoveToOuter(joined, cat([textMask, imageMask], dim: 1));
     }
 
@@ -51,10 +51,10 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings,
         int batch = (int)grid.shape[0], height = (int)grid.shape[2], width = (int)grid.shape[3];
         PatchSelection selection = PatchSelection.From(pixelMask, batch, height, width, config);
 
-        Tensor patches = Flatten(grid) + Positions(selection, height, width); // (B, h·w, D)
+        Tensor patches = Flatten(grid).Plus(Positions(selection, height, width)); // (B, h·w, D)
         Tensor indices = tensor(selection.Indices, device: grid.device); // (B·P)
         patches = patches.flatten(0, 1).index_select(0, indices).view(batch, selection.Length, -1); // (B, P, D)
-        Tensor start = (cls_token + position_embeddings[TensorIndex.Colon, TensorIndex.Slice(0, 1)]).expand(batch, -1, -1); // (B, 1, D)
+        Tensor start = cls_token.Plus(position_embeddings[TensorIndex.Colon, TensorIndex.Slice(0, 1)]).expand(batch, -1, -1); // (B, 1, D)
         Tensor mask = tensor(selection.Mask, [batch, selection.Length], device: grid.device);
         return (dropout.call(cat([start, patches], dim: 1)), cat([ones([batch, 1], int64, grid.device), mask], dim: 1));
     }

@@ -27,6 +27,12 @@ public sealed class ViltForMaskedLM : nn.Module<Tensor, Tensor, Tensor?, Tensor?
     /// <summary>The model's shape.</summary>
     public ViltConfig Config => vilt.Config;
 
+    /// <summary>The body, for objectives that need more of it than the text.</summary>
+    internal ViltModel Body => vilt;
+
+    /// <summary>The head: (…, D) → (…, vocabulary).</summary>
+    internal nn.Module<Tensor, Tensor> Head => mlm_score;
+
     /// <summary>Scores every word of the vocabulary for each text token.</summary>
     /// <param name="inputIds">Token ids (B, L) int64.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
@@ -68,7 +74,7 @@ internal sealed class MaskedLMHead : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>(B, L, D) → (B, L, vocabulary)</summary>
-    public override Tensor forward(Tensor text) => decoder.call(transform.call(text)) + bias;
+    public override Tensor forward(Tensor text) => decoder.call(transform.call(text)).Plus(bias);
 }
 
 /// <summary>Linear layer, GELU, layer norm.</summary>

@@ -50,7 +50,8 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         ViltModelOutput body = vilt.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
         Tensor logits = classifier.call(body.PoolerOutput); // (B, answers)
         CheckLabels(labels, logits);
-        Tensor? loss = labels is null ? null : nn.functional.binary_cross_entropy_with_logits(logits, labels) * labels.shape[1];
+        using Scalar answers = logits.shape[1];
+        Tensor? loss = labels is null ? null : nn.functional.binary_cross_entropy_with_logits(logits, labels).mul(answers);
         loss?.MoveToOuterDisposeScope();
         return new(logits.MoveToOuterDisposeScope(), loss);
     }

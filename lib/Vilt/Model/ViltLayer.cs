@@ -27,8 +27,8 @@ internal sealed class ViltLayer : nn.Module<Tensor, Tensor, IList<Tensor>?, Tens
     public override Tensor forward(Tensor hidden, Tensor mask, IList<Tensor>? attentions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = attention.call(layernorm_before.call(hidden), mask, attentions) + hidden; // (B, S, D)
-        Tensor result = output.call(intermediate.call(layernorm_after.call(attended))) + attended; // (B, S, D)
+        Tensor attended = attention.call(layernorm_before.call(hidden), mask, attentions).Plus(hidden); // (B, S, D)
+        Tensor result = output.call(intermediate.call(layernorm_after.call(attended))).Plus(attended); // (B, S, D)
         attentions?[^1].MoveToOuterDisposeScope();
         return result.MoveToOuterDisposeScope();
     }

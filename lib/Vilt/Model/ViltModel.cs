@@ -74,6 +74,9 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
     }
 
     /// <summary>(B, S) of 1 and 0 → (B, 1, 1, S) of 0 and the dtype's minimum, to be added to attention scores.</summary>
-    private static Tensor Additive(Tensor mask, ScalarType dtype) =>
-        (1 - mask.to(dtype)).mul(finfo(dtype).min).unsqueeze(1).unsqueeze(1);
+    private static Tensor Additive(Tensor mask, ScalarType dtype)
+    {
+        using Scalar lowest = finfo(dtype).min;
+        return zeros_like(mask, dtype).masked_fill_(mask.logical_not(), lowest).unsqueeze(1).unsqueeze(1);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vilt.Data;
 using static TorchSharp.torch;
 
@@ -71,19 +72,25 @@ public sealed record ViltImageProcessor
     /// <param name="image">The picture.</param>
     /// <returns>Pixel values, (3, H, W) float32; the caller owns the tensor.</returns>
     /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
-    public Tensor Encode(RgbImage image)
+    public Tensor Encode(RgbImage image) => Normalize(Resize(image));
+
+    /// <summary>Rescales and normalizes a picture that <see cref="Resize"/> gave.</summary>
+    /// <param name="resized">The picture.</param>
+    /// <returns>Pixel values, (3, H, W) float32; the caller owns the tensor.</returns>
+    public Tensor Normalize(RgbImage resized)
     {
-        RgbImage resized = Resize(image);
+        ArgumentNullException.ThrowIfNull(resized);
         byte[] pixels = resized.Pixels;
         int count = pixels.Length / 3;
-        float[] values = new float[pixels.Length]; // (3, H, W)
+        Tensor encoded = empty(3, resized.Height, resized.Width);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(encoded.bytes); // filled in place: no copy, nothing to collect
         for (int channel = 0; channel < 3; channel++)
         {
             float[] normalized = NormalizedValues(channel);
-            Span<float> plane = values.AsSpan(channel * count, count);
+            Span<float> plane = values.Slice(channel * count, count);
             for (int i = 0; i < count; i++) plane[i] = normalized[pixels[i * 3 + channel]];
         }
-        return tensor(values, [3, resized.Height, resized.Width]);
+        return encoded;
     }
 
     /// <summary>Makes a picture of pixel values again: x · std + mean, brought back to 0…255, clipped and rounded.</summary>

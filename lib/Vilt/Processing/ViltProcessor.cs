@@ -28,10 +28,13 @@ public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceT
     /// <param name="text">The question.</param>
     /// <returns>An example without labels; the caller owns it.</returns>
     /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
-    public ViltExample Encode(RgbImage image, string text)
+    public ViltExample Encode(RgbImage image, string text) => EncodeResized(ImageProcessor.Resize(image), text);
+
+    /// <summary>Encodes a text and a picture that the image processor has resized already.</summary>
+    internal ViltExample EncodeResized(RgbImage resized, string text)
     {
         TokenizedText tokens = Tokenizer.Encode(text, Tokenizer.ModelMaxLength);
-        Tensor pixelValues = ImageProcessor.Encode(image); // first of the tensors: it may refuse the picture
+        Tensor pixelValues = ImageProcessor.Normalize(resized);
         return new ViltExample(tensor(tokens.InputIds), tensor(tokens.AttentionMask), tensor(tokens.TokenTypeIds), pixelValues);
     }
 }

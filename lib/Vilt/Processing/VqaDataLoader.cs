@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,21 +6,24 @@ namespace Vilt.Processing;
 /// <summary>Gives a data set in batches, prepared in the background while the model works on the one before.</summary>
 public sealed class VqaDataLoader
 {
-    private const int BatchesAhead = 2; // one being waited for, one being made: more would only hold memory
+    private const int MostSkippedInARow = 32; // so many together are no broken pictures, but a broken disk or network
 
-    private readonly bool _shuffle;
-    private readonly int _seed;
+    private readonly Action<InvalidDataException>? _skip;
+    private readonly DataLoader<ViltBatch> _loader;
 
     /// <summary>Makes a loader.</summary>
     /// <param name="dataset">The examples.</param>
     /// <param name="batchSize">Examples in a batch, 1 or more; the last batch of an epoch holds what is left.</param>
     /// <param name="shuffle">Whether each epoch has an order of its own.</param>
     /// <param name="seed">The order of an epoch depends on this and the epoch's number alone.</param>
-    public VqaDataLoader(VqaDataset dataset, int batchSize, bool shuffle, int seed)
+    /// <param name="skip">Hears of each example that can't be made, from another thread; the next one of the data set then takes
+    /// its place. Null: the first such example ends the epoch.</param>
+    public VqaDataLoader(VqaDataset dataset, int batchSize, bool shuffle, int seed, Action<InvalidDataException>? skip = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        (Dataset, BatchSize, _shuffle, _seed) = (dataset, batchSize, shuffle, seed);
+        (Dataset, BatchSize, _skip) = (dataset, batchSize, skip);
+        _loader = new(dataset.Count, batchSize, shuffle, seed, Make);
     }
 
     /// <summary>The examples.</summary>
@@ -31,78 +33,52 @@ public sealed class VqaDataLoader
     public int BatchSize { get; }
 
     /// <summary>Batches in an epoch.</summary>
-    public int BatchCount => (Dataset.Count + BatchSize - 1) / BatchSize;
+    public int BatchCount => _loader.BatchCount;
 
     /// <summary>The batches of one epoch. Leaving the loop early frees what was prepared and ends the work in the background.</summary>
     /// <param name="epoch">The epoch's number, from 0.</param>
     /// <param name="skipBatches">Batches at its start that are not made, for a run that is taken up again.</param>
     /// <param name="cancellationToken">Ends the epoch with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Batches on the CPU; the caller owns each and disposes it.</returns>
-    /// <exception cref="InvalidDataException">An example could not be made: the message names its question and picture.</exception>
+    /// <exception cref="InvalidDataException">An example could not be made, or too many in a row: the message names its question and picture.</exception>
     public IEnumerable<ViltBatch> Epoch(int epoch, int skipBatches = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(skipBatches);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skipBatches, BatchCount);
-        int[] order = _shuffle ? ExampleOrder.Shuffled(Dataset.Count, _seed, epoch) : ExampleOrder.InTurn(Dataset.Count);
-        return Batches(order.Chunk(BatchSize).Skip(skipBatches), cancellationToken);
+        return _loader.Epoch(epoch, skipBatches, cancellationToken);
     }
 
-    private IEnumerable<ViltBatch> Batches(IEnumerable<int[]> places, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<ViltBatch> prepared = Channel.CreateBounded<ViltBatch>(BatchesAhead);
-        Task preparation = Task.Run(() => Prepare(places, prepared.Writer, stop.Token), CancellationToken.None);
-        try
-        {
-            while (prepared.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (prepared.Reader.TryRead(out ViltBatch? batch)) yield return batch;
-            }
-        }
-        finally
-        {
-            stop.Cancel();
-            preparation.Wait(CancellationToken.None);
-            while (prepared.Reader.TryRead(out ViltBatch? left)) left.Dispose();
-        }
-    }
-
-    // Never fails: what goes wrong travels through the channel to who waits at its other end.
-    private async Task Prepare(IEnumerable<int[]> places, ChannelWriter<ViltBatch> prepared, CancellationToken stop)
-    {
-        Exception? failure = null;
-        ViltBatch? batch = null;
-        try
-        {
-            foreach (int[] place in places)
-            {
-                batch = Make(place, stop);
-                await prepared.WriteAsync(batch, stop).ConfigureAwait(false);
-                batch = null; // the reader owns it now
-            }
-        }
-        catch (Exception error)
-        {
-            failure = error;
-            batch?.Dispose();
-        }
-        prepared.Complete(failure);
-    }
+    /// <summary>What goes through the epochs, for a training run.</summary>
+    internal DataLoader<ViltBatch> Loader => _loader;
 
     // Dispose scopes belong to threads, and the batch leaves this one for another: it goes free of any.
-    private ViltBatch Make(int[] place, CancellationToken stop)
+    private ViltBatch Make(BatchPlan plan, CancellationToken stop)
     {
         using DisposeScope scope = NewDisposeScope();
         List<ViltExample> examples = [];
-        foreach (int index in place)
+        foreach (int index in plan.Examples)
         {
             stop.ThrowIfCancellationRequested();
-            examples.Add(Dataset[index]);
+            examples.Add(Example(index));
         }
         ViltBatch batch = Collator.Collate(examples);
         foreach ((_, Tensor value) in batch.Fields) value.DetachFromDisposeScope();
         return batch;
+    }
+
+    private ViltExample Example(int index)
+    {
+        for (int skipped = 0; ; skipped++)
+        {
+            try
+            {
+                return Dataset[(index + skipped) % Dataset.Count];
+            }
+            catch (InvalidDataException error) when (_skip is not null && skipped < Math.Min(MostSkippedInARow, Dataset.Count - 1))
+            {
+                _skip(error);
+            }
+        }
     }
 }

@@ -7,8 +7,12 @@ namespace Vilt.Processing;
 /// <param name="examples">The questions with their pictures and answers.</param>
 /// <param name="processor">Encodes picture and question.</param>
 /// <param name="vocabulary">The answers that have a place in the labels.</param>
-public sealed class VqaDataset(IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary)
+/// <param name="mean">The color that every picture shows in place of its own, for a model that is to answer blindly; null: pictures as they are.</param>
+public sealed class VqaDataset(
+    IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary, MeanColor? mean = null)
 {
+    private readonly ResizedPictures _pictures = new(processor.ImageProcessor);
+
     /// <summary>The questions with their pictures and answers.</summary>
     public IReadOnlyList<VqaExample> Examples { get; } = examples;
 
@@ -25,28 +29,40 @@ public sealed class VqaDataset(IReadOnlyList<VqaExample> examples, ViltProcessor
     /// <param name="index">Its place, from 0.</param>
     /// <returns>The encoded example; the caller owns it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
-    /// <exception cref="InvalidDataException">The picture is missing, broken or too long and thin: the message names it and the question.</exception>
+    /// <exception cref="InvalidDataException">The picture is missing, can't be fetched, is broken or too long and thin: the message names it and the question.</exception>
     public ViltExample this[int index]
     {
         get
         {
-            if (index < 0 || index >= Count) throw new ArgumentOutOfRangeException(nameof(index), index, $"The data set has {Count} examples.");
-            VqaExample example = Examples[index];
-            try
-            {
-                return Encode(example);
-            }
-            catch (Exception error)
-            {
-                throw new InvalidDataException($"Question {example.Question.QuestionId} with picture \"{example.ImagePath}\": {error.Message}", error);
-            }
+            float[]? targets = At(index).Annotation is { } annotation
+                ? SoftLabels.From(annotation, Vocabulary).ToTargets(Vocabulary.Count)
+                : null;
+            ViltExample encoded = Encode(index, At(index).Question.Question);
+            return targets is null ? encoded : encoded with { Labels = tensor(targets) };
         }
     }
 
-    private ViltExample Encode(VqaExample example)
+    /// <summary>Encodes a text of one's own with the picture of an example: what pre-training does.</summary>
+    /// <param name="index">The place of the example whose picture is meant.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>The encoded example without labels; the caller owns it.</returns>
+    /// <exception cref="InvalidDataException">The picture is missing, broken or too long and thin: the message names it and the question.</exception>
+    internal ViltExample Encode(int index, string text)
     {
-        float[]? targets = example.Annotation is null ? null : SoftLabels.From(example.Annotation, Vocabulary).ToTargets(Vocabulary.Count);
-        ViltExample encoded = Processor.Encode(RgbImage.Read(example.ImagePath), example.Question.Question);
-        return targets is null ? encoded : encoded with { Labels = tensor(targets) };
+        VqaExample example = At(index);
+        try
+        {
+            RgbImage picture = _pictures.Of(example.ImagePath);
+            // Of the same size, so that padding tells no more and no less than with the picture itself.
+            return Processor.EncodeResized(mean?.Picture(picture.Width, picture.Height) ?? picture, text);
+        }
+        catch (Exception error)
+        {
+            throw new InvalidDataException($"Question {example}: {error.Message}", error);
+        }
     }
+
+    private VqaExample At(int index) => index >= 0 && index < Count
+        ? Examples[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"The data set has {Count} examples.");
 }

@@ -16,13 +16,11 @@ internal sealed class AdamW : IDisposable
     private const double Epsilon = 1e-8;
     private const double WeightDecay = 0.01;
 
-    private readonly double learningRate;
     private readonly List<State> states = [];
     private long steps;
 
-    public AdamW(nn.Module model, double learningRate)
+    public AdamW(nn.Module model)
     {
-        this.learningRate = learningRate;
         foreach ((string name, Parameter weight) in model.named_parameters())
         {
             states.Add(new State(name, weight, zeros_like(weight).DetachFromDisposeScope(), zeros_like(weight).DetachFromDisposeScope()));
@@ -30,11 +28,14 @@ internal sealed class AdamW : IDisposable
     }
 
     /// <summary>Moves every weight that has a gradient.</summary>
-    public void Step()
+    /// <param name="learningRate">How far; it may change from step to step.</param>
+    public void Step(double learningRate)
     {
         using IDisposable noGradients = no_grad();
         steps++;
-        foreach (State state in states) Update(state);
+        // Named and disposed: TorchSharp doesn't keep a temporary Scalar alive while native code reads it.
+        using Factors factors = new(learningRate, steps);
+        foreach (State state in states) Update(state, factors);
     }
 
     /// <summary>The state's tensors themselves; only the step count is made, into the current dispose scope.</summary>
@@ -70,15 +71,34 @@ internal sealed class AdamW : IDisposable
         }
     }
 
-    private void Update(State state)
+    private static void Update(State state, Factors factors)
     {
         using DisposeScope scope = NewDisposeScope();
         if (state.Weight.grad is not Tensor gradient) return;
-        state.Weight.mul_(1 - learningRate * WeightDecay);
-        state.Average.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-        state.SquareAverage.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
-        Tensor deviation = state.SquareAverage.sqrt().div_(Math.Sqrt(1 - Math.Pow(Beta2, steps))).add_(Epsilon);
-        state.Weight.addcdiv_(state.Average, deviation, value: -learningRate / (1 - Math.Pow(Beta1, steps)));
+        state.Weight.mul_(factors.Decay);
+        state.Average.mul_(factors.Beta1).add_(gradient, factors.OneMinusBeta1);
+        state.SquareAverage.mul_(factors.Beta2).addcmul_(gradient, gradient, factors.OneMinusBeta2);
+        Tensor deviation = state.SquareAverage.sqrt().div_(factors.SquareCorrection).add_(factors.Epsilon);
+        state.Weight.addcdiv_(state.Average, deviation, factors.MinusStepSize);
+    }
+
+    /// <summary>The numbers of one step, the same for all weights.</summary>
+    private sealed class Factors(double learningRate, long steps) : IDisposable
+    {
+        public Scalar Decay { get; } = 1 - learningRate * WeightDecay;
+        public Scalar Beta1 { get; } = AdamW.Beta1;
+        public Scalar OneMinusBeta1 { get; } = 1 - AdamW.Beta1;
+        public Scalar Beta2 { get; } = AdamW.Beta2;
+        public Scalar OneMinusBeta2 { get; } = 1 - AdamW.Beta2;
+        public Scalar SquareCorrection { get; } = Math.Sqrt(1 - Math.Pow(AdamW.Beta2, steps));
+        public Scalar Epsilon { get; } = AdamW.Epsilon;
+        public Scalar MinusStepSize { get; } = -learningRate / (1 - Math.Pow(AdamW.Beta1, steps));
+
+        public void Dispose()
+        {
+            Scalar[] all = [Decay, Beta1, OneMinusBeta1, Beta2, OneMinusBeta2, SquareCorrection, Epsilon, MinusStepSize];
+            foreach (Scalar factor in all) factor.Dispose();
+        }
     }
 
     private sealed record State(string Name, Parameter Weight, Tensor Average, Tensor SquareAverage);

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Model;
 using Vilt.Processing;
 using static TorchSharp.torch;
@@ -13,10 +12,7 @@ public sealed class Trainer : IDisposable
 {
     private readonly ViltForQuestionAnswering model;
     private readonly TrainingOptions options;
-    private readonly Device device;
-    private readonly AdamW optimizer;
-    private readonly List<float> losses = [];
-    private int steps;
+    private readonly TrainingRun<ViltBatch> run;
 
     /// <summary>Prepares the training of a model, which moves to the device of the options and stays there.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -24,10 +20,8 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        (this.model, this.options, device) = (model, options, options.Device ?? Devices.Best());
-        model.to(device);
-        optimizer = new AdamW(model, options.LearningRate);
+        (this.model, this.options) = (model, options);
+        run = new(model, model.Config, options, Loss);
     }
 
     /// <summary>Makes one step on a batch with labels: forward, loss, backward, update.</summary>
@@ -42,18 +36,7 @@ public sealed class Trainer : IDisposable
         {
             throw new ArgumentException("The batch has no labels: expected one made from annotated questions.", nameof(batch));
         }
-        using DisposeScope scope = NewDisposeScope();
-        using TrainingMode mode = new(model, isTraining: true);
-        ViltBatch inputs = batch.To(device);
-        model.zero_grad();
-        Tensor loss = model.call(
-            inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds, inputs.Labels).Loss!; // ()
-        float value = loss.item<float>();
-        if (!float.IsFinite(value)) throw NotFinite(value);
-        loss.backward();
-        optimizer.Step();
-        steps++;
-        return value;
+        return run.Step(batch);
     }
 
     /// <summary>
@@ -68,59 +51,19 @@ public sealed class Trainer : IDisposable
     /// </param>
     /// <returns>The losses of the run from its first step on.</returns>
     /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged or of another run, or an example cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or of another run, or examples cannot be read (<see cref="TrainingOptions.SkipUnreadable"/>).</exception>
     /// <exception cref="NotFiniteNumberException">A loss is infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public TrainingHistory Train(
         VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         AnnotatedDataset.Check(dataset, model);
-        VqaDataLoader loader = new(dataset, options.BatchSize, shuffle: true, options.Seed);
-        TrainingCheckpoint? checkpoint = options.CheckpointFolder is null ? null : new(options, model, optimizer, dataset.Count);
-        if (losses.Count == 0 && checkpoint is not null) losses.AddRange(checkpoint.Load());
-        steps = losses.Count;
-        using TrainingMode mode = new(model, isTraining: true);
-        try
-        {
-            Run(loader, checkpoint, progress, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            checkpoint?.Save(losses);
-            throw;
-        }
-        finally
-        {
-            model.zero_grad();
-        }
-        checkpoint?.Save(losses);
-        return new TrainingHistory([.. losses], loader.BatchCount);
+        VqaDataLoader loader = new(dataset, options.BatchSize, shuffle: true, options.Seed, options.SkipUnreadable);
+        return run.Train(loader.Loader, progress, cancellationToken);
     }
 
     /// <summary>Frees the optimizer's moments; the model stays the caller's.</summary>
-    public void Dispose() => optimizer.Dispose();
+    public void Dispose() => run.Dispose();
 
-    private void Run(
-        VqaDataLoader loader, TrainingCheckpoint? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
-    {
-        TrainingClock clock = new(losses.Count, options.Epochs, loader.BatchCount);
-        while (losses.Count < options.Epochs * loader.BatchCount)
-        {
-            (int epoch, int done) = Math.DivRem(losses.Count, loader.BatchCount);
-            foreach (ViltBatch batch in loader.Epoch(epoch, done, cancellationToken))
-            {
-                using (batch)
-                {
-                    manual_seed((long)options.Seed + losses.Count).Dispose();
-                    losses.Add(Step(batch));
-                }
-                progress?.Report(clock.ProgressAfter(losses.Count, losses[^1]));
-                if (losses.Count % options.CheckpointEvery == 0) checkpoint?.Save(losses);
-            }
-        }
-    }
-
-    private NotFiniteNumberException NotFinite(float loss) => new(
-        $"The loss is {loss} at step {steps + 1} with learning rate {options.LearningRate}; the step was not made. Train with a lower " +
-        "learning rate (5e-5 is usual) from the checkpoint before or from the start, and see that pictures and labels are finite.", loss);
+    private Tensor Loss(ViltBatch batch) => model.forward(batch.To(run.Device).WithoutTextPadding()).Loss!; // ()
 }

@@ -9,7 +9,8 @@ namespace Vilt.Training;
 /// The latest state of a run: a folder <c>step-…</c> with weights, optimizer moments and <see cref="TrainingState"/>. It is
 /// written under another name and renamed when whole, and only then is the one before deleted.
 /// </summary>
-internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestionAnswering model, AdamW optimizer, int examples)
+internal sealed class TrainingCheckpoint(
+    TrainingOptions options, nn.Module model, ViltConfig config, AdamW optimizer, int examples)
 {
     private const string Prefix = "step-";
     private const string Unfinished = ".part";
@@ -20,7 +21,7 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
     private readonly string folder = options.CheckpointFolder!;
 
     /// <summary>Keeps the state after some steps.</summary>
-    public void Save(IReadOnlyList<float> losses)
+    public void Save(IReadOnlyList<float> losses, int steps)
     {
         string kept = Path.Combine(folder, $"{Prefix}{losses.Count:D8}");
         if (Directory.Exists(kept)) return;
@@ -30,8 +31,8 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
             Safetensors.Write(Path.Combine(beside, WeightsFile), model.state_dict());
             Safetensors.Write(Path.Combine(beside, MomentsFile), optimizer.Tensors());
         }
-        model.Config.Write(Path.Combine(beside, "config.json"));
-        StateAfter(losses).Write(Path.Combine(beside, StateFile));
+        config.Write(Path.Combine(beside, "config.json"));
+        StateAfter(losses, steps).Write(Path.Combine(beside, StateFile));
         Directory.Move(beside, kept);
         foreach (string other in Directory.GetDirectories(folder, $"{Prefix}*"))
         {
@@ -41,11 +42,12 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
 
     /// <summary>Sets model and optimizer to the state that is kept and returns the losses so far: none if nothing is kept.</summary>
     /// <exception cref="InvalidDataException">The state is damaged, or of a run with other options; nothing was changed.</exception>
-    public IReadOnlyList<float> Load()
+    /// <param name="steps">Steps of the whole run.</param>
+    public IReadOnlyList<float> Load(int steps)
     {
         if (Latest() is not string kept) return [];
         TrainingState state = TrainingState.Read(Path.Combine(kept, StateFile));
-        state.RequireSame(options, examples, Path.Combine(kept, StateFile));
+        state.RequireSame(StateAfter([], steps), Path.Combine(kept, StateFile));
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         Dictionary<string, Tensor> weights = model.state_dict();
@@ -59,13 +61,16 @@ internal sealed class TrainingCheckpoint(TrainingOptions options, ViltForQuestio
     private string? Latest() => !Directory.Exists(folder) ? null : Directory.EnumerateDirectories(folder, $"{Prefix}*")
         .Where(kept => !kept.EndsWith(Unfinished, StringComparison.Ordinal)).Max(StringComparer.Ordinal);
 
-    private TrainingState StateAfter(IReadOnlyList<float> losses) => new()
+    private TrainingState StateAfter(IReadOnlyList<float> losses, int steps) => new()
     {
         Step = losses.Count,
         Epoch = losses.Count / ((examples + options.BatchSize - 1) / options.BatchSize),
         Seed = options.Seed,
         BatchSize = options.BatchSize,
         LearningRate = options.LearningRate,
+        WarmupSteps = options.WarmupSteps,
+        DecayOver = options.CosineDecay ? steps : null,
+        MaxGradientNorm = options.MaxGradientNorm,
         Examples = examples,
         Losses = losses,
     };

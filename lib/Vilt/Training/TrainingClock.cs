@@ -3,15 +3,14 @@ using System.Diagnostics;
 namespace Vilt.Training;
 
 /// <summary>Measures a run from where it was started or taken up again.</summary>
-internal sealed class TrainingClock(int stepsBefore, int epochs, int stepsPerEpoch)
+internal sealed class TrainingClock(int stepsBefore, int steps, int stepsPerEpoch)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly int steps = epochs * stepsPerEpoch;
 
     public TrainingProgress ProgressAfter(int step, float loss)
     {
         double rate = (step - stepsBefore) / watch.Elapsed.TotalSeconds;
-        int epoch = (step - 1) / stepsPerEpoch + 1;
+        int epoch = (step - 1) / stepsPerEpoch + 1, epochs = (steps - 1) / stepsPerEpoch + 1;
         return new TrainingProgress(epoch, epochs, step, steps, loss, rate, TimeSpan.FromSeconds((steps - step) / rate));
     }
 }

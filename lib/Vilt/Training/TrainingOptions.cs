@@ -5,11 +5,23 @@ namespace Vilt.Training;
 /// <summary>How to train; the defaults are those of the ViLT fine-tuning tutorial.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>AdamW's learning rate.</summary>
+    /// <summary>AdamW's learning rate, at its peak if there is a warm-up or decay.</summary>
     public double LearningRate { get; init; } = 5e-5;
+
+    /// <summary>Steps over which the learning rate rises from 0 to <see cref="LearningRate"/>.</summary>
+    public int WarmupSteps { get; init; }
+
+    /// <summary>Whether the learning rate falls to 0 along a half cosine after the warm-up, or stays.</summary>
+    public bool CosineDecay { get; init; }
+
+    /// <summary>Gradients of a larger norm (over all weights) are scaled down to it; null leaves them as they are.</summary>
+    public double? MaxGradientNorm { get; init; }
 
     /// <summary>How often to go through the data set.</summary>
     public int Epochs { get; init; } = 25;
+
+    /// <summary>Steps of the run; null for as many as the <see cref="Epochs"/> have.</summary>
+    public int? Steps { get; init; }
 
     /// <summary>Examples per step; an epoch's last step takes what is left.</summary>
     public int BatchSize { get; init; } = 4;
@@ -29,6 +41,13 @@ public sealed record TrainingOptions
     /// <summary>Steps from one checkpoint to the next; there is one at the end and on cancellation too.</summary>
     public int CheckpointEvery { get; init; } = 100;
 
+    /// <summary>
+    /// Hears of each example whose picture can't be read or fetched; the next example then takes its place. By default it is
+    /// named on standard error. Null: the first such example ends the run.
+    /// </summary>
+    public Action<InvalidDataException>? SkipUnreadable { get; init; } =
+        error => Console.Error.WriteLine($"{error.Message} The next example takes its place.");
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void Validate()
     {
@@ -36,7 +55,13 @@ public sealed record TrainingOptions
         {
             throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "expected a finite number above 0, such as 5e-5.");
         }
+        if (MaxGradientNorm is double norm && !(norm > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxGradientNorm), norm, "expected a number above 0, such as 1, or null.");
+        }
+        ArgumentOutOfRangeException.ThrowIfNegative(WarmupSteps, nameof(WarmupSteps));
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointEvery, 1, nameof(CheckpointEvery));
     }

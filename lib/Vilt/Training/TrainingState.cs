@@ -23,6 +23,13 @@ internal sealed record TrainingState
 
     public required double LearningRate { get; init; }
 
+    public required int WarmupSteps { get; init; }
+
+    /// <summary>Steps over which the learning rate decays, or null if it doesn't: then a longer run starts as a shorter one.</summary>
+    public required int? DecayOver { get; init; }
+
+    public required double? MaxGradientNorm { get; init; }
+
     public required int Examples { get; init; }
 
     public required IReadOnlyList<float> Losses { get; init; }
@@ -45,19 +52,24 @@ internal sealed record TrainingState
     }
 
     /// <summary>Refuses to go on with other options than those that the losses so far came from.</summary>
-    public void RequireSame(TrainingOptions options, int examples, string path)
+    public void RequireSame(TrainingState wanted, string path)
     {
-        Require(nameof(TrainingOptions.Seed), Seed, options.Seed, path);
-        Require(nameof(TrainingOptions.BatchSize), BatchSize, options.BatchSize, path);
-        Require(nameof(TrainingOptions.LearningRate), LearningRate, options.LearningRate, path);
-        Require("number of examples", Examples, examples, path);
+        Require(nameof(TrainingOptions.Seed), Seed, wanted.Seed, path);
+        Require(nameof(TrainingOptions.BatchSize), BatchSize, wanted.BatchSize, path);
+        Require(nameof(TrainingOptions.LearningRate), LearningRate, wanted.LearningRate, path);
+        Require(nameof(TrainingOptions.WarmupSteps), WarmupSteps, wanted.WarmupSteps, path);
+        Require("steps of the decay", DecayOver, wanted.DecayOver, path);
+        Require(nameof(TrainingOptions.MaxGradientNorm), MaxGradientNorm, wanted.MaxGradientNorm, path);
+        Require("number of examples", Examples, wanted.Examples, path);
     }
 
     private static void Require<T>(string name, T kept, T wanted, string path)
     {
         if (Equals(kept, wanted)) return;
         throw new InvalidDataException(
-            $"{path}: the run that is kept here has {name} {kept}, this one {wanted}. " +
+            $"{path}: the run that is kept here has {name} {Words(kept)}, this one {Words(wanted)}. " +
             $"Use the same, or give this run another {nameof(TrainingOptions.CheckpointFolder)}.");
     }
+
+    private static string Words<T>(T value) => value is null ? "none" : $"{value}";
 }

@@ -67,7 +67,13 @@ public sealed class LossCurve : IFigure
     }
 
     /// <summary>The curve as a PNG file, drawn without a browser.</summary>
-    public byte[] ToPng() => LossCurvePng.Draw(this);
+    public byte[] ToPng()
+    {
+        SkiaSharp.SKColor each = EpochMeans.Count == 0 ? Drawing.Accent : Drawing.PaleAccent;
+        List<PlotLine> lines = [new("step", [.. Losses.Select((loss, i) => (i + 1.0, loss))], each, 1.5f)];
+        if (EpochMeans.Count > 0) lines.Add(new("mean of epoch", EpochMeans, Drawing.Accent, 2.5f));
+        return new LinePlot("Training Loss", "step", LossTitle, lines).ToPng(isLogarithmic: IsLogarithmic);
+    }
 
     /// <summary>Number of steps, first and last loss, in one line.</summary>
     public override string ToString() =>

@@ -179,7 +179,7 @@ public class ViltCheckpointTests
         ViltCheckpoint checkpoint = ViltCheckpoint.From(folder.Path);
         Assert.Contains(folder.Path, Assert.Throws<FileNotFoundException>(() => checkpoint.QuestionAnswering()).Message);
         File.WriteAllText(folder["pytorch_model.bin"], "");
-        Assert.Contains("pytorch_model.bin", Assert.Throws<FileNotFoundException>(() => checkpoint.QuestionAnswering()).Message);
+        Assert.Contains("pytorch_model.bin", Assert.Throws<InvalidDataException>(() => checkpoint.QuestionAnswering()).Message);
         using (Tensor other = ones(2)) Safetensors.Write(folder[Weights], new Dictionary<string, Tensor> { ["bert.weight"] = other });
         Assert.Contains("none", Assert.Throws<InvalidDataException>(() => checkpoint.QuestionAnswering()).Message);
     }

@@ -1,3 +1,4 @@
+using Vilt.Data;
 using Vilt.Processing;
 
 namespace Vilt.Tests.Processing;
@@ -45,8 +46,34 @@ public sealed class VqaDatasetTests : IDisposable
         Assert.Equal(before, LiveTensors.Count);
     }
 
+    [Fact]
+    public void A_picture_is_read_once()
+    {
+        VqaDataset dataset = _folder.Dataset(2);
+        using ViltExample first = dataset[1];
+        File.Delete(_folder.PathOf(1));
+        using ViltExample again = dataset[1];
+        Assert.Equal(first.PixelValues, again.PixelValues);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(3)]
     public void An_index_outside_is_an_error(int index) => Assert.Throws<ArgumentOutOfRangeException>(() => _folder.Dataset(3)[index]);
+
+    [Fact]
+    public void A_blind_data_set_shows_one_color_in_the_size_of_each_picture()
+    {
+        VqaDataset seen = _folder.Dataset(4);
+        VqaDataset blind = new(seen.Examples, VqaFolder.Processor, VqaFolder.Vocabulary, new MeanColor(255, 0, 255));
+        for (int i = 0; i < seen.Count; i++)
+        {
+            using ViltExample example = seen[i], hidden = blind[i];
+            Assert.Equal(example.PixelValues.shape, hidden.PixelValues.shape);
+            Assert.Equal([1f, -1f, 1f], hidden.PixelValues.amax([1, 2]).data<float>().ToArray());
+            Assert.Equal([1f, -1f, 1f], hidden.PixelValues.amin([1, 2]).data<float>().ToArray());
+            Assert.Equal(example.InputIds, hidden.InputIds);
+            Assert.Equal(example.Labels!, hidden.Labels!);
+        }
+    }
 }

@@ -71,6 +71,9 @@ public sealed class ResumptionTests : IDisposable
         Assert.Contains("Seed 9, this one 1", Refusal(kept with { Seed = 1 }));
         Assert.Contains("BatchSize 3, this one 2", Refusal(kept with { BatchSize = 2 }));
         Assert.Contains("LearningRate 0.001, this one 0.1", Refusal(kept with { LearningRate = 0.1 }));
+        Assert.Contains("WarmupSteps 0, this one 2", Refusal(kept with { WarmupSteps = 2 }));
+        Assert.Contains("steps of the decay none, this one 3", Refusal(kept with { CosineDecay = true }));
+        Assert.Contains("MaxGradientNorm none, this one 1", Refusal(kept with { MaxGradientNorm = 1 }));
         using TinyRun other = new(examples: 5);
         using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
         using Trainer trainer = new(model, kept);

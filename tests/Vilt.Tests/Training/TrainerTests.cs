@@ -169,4 +169,20 @@ public class TrainerTests
         using ViltForQuestionAnswering model = TinyRun.Model();
         return Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model, options)).Message;
     }
+
+    [Fact]
+    public void A_picture_that_cannot_be_read_ends_a_run_only_where_that_is_asked_for()
+    {
+        using TinyRun run = new(examples: 3);
+        File.Delete(run.Dataset.Examples[1].ImagePath);
+        List<string> skipped = [];
+        TrainingOptions options = new() { Epochs = 2, BatchSize = 2, Device = CPU, SkipUnreadable = error => skipped.Add(error.Message) };
+        using (ViltForQuestionAnswering model = TinyRun.Model())
+        using (Trainer trainer = new(model, options)) Assert.Equal(4, trainer.Train(run.Dataset, null, TinyRun.Token).Losses.Count);
+        Assert.Equal(2, skipped.Count);
+        Assert.All(skipped, message => Assert.Contains($"Question {run.Dataset.Examples[1].Question.QuestionId}", message));
+        using ViltForQuestionAnswering other = TinyRun.Model();
+        using Trainer strict = new(other, options with { SkipUnreadable = null });
+        Assert.Throws<InvalidDataException>(() => strict.Train(run.Dataset, null, TinyRun.Token));
+    }
 }

@@ -1,0 +1,36 @@
+using Vilt.Kernel.Display;
+using Vilt.Kernel.Protocol;
+
+namespace Vilt.Kernel.Handlers;
+
+/// <summary>Publishes what one run of a cell puts out, and keeps what its reply and the history need of it.</summary>
+internal sealed class CellMessages(MessageSender sender, Request request, int executionCount, bool silent)
+{
+    /// <summary>The cell's value as plain text, if it had one.</summary>
+    public string? ValueText { get; private set; }
+
+    public void Publish(CellOutput output)
+    {
+        if (output is ExecuteResult result && result.Bundle.Data.TryGetValue("text/plain", out var text))
+        {
+            ValueText = text.GetString();
+        }
+
+        if (!silent)
+        {
+            var (type, content) = Message(output);
+            sender.Publish(type, content, request);
+        }
+    }
+
+    private (string Type, object Content) Message(CellOutput output) => output switch
+    {
+        StreamOutput stream => ("stream", new StreamText(stream.Name, stream.Text)),
+        DisplayData display => ("display_data", new DisplayContent(display.Bundle.Data, new(display.DisplayId))),
+        UpdateDisplay update => ("update_display_data", new DisplayContent(update.Bundle.Data, new(update.DisplayId))),
+        ClearOutput clear => ("clear_output", new ClearOutputContent(clear.Wait)),
+        ExecuteResult result => ("execute_result", new ExecuteResultContent(executionCount, result.Bundle.Data)),
+        CellError error => ("error", new ErrorContent(error.Name, error.Message, error.Traceback)),
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "unknown kind of output"),
+    };
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using Vilt.Kernel.Protocol;
+using Vilt.Kernel.Wire;
+
+namespace Vilt.Kernel.Handlers;
+
+/// <summary>Makes messages of contents, signs them and sends them in order.</summary>
+internal sealed class MessageSender(KernelSockets sockets, MessageSigner signer)
+{
+    /// <summary>Answers a request on its channel.</summary>
+    public void Reply(Request request, object content) =>
+        Send(request.Channel, request.ReplyType, content, request.Message.Identities, request.Message.HeaderJson);
+
+    /// <summary>Tells everybody.</summary>
+    /// <param name="type">The type of the message.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="parent">The request that it comes of, if any.</param>
+    public void Publish(string type, object content, Request? parent) =>
+        Send(ChannelName.Iopub, type, content, [Encoding.UTF8.GetBytes(type)], parent?.Message.HeaderJson ?? WireMessage.EmptyObject);
+
+    /// <summary>Tells everybody whether the kernel works on a request.</summary>
+    public void Status(string state, Request? parent) => Publish("status", new KernelStatus(state), parent);
+
+    /// <summary>Asks the front end that a request came from; its sockets have one identity on all channels.</summary>
+    public void Ask(Request request, InputRequest content) =>
+        Send(ChannelName.Stdin, "input_request", content, request.Message.Identities, request.Message.HeaderJson);
+
+    private void Send(ChannelName channel, string type, object content, IReadOnlyList<byte[]> identities, byte[] parent)
+    {
+        var message = WireMessage.Create(identities, MessageHeader.Create(type), parent, content);
+        sockets.Send(channel, MessageFrames.Write(message, signer));
+    }
+}

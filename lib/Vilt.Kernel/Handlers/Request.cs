@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization.Metadata;
+using Vilt.Kernel.Wire;
+
+namespace Vilt.Kernel.Handlers;
+
+/// <summary>A message that asks for something.</summary>
+/// <param name="Channel">Where it came from, and its reply goes to.</param>
+/// <param name="Message">The message.</param>
+internal sealed record Request(ChannelName Channel, WireMessage Message)
+{
+    private const string Suffix = "_request";
+
+    public string Type => Message.Header.MsgType;
+
+    /// <summary>The type of the reply.</summary>
+    public string ReplyType => Type.EndsWith(Suffix, StringComparison.Ordinal) ? Type[..^Suffix.Length] + "_reply" : Type + "_reply";
+
+    /// <exception cref="System.Text.Json.JsonException">The content is not of this type.</exception>
+    public T Content<T>(JsonTypeInfo<T> type) => Message.Content(type);
+}

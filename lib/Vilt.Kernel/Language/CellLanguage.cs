@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting;
+using Vilt.Kernel.Display;
+
+namespace Vilt.Kernel.Language;
+
+/// <summary>
+/// Helps to write a cell: completion, hover and signature help. It knows what the cells that ran so far declared, used and referred to,
+/// runs on no thread of the cells', and answers while one runs. Positions count UTF-16 units; one outside the code means its nearest end.
+/// </summary>
+public sealed class CellLanguage : IDisposable
+{
+    private readonly Lazy<SessionWorkspace> workspace;
+
+    /// <param name="folder">Where relative <c>#r "path.dll"</c> start.</param>
+    /// <param name="lastRun">Gives the submission that ran last, or null before the first; called on any thread.</param>
+    internal CellLanguage(string folder, Func<Script?> lastRun) => workspace = new(() => new SessionWorkspace(folder, lastRun));
+
+    /// <summary>Finds what can stand at a position.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="position">The cursor.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The choices; with a word before the cursor, those that begin as it does, or that its capitals stand for.</returns>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellation = default) => Task.Run(
+        async () => await CodeCompletion.FindAsync(
+            await workspace.Value.OpenAsync(code, cancellation), Math.Clamp(position, 0, code.Length), cancellation),
+        cancellation);
+
+    /// <summary>
+    /// Describes the name at a position or, where there is none, the call whose argument list the position is in: each overload, and the
+    /// documentation of the one that fits so far.
+    /// </summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="position">The cursor.</param>
+    /// <param name="detail">0 for a short description; 1 adds remarks and the like.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Plain text and Markdown, or null where there is nothing to describe.</returns>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public Task<MimeBundle?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) => Task.Run(
+        async () =>
+        {
+            var document = await workspace.Value.OpenAsync(code, cancellation);
+            var at = Math.Clamp(position, 0, code.Length);
+            return await Hover.FindAsync(document, at, detail, cancellation) ?? await SignatureHelp.FindAsync(document, at, cancellation);
+        },
+        cancellation);
+
+    /// <summary>Says whether code is a whole cell.</summary>
+    /// <param name="code">What was typed so far.</param>
+    [SuppressMessage("Performance", "CA1822", Justification = "Asked of the language like everything else.")]
+    public CodeStatus IsComplete(string code) => CodeCompleteness.Of(code);
+
+    /// <summary>Loads and compiles what the first completion needs, which takes seconds without. Worth it once a front end is there.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task WarmUpAsync(CancellationToken cancellation = default)
+    {
+        const string Cell = "Console.WriteLine(Math.Max(1, ";
+        await CompleteAsync(Cell, "Console.Wri".Length, cancellation).ConfigureAwait(false);
+        await InspectAsync(Cell, "Console.Wri".Length, 0, cancellation).ConfigureAwait(false);
+        await InspectAsync(Cell, Cell.Length, 0, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Frees the memory of the code model.</summary>
+    public void Dispose()
+    {
+        if (workspace.IsValueCreated)
+        {
+            workspace.Value.Dispose();
+        }
+    }
+}

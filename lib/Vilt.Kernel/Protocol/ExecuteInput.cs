@@ -1,0 +1,4 @@
+namespace Vilt.Kernel.Protocol;
+
+/// <summary>Tells everybody which code runs.</summary>
+internal sealed record ExecuteInput(string Code, int ExecutionCount);

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Vilt.Kernel.Scripting;
+
+/// <summary>One run of a cell, known to whatever code it started: across awaits, tasks and threads, and in no other cell's code.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Tasks that the cell left running still use the token; its source holds nothing else.")]
+[StackTraceHidden]
+internal sealed class CellRun(Cell cell)
+{
+    /// <summary>How long <c>catch</c> and <c>finally</c> blocks may take before they are interrupted too.</summary>
+    private const int GraceMilliseconds = 50;
+
+    // An AsyncLocal alone is too slow for a check in each turn of a loop; its change handler keeps this copy of it.
+    [ThreadStatic]
+    private static CellRun? onThread;
+    private static readonly AsyncLocal<CellRun?> Flowing = new(change => onThread = change.CurrentValue);
+
+    private readonly CancellationTokenSource stop = new();
+    private volatile bool interrupted;
+    private long graceEnds;
+
+    /// <summary>The run that the calling code belongs to.</summary>
+    public static CellRun? Current
+    {
+        get => onThread;
+        set => Flowing.Value = value;
+    }
+
+    public Cell Cell => cell;
+
+    public bool IsInterrupted => interrupted;
+
+    /// <summary>Canceled by an interrupt.</summary>
+    public CancellationToken Interruption => stop.Token;
+
+    /// <summary>Whether the cell has been answered for: what is left of an interrupted one is then dropped.</summary>
+    public bool IsOver { get; set; }
+
+    public void Interrupt()
+    {
+        interrupted = true;
+        _ = stop.CancelAsync(); // Not Cancel: continuations would run here.
+    }
+
+    /// <summary>Ends an interrupted run's code. It throws again and again, so that no <c>catch</c> keeps the cell running.</summary>
+    /// <exception cref="OperationCanceledException">Always, but for a moment after the first time.</exception>
+    public void Stop()
+    {
+        var now = Environment.TickCount64;
+        var ends = Interlocked.CompareExchange(ref graceEnds, now + GraceMilliseconds, 0);
+        if (ends == 0 || now >= ends)
+        {
+            throw new OperationCanceledException("The cell was interrupted.", Interruption);
+        }
+    }
+}

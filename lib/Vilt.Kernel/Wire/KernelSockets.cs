@@ -1,0 +1,136 @@
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Vilt.Kernel.Wire;
+
+/// <summary>The kernel's five sockets. One thread owns them all; nothing else runs there, so that every request and heartbeat is taken at once.</summary>
+internal sealed class KernelSockets : IDisposable
+{
+    // A larger frame closes the connection that it comes by. A cell of this size is no cell.
+    private const long LargestFrame = 32 << 20;
+    private const int MostFrames = 64;
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+
+    private readonly Action<ChannelName, IReadOnlyList<byte[]>> received;
+    private readonly Dictionary<ChannelName, NetMQSocket> channels;
+    private readonly NetMQSocket heartbeat;
+    private readonly NetMQQueue<Outgoing> outgoing = new();
+    private readonly NetMQPoller poller = [];
+
+    /// <summary>Binds the sockets and starts to listen.</summary>
+    /// <param name="connection">The ports.</param>
+    /// <param name="received">Gets what arrives, on the sockets' thread; on iopub that is subscriptions.</param>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public KernelSockets(ConnectionFile connection, Action<ChannelName, IReadOnlyList<byte[]>> received)
+    {
+        this.received = received;
+        channels = new()
+        {
+            [ChannelName.Shell] = Bind(new RouterSocket(), connection.ShellPort),
+            [ChannelName.Control] = Bind(new RouterSocket(), connection.ControlPort),
+            [ChannelName.Stdin] = Bind(new RouterSocket(), connection.StdinPort),
+            [ChannelName.Iopub] = Bind(new XPublisherSocket(), connection.IopubPort),
+        };
+        channels[ChannelName.Iopub].Options.XPubVerbose = true; // Each subscriber is welcomed, not the first alone.
+        heartbeat = Bind(new RouterSocket(), connection.HeartbeatPort);
+        Listen();
+    }
+
+    /// <summary>Sends a message after those sent before, on any channel, from any thread.</summary>
+    public void Send(ChannelName channel, IReadOnlyList<byte[]> frames) => outgoing.Enqueue(new(channels[channel], frames, null));
+
+    /// <summary>Completes when all that was sent before is on its way.</summary>
+    public Task FlushAsync()
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        outgoing.Enqueue(new(null, [], sent));
+        return sent.Task;
+    }
+
+    public void Dispose()
+    {
+        // In this order, or NetMQ waits for ever.
+        poller.Dispose();
+        outgoing.Dispose();
+        foreach (var socket in channels.Values.Append(heartbeat))
+        {
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Binds a socket that loses nothing: what a slow front end has not read yet waits.</summary>
+    internal static T Bind<T>(T socket, int port)
+        where T : NetMQSocket
+    {
+        socket.Options.Linger = Linger;
+        socket.Options.SendHighWatermark = 0;
+        socket.Options.MaxMsgSize = LargestFrame;
+        try
+        {
+            socket.Bind($"tcp://{ConnectionFile.Loopback}:{port}");
+            return socket;
+        }
+        catch (NetMQException exception)
+        {
+            socket.Dispose();
+            throw new IOException($"Port {port} of {ConnectionFile.Loopback} cannot be listened on: {exception.Message} Another kernel may be using it.", exception);
+        }
+    }
+
+    private void Listen()
+    {
+        foreach (var (name, socket) in channels)
+        {
+            socket.ReceiveReady += (_, _) => Receive(socket, frames => received(name, frames));
+            poller.Add(socket);
+        }
+
+        heartbeat.ReceiveReady += (_, _) => Receive(heartbeat, frames => Transmit(heartbeat, frames));
+        outgoing.ReceiveReady += (_, _) => SendWaiting();
+        poller.Add(heartbeat);
+        poller.Add(outgoing);
+        poller.RunAsync("Kernel sockets", isBackgroundThread: true);
+    }
+
+    private static void Receive(NetMQSocket socket, Action<IReadOnlyList<byte[]>> handle)
+    {
+        List<byte[]> frames = [];
+        var more = true;
+        while (more && socket.TryReceiveFrameBytes(TimeSpan.Zero, out var frame, out more))
+        {
+            if (frames.Count < MostFrames)
+            {
+                frames.Add(frame);
+            }
+        }
+
+        if (frames.Count > 0)
+        {
+            handle(frames);
+        }
+    }
+
+    private void SendWaiting()
+    {
+        while (outgoing.TryDequeue(out var message, TimeSpan.Zero))
+        {
+            if (message.Socket is { } socket)
+            {
+                Transmit(socket, message.Frames);
+            }
+
+            message.Sent?.SetResult();
+        }
+    }
+
+    /// <summary>A message to a front end that is gone is dropped by the socket.</summary>
+    private static void Transmit(NetMQSocket socket, IReadOnlyList<byte[]> frames)
+    {
+        for (var i = 0; i < frames.Count; i++)
+        {
+            socket.SendFrame(frames[i], more: i < frames.Count - 1);
+        }
+    }
+
+    private sealed record Outgoing(NetMQSocket? Socket, IReadOnlyList<byte[]> Frames, TaskCompletionSource? Sent);
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Vilt.Data;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary>The data set that a command works on.</summary>
+internal static class DataOptions
+{
+    public static Option<string> Folder() => new("--data")
+    {
+        Description = "A data set in VQAv2's files: questions, annotations, and a folder of pictures named as the split.", HelpName = "DIR", Required = true,
+    };
+
+    public static Option<string?> Split() =>
+        new("--split") { Description = "Which split, such as val2014, where the folder holds several.", HelpName = "NAME" };
+
+    /// <summary>Reads the first questions of a data set, and says on standard error which it leaves out.</summary>
+    /// <exception cref="IOException">A file or folder is not there.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, several splits are there to choose from, or no question is whole.</exception>
+    public static IReadOnlyList<VqaExample> Read(string folder, string? split, int? limit)
+    {
+        var read = VqaFolder.Read(folder, split);
+        TellOf(read.QuestionsWithoutAnnotation, "an annotation");
+        TellOf(read.QuestionsWithoutImage, "a picture");
+        return read.Examples.Count > 0
+            ? [.. read.Examples.Take(limit ?? int.MaxValue)]
+            : throw new InvalidDataException($"{folder}: no question has both an annotation and a picture.");
+    }
+
+    private static void TellOf(IReadOnlyList<long> questions, string missing)
+    {
+        if (questions.Count > 0)
+        {
+            Console.Error.WriteLine($"Left out for want of {missing}: {questions.Count} questions, such as {questions[0]}.");
+        }
+    }
+}

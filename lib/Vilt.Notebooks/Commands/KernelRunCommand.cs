@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Vilt.Kernel.Supervision;
+using Vilt.Notebooks.Running;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary><c>vilt kernel run</c>: what front ends start. Watches over the process that <see cref="KernelServeCommand"/> is.</summary>
+internal static class KernelRunCommand
+{
+    public const string Name = "run";
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("CONNECTION_FILE") { Description = "The file by which a front end tells where to listen." };
+        var command = new Command(Name, "Runs a kernel. Front ends do this, by the kernel spec that `install` writes.") { file };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var supervisor = new KernelSupervisor(
+                parsed.GetRequiredValue(file), reports => OwnProgram.Command("kernel", KernelServeCommand.Name, parsed.GetRequiredValue(file), reports));
+            Environment.Exit(await supervisor.RunAsync()); // At once: the standard error of a process that a cell left may still be read.
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

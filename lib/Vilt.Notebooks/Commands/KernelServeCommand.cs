@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Vilt.Kernel.Supervision;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary>The command that <c>vilt kernel run</c> starts this program anew with.</summary>
+internal static class KernelServeCommand
+{
+    public const string Name = "serve";
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("CONNECTION_FILE");
+        var reports = new Argument<string>("PIPE");
+        var command = new Command(Name, "Serves a front end and reports to its supervisor.") { file, reports };
+        command.Hidden = true;
+        command.SetAction(async (parsed, _) =>
+        {
+            await SupervisedKernel.RunAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(reports));
+            Environment.Exit(ExitCode.Success); // A thread that a cell left running must not keep the process.
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

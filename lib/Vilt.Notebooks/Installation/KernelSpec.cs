@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Vilt.Notebooks.Files;
+using Vilt.Notebooks.Running;
+
+namespace Vilt.Notebooks.Installation;
+
+/// <summary>A folder with a <c>kernel.json</c> and logos, by which front ends start a kernel (jupyter_client's "Making kernels for Jupyter").</summary>
+/// <param name="Folder">The folder; its name is the kernel's.</param>
+/// <param name="DisplayName">What front ends call the kernel.</param>
+/// <param name="Arguments">The command that starts it.</param>
+/// <param name="IsOurs">Whether this program wrote it.</param>
+internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyList<string> Arguments, bool IsOurs)
+{
+    /// <summary>The name that C# notebooks ask for since .NET Interactive, so they open without a question which kernel to use.</summary>
+    public const string DefaultName = ".net-csharp";
+
+    private const string FileName = "kernel.json";
+    private const string Mark = "vilt";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly string[] Logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];
+
+    public string Name => Path.GetFileName(Folder);
+
+    /// <summary>The first file that the command needs and that does not exist, or null.</summary>
+    public string? MissingFile =>
+        Arguments.Take(2).FirstOrDefault(argument => Path.IsPathFullyQualified(argument) && !File.Exists(argument));
+
+    /// <summary>The specs of some folders of kernels; of those with one name the first, as Jupyter has it.</summary>
+    public static IReadOnlyList<KernelSpec> FindAll(IEnumerable<string> folders) =>
+    [
+        .. folders.Where(Directory.Exists).SelectMany(Directory.GetDirectories).Order().Select(Read).OfType<KernelSpec>()
+            .DistinctBy(spec => spec.Name, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <summary>Reads a spec; null where there is none, or one that cannot be read.</summary>
+    public static KernelSpec? Read(string folder)
+    {
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName)))!;
+            var arguments = json["argv"]!.AsArray().Select(argument => argument!.GetValue<string>());
+            return new(folder, json["display_name"]!.GetValue<string>(), [.. arguments], json["metadata"]?[Mark] is not null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the spec of this program's kernel.</summary>
+    /// <param name="folder">The spec's folder.</param>
+    public static void Write(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        foreach (var logo in Logos)
+        {
+            using var content = Assembly.GetExecutingAssembly().GetManifestResourceStream(logo)!;
+            WholeFile.Write(Path.Combine(folder, logo), content.CopyTo);
+        }
+
+        var json = new JsonObject
+        {
+            ["argv"] = new JsonArray([Dotnet(), OwnProgram.Library, "kernel", "run", "{connection_file}"]),
+            ["display_name"] = name == DefaultName ? ".NET (C#)" : $".NET (C#) {name}",
+            ["language"] = "C#",
+            ["interrupt_mode"] = "message", // Works on Windows too, and reaches the kernel alone.
+            ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
+        };
+        WholeFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, json, Indented));
+    }
+
+    /// <summary>The <c>dotnet</c> that runs this program: a front end started from a menu may know no PATH to it.</summary>
+    private static string Dotnet()
+    {
+        var root = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory()).Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+    }
+}

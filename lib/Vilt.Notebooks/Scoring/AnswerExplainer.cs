@@ -1,0 +1,72 @@
+using Vilt.Attribution;
+using Vilt.Data;
+using Vilt.Model;
+using Vilt.Processing;
+using Vilt.Visuals;
+using static TorchSharp.torch;
+
+namespace Vilt.Notebooks.Scoring;
+
+/// <summary>
+/// Explains a model's own answers as notebook 5 does: Layer Integrated Gradients over the pixel values and the word embeddings at once,
+/// from a plain picture and a text of padding.
+/// </summary>
+/// <param name="model">The model, which stays the caller's.</param>
+/// <param name="processor">Its processor.</param>
+/// <param name="baseline">Where the picture's path starts.</param>
+/// <param name="steps">Steps of the path.</param>
+internal sealed class AnswerExplainer(ViltForQuestionAnswering model, ViltProcessor processor, PictureBaseline baseline, int steps) : IDisposable
+{
+    // Enough rows to keep a small model busy, few enough for ViLT-B/32 in the memory of a laptop.
+    private const int RowsAtOnce = 16;
+
+    private readonly ModelInputWrapper wrapped = new(new LogitsOnly(model));
+    private readonly Device device = model.parameters().First().device;
+
+    /// <summary>What each pixel adds to the score of the most probable answer, summed over the color channels.</summary>
+    /// <returns>(rows, columns) of the picture as the processor resizes it.</returns>
+    public double[,] Pixels(RgbImage picture, string question, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var batch = Collator.Collate([processor.Encode(picture, question)]).To(device);
+        using var result = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]).Attribute(
+            inputs: [batch.InputIds, batch.PixelValues],
+            baselines: [full_like(batch.InputIds, processor.Tokenizer.PadTokenId), BaselineOf(batch.PixelValues)],
+            target: Answer(batch),
+            additionalForwardArgs: [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
+            nSteps: steps,
+            internalBatchSize: RowsAtOnce,
+            cancellationToken: cancellation);
+        var byChannel = (float[,,])result.Attributions[0].squeeze(0).cpu().data<float>().ToNDArray(); // (1, 3, H, W) to (3, H, W)
+        return AttributionNormalization.SumOverChannels(byChannel);
+    }
+
+    public void Dispose() => wrapped.Dispose();
+
+    private Tensor BaselineOf(Tensor pixelValues) => baseline == PictureBaseline.Zero
+        ? zeros_like(pixelValues)
+        : pixelValues.mean([2, 3], keepdim: true).expand_as(pixelValues); // (1, 3, 1, 1) to (1, 3, H, W)
+
+    private int Answer(ViltBatch batch)
+    {
+        using var noGradients = no_grad();
+        return (int)model.forward(batch).Logits.argmax(1).item<long>(); // (1, answers) to (1)
+    }
+
+    /// <summary>The model as attribution wants it: from tensors to a tensor.</summary>
+    private sealed class LogitsOnly : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor>
+    {
+        private readonly ViltForQuestionAnswering model;
+
+        public LogitsOnly(ViltForQuestionAnswering model)
+            : base(nameof(LogitsOnly))
+        {
+            this.model = model;
+            RegisterComponents(); // So that its parameters are known, and ask for no gradient meanwhile.
+        }
+
+        public override Tensor forward(
+            Tensor inputIds, Tensor pixelValues, Tensor attentionMask, Tensor pixelMask, Tensor tokenTypeIds) =>
+            model.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds, null).Logits;
+    }
+}

@@ -1,0 +1,39 @@
+using Vilt.Notebooks.Running;
+using Vilt.Training;
+using Vilt.Visuals;
+
+namespace Vilt.Notebooks.Training;
+
+/// <summary>What <c>vilt train</c> was asked for.</summary>
+/// <param name="Data">Folder of the training set.</param>
+/// <param name="Split">Which split of it.</param>
+/// <param name="Output">Folder of the model.</param>
+/// <param name="Options">How to train.</param>
+internal sealed record TrainPlan(string Data, string? Split, string Output, TrainingOptions Options)
+{
+    /// <summary>Trains with progress, and draws the loss.</summary>
+    /// <param name="count">Examples of an epoch.</param>
+    /// <param name="train">Trains.</param>
+    /// <param name="afterStep">Told of each step before it is shown.</param>
+    /// <param name="cancellation">Stops the run; what was learned is kept.</param>
+    public async Task RunAsync(
+        int count, Func<IProgress<TrainingProgress>, TrainingHistory> train, Action<TrainingProgress>? afterStep, CancellationToken cancellation)
+    {
+        var total = Options.Steps ?? Options.Epochs * ((count + Options.BatchSize - 1) / Options.BatchSize);
+        try
+        {
+            var history = await CountedWork.RunAsync(total, report => train(new PromptProgress<TrainingProgress>(state =>
+            {
+                afterStep?.Invoke(state);
+                report(state.Step, state.ToString());
+            })), cancellation);
+            Directory.CreateDirectory(Output);
+            File.WriteAllBytes(Path.Combine(Output, "loss.png"), new LossCurve(history.Losses.Select(loss => (double)loss), history.StepsPerEpoch).ToPng());
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"Stopped. The same command goes on from here: the state is in {Options.CheckpointFolder}.");
+            throw;
+        }
+    }
+}

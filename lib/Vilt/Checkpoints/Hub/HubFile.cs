@@ -1,0 +1,33 @@
+using System.Net;
+using Vilt.Downloads;
+
+namespace Vilt.Checkpoints;
+
+/// <summary>What the hub says of one file, in the headers of its answer.</summary>
+/// <param name="Commit">The commit that the revision is now.</param>
+/// <param name="Tag">Its entity tag: a hash of the content.</param>
+/// <param name="Size">Its bytes.</param>
+internal sealed record HubFile(string Commit, string Tag, long Size)
+{
+    private const string CommitHeader = "X-Repo-Commit";
+
+    /// <summary>Whether an answer tells of the file itself, even if it is a redirect to where the content lies.</summary>
+    internal static bool IsIn(HttpResponseMessage response) => response.Headers.Contains(CommitHeader) && response.Headers.Location is { IsAbsoluteUri: true };
+
+    /// <exception cref="DownloadException">The answer is not one of a hub.</exception>
+    internal static HubFile Read(HttpResponseMessage response, Uri uri)
+    {
+        string? commit = Header(response, CommitHeader);
+        string? tag = (Header(response, "X-Linked-Etag") ?? Header(response, "ETag"))?.Trim();
+        if (tag?.StartsWith("W/", StringComparison.Ordinal) == true) tag = tag[2..];
+        tag = tag?.Trim('"');
+        long? size = long.TryParse(Header(response, "X-Linked-Size"), out long linked) ? linked
+            : response.StatusCode == HttpStatusCode.OK ? response.Content.Headers.ContentLength : null;
+        if (commit is not null && HubName.IsCommit(commit) && tag is not null && HubName.IsTag(tag) && size is >= 0) return new(commit, tag, size.Value);
+        throw new DownloadException($"{uri} answered without the commit, the entity tag or the size of the file: it is no Hugging Face hub, "
+            + "or something stands before it that drops headers. See HF_ENDPOINT and HTTPS_PROXY.");
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
+}

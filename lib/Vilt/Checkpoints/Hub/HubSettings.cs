@@ -1,0 +1,41 @@
+namespace Vilt.Checkpoints;
+
+/// <summary>Where the hub is and where its files are kept, by the environment variables of Python's huggingface_hub.</summary>
+/// <param name="Endpoint">The hub's address.</param>
+/// <param name="Cache">The folder of downloaded files, shared with Python.</param>
+/// <param name="Token">What the user proves with who they are; null: nobody in particular.</param>
+/// <param name="IsOffline">Whether only the cache may be used.</param>
+internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = null, bool IsOffline = false)
+{
+    private const string Official = "https://huggingface.co";
+
+    /// <summary>How a file of the cache is made to point to its content; where that fails, the content is copied.</summary>
+    internal Action<string, string> Link { get; init; } = (path, target) => File.CreateSymbolicLink(path, target);
+
+    /// <summary>Reads <c>HF_ENDPOINT</c>, <c>HF_HUB_CACHE</c>, <c>HF_HOME</c>, <c>HF_TOKEN</c> (or the token that
+    /// <c>hf auth login</c> left) and <c>HF_HUB_OFFLINE</c>.</summary>
+    /// <exception cref="InvalidDataException">The endpoint is no address.</exception>
+    internal static HubSettings FromEnvironment()
+    {
+        string endpoint = Variable("HF_ENDPOINT") ?? Official;
+        if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
+            throw new InvalidDataException($"HF_ENDPOINT is \"{endpoint}\"; expected an address such as {Official}.");
+        string home = Expand(Variable("HF_HOME") ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? "~/.cache", "huggingface"));
+        string cache = Expand(Variable("HF_HUB_CACHE") ?? Variable("HUGGINGFACE_HUB_CACHE") ?? Path.Combine(home, "hub"));
+        return new(uri, cache, Variable("HF_TOKEN") ?? StoredToken(Expand(Variable("HF_TOKEN_PATH") ?? Path.Combine(home, "token"))),
+            IsOn("HF_HUB_OFFLINE") || IsOn("TRANSFORMERS_OFFLINE"));
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
+
+    private static bool IsOn(string name) => Variable(name)?.ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE";
+
+    private static string Expand(string path)
+    {
+        string expanded = Environment.ExpandEnvironmentVariables(path);
+        string user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return Path.GetFullPath(expanded == "~" || expanded.StartsWith("~/", StringComparison.Ordinal) ? user + expanded[1..] : expanded);
+    }
+
+    private static string? StoredToken(string path) => File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? token : null;
+}

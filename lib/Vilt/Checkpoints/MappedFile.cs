@@ -1,0 +1,40 @@
+using System.IO.MemoryMappedFiles;
+
+namespace Vilt.Checkpoints;
+
+/// <summary>A file mapped into memory: its bytes are read where they are asked for, and copied once.</summary>
+internal sealed class MappedFile : IDisposable
+{
+    private readonly MemoryMappedFile file;
+
+    /// <summary>Maps an open file, which is closed with this.</summary>
+    internal MappedFile(FileStream stream)
+    {
+        Length = stream.Length;
+        file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+    }
+
+    /// <summary>Bytes in the file.</summary>
+    internal long Length { get; }
+
+    /// <summary>Copies the bytes from an offset on. Each copy has a view of its own, so that the pages of the file do not add up
+    /// to the file's size beside the tensors.</summary>
+    internal unsafe void Copy(long offset, Span<byte> target)
+    {
+        if (target.IsEmpty) return; // a view of no bytes would be one of all
+        using MemoryMappedViewAccessor view = file.CreateViewAccessor(offset, target.Length, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            new ReadOnlySpan<byte>(start + view.PointerOffset, target.Length).CopyTo(target);
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+}

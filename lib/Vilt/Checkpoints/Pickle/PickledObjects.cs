@@ -1,0 +1,25 @@
+namespace Vilt.Checkpoints;
+
+/// <summary>What the calls in a state dict's pickle amount to (torch/_utils.py, torch/serialization.py).</summary>
+internal static class PickledObjects
+{
+    /// <summary>A persistent id, which <c>torch.save</c> writes for storages alone: ("storage", type, key, device, count).</summary>
+    internal static PickledStorage Storage(object? id) =>
+        id is object?[] and ["storage", PickleGlobal { Storage: { } type }, string key, string, long count] && count >= 0
+            ? new(type, key, count)
+            : throw new FormatException("it refers to something outside it that is no storage of torch's");
+
+    /// <summary>A call: the function, and the tuple of its arguments.</summary>
+    internal static object Reduce(object? function, object? arguments) => ((function as PickleGlobal)?.Name, arguments) switch
+    {
+        (PickleGlobal.OrderedDict, object?[] and []) => new Dictionary<string, object?>(),
+        (PickleGlobal.Tensor, object?[] and [PickledStorage storage, long offset, object?[] shape, object?[] strides, ..]) =>
+            new PickledTensor(storage, offset, Integers(shape), Integers(strides)),
+        (PickleGlobal.Parameter, object?[] and [PickledTensor tensor, ..]) => tensor,
+        (string name, _) => throw new FormatException($"it calls {name} with arguments that a state dict has not"),
+        _ => throw new FormatException("its pickle calls something that is no function"),
+    };
+
+    private static long[] Integers(object?[] values) =>
+        [.. values.Select(value => value as long? ?? throw new FormatException("a tensor's shape or strides are no integers"))];
+}

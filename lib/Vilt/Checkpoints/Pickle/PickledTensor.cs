@@ -1,0 +1,42 @@
+namespace Vilt.Checkpoints;
+
+/// <summary>A tensor of a PyTorch archive: how it looks into its storage. Offset and strides count elements.</summary>
+internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[] Shape, long[] Strides)
+{
+    /// <summary>Number of elements.</summary>
+    internal long Count => Shape.Aggregate(1L, (product, side) => product * side);
+
+    /// <summary>Whether the elements stand in the storage one after the other, the last dimension's closest.</summary>
+    internal bool IsContiguous
+    {
+        get
+        {
+            long expected = 1;
+            for (int dimension = Shape.Length - 1; dimension >= 0; dimension--)
+            {
+                if (Shape[dimension] != 1 && Strides[dimension] != expected) return false;
+                expected *= Shape[dimension];
+            }
+            return true;
+        }
+    }
+
+    /// <summary>Checks that no element lies outside the storage, and that they can be counted.</summary>
+    /// <exception cref="FormatException">One does, without the tensor's name.</exception>
+    internal void Check()
+    {
+        if (Shape.Length != Strides.Length || Offset < 0 || Shape.Concat(Strides).Any(number => number < 0)) throw Wrong();
+        if (Shape.Contains(0)) return;
+        Int128 last = Offset, count = 1;
+        foreach ((long side, long stride) in Shape.Zip(Strides))
+        {
+            last += (Int128)(side - 1) * stride; // both are held small at each turn, so neither can overflow
+            count *= side;
+            if (last >= Storage.Count || count > int.MaxValue) throw Wrong();
+        }
+        if (last >= Storage.Count) throw Wrong();
+    }
+
+    private FormatException Wrong() => new(
+        $"shape [{string.Join(", ", Shape)}], strides [{string.Join(", ", Strides)}] and offset {Offset} do not fit its storage of {Storage.Count} elements");
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Vilt.Checkpoints;
+
+/// <summary>Weights in several files, with an index that says which tensor lies in which (<c>model.safetensors.index.json</c>).</summary>
+internal sealed class ShardedWeights : ITensorFile
+{
+    private readonly Dictionary<string, ITensorFile> byTensor = [];
+
+    private ShardedWeights(string path) => Path = path;
+
+    public string Path { get; }
+
+    public IEnumerable<string> Names => byTensor.Keys;
+
+    /// <param name="path">The index.</param>
+    /// <param name="open">Opens a file that lies beside it, by name.</param>
+    /// <exception cref="InvalidDataException">The index or a file is damaged, or they do not agree.</exception>
+    internal static ShardedWeights Open(string path, Func<string, ITensorFile> open)
+    {
+        Dictionary<string, string> fileByTensor = ReadIndex(path);
+        ShardedWeights weights = new(path);
+        try
+        {
+            foreach (IGrouping<string, string> shard in fileByTensor.Keys.GroupBy(tensor => fileByTensor[tensor])) weights.Add(open(shard.Key), shard);
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<long> ShapeOf(string name) => byTensor[name].ShapeOf(name);
+
+    public void ReadInto(string name, Tensor target) => byTensor[name].ReadInto(name, target);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (ITensorFile file in byTensor.Values.Distinct()) file.Dispose();
+    }
+
+    private void Add(ITensorFile file, IEnumerable<string> tensors)
+    {
+        HashSet<string> there = [.. file.Names];
+        string? missing = tensors.FirstOrDefault(tensor => !there.Contains(tensor));
+        if (missing is null)
+        {
+            foreach (string tensor in tensors) byTensor.Add(tensor, file);
+            return;
+        }
+        file.Dispose();
+        throw new InvalidDataException($"{Path} says that {missing} lies in {System.IO.Path.GetFileName(file.Path)}, but it does not: the files are not of one checkpoint.");
+    }
+
+    private static Dictionary<string, string> ReadIndex(string path)
+    {
+        try
+        {
+            Index? index = JsonSerializer.Deserialize<Index>(File.ReadAllBytes(path));
+            if (index?.weight_map is not { Count: > 0 } map) throw new InvalidDataException($"{path}: weight_map is missing or empty; expected the file of each tensor.");
+            foreach ((string tensor, string file) in map)
+                if (!IsPlainName(file)) throw new InvalidDataException($"{path}: weight_map has {tensor} in \"{file}\"; expected a .safetensors or .bin file beside it.");
+            return map;
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path} is no valid index of weights: {error.Message}", error);
+        }
+    }
+
+    // The name comes from a file that anybody may have written, and becomes a part of a path.
+    private static bool IsPlainName(string? file) => file is not null
+        && !file.AsSpan().ContainsAny("/\\:\0") && (file.EndsWith(".safetensors", StringComparison.Ordinal) || file.EndsWith(".bin", StringComparison.Ordinal));
+
+    private sealed record Index(Dictionary<string, string>? weight_map);
+}

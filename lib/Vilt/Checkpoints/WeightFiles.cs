@@ -1,0 +1,34 @@
+namespace Vilt.Checkpoints;
+
+/// <summary>The names under which transformers saves weights, the first that is there being the one it reads.</summary>
+internal static class WeightFiles
+{
+    internal const string Safetensors = "model.safetensors";
+
+    private const string PyTorch = "pytorch_model.bin", Index = ".index.json";
+
+    private static readonly string[] Names = [Safetensors, Safetensors + Index, PyTorch, PyTorch + Index];
+
+    /// <summary>What a message may say was looked for.</summary>
+    internal static string Expected => string.Join(", ", Names);
+
+    /// <summary>Opens a checkpoint's weights.</summary>
+    /// <param name="locate">Gives the path of one of the checkpoint's files by its name, or null if it has none of this name.</param>
+    /// <returns>The weights, or null if there are none.</returns>
+    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    internal static ITensorFile? Open(Func<string, string?> locate)
+    {
+        foreach (string name in Names)
+        {
+            if (locate(name) is not string path) continue;
+            return name.EndsWith(Index, StringComparison.Ordinal) ? ShardedWeights.Open(path, Shard) : OpenFile(path);
+        }
+        return null;
+
+        ITensorFile Shard(string name) => OpenFile(locate(name)
+            ?? throw new InvalidDataException($"The weights lie in several files, but {name} is not among them: get the checkpoint anew."));
+    }
+
+    private static ITensorFile OpenFile(string path) =>
+        path.EndsWith(".bin", StringComparison.Ordinal) ? PyTorchFile.Open(path) : SafetensorsFile.Open(path);
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Polly;
+using Polly.Retry;
+
+namespace Vilt.Downloads;
+
+/// <summary>
+/// Sends requests through the system's proxy settings (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), follows redirects without
+/// giving a token to another host, and tries again after what may pass.
+/// </summary>
+internal sealed class WebClient
+{
+    private const int MostRedirects = 10, Retries = 5;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, // by hand below, for the token's sake
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private readonly ResiliencePipeline retries;
+
+    /// <param name="clock">What the waits between attempts go by; null: the system's.</param>
+    internal WebClient(TimeProvider? clock = null) => retries = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<DownloadException>(error => error.IsTransient),
+            MaxRetryAttempts = Retries,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromSeconds(0.5),
+            UseJitter = true,
+            DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as DownloadException)?.RetryAfter),
+        })
+        .Build();
+
+    /// <summary>The longest that a server may keep silent.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Does something over the network, and again after a while if it failed in a way that may pass.</summary>
+    internal Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation) =>
+        retries.ExecuteAsync(async token => await attempt(token).ConfigureAwait(false), cancellation).AsTask();
+
+    /// <summary>Sends a request once, with its redirects.</summary>
+    /// <returns>The answer, its content not read yet; the caller disposes it. Its status is one of success, or a redirect that is not followed.</returns>
+    /// <exception cref="DownloadException">There was no answer, or one of failure.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(WebRequest request, CancellationToken cancellation)
+    {
+        Uri uri = request.Uri;
+        for (int redirects = 0; redirects <= MostRedirects; redirects++)
+        {
+            HttpResponseMessage response = await SendOnceAsync(request, uri, cancellation).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode) return response;
+            using HttpResponseMessage refused = response;
+            if (response.Headers.Location is not Uri location || (int)response.StatusCode is < 300 or > 399) throw Failure(request, uri, response);
+            if (request.StaysAt?.Invoke(response) == true) return Kept(response);
+            Uri next = new(uri, location);
+            if (next.Scheme != Uri.UriSchemeHttps && (next.Scheme != Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
+                throw new DownloadException($"{uri} was not fetched: it leads on to {next}, which is not secure.");
+            uri = next;
+        }
+        throw new DownloadException($"{request.Uri} was not fetched: it leads on and on, over more than {MostRedirects} redirects.");
+    }
+
+    /// <summary>Reads from an answer's content; silence is a cut connection.</summary>
+    internal async Task<int> ReadAsync(Stream content, Memory<byte> buffer, Uri uri, CancellationToken cancellation)
+    {
+        try
+        {
+            return await WithPatience(token => content.ReadAsync(buffer, token).AsTask(), uri, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is HttpRequestException or (IOException and not DownloadException))
+        {
+            throw ConnectionProblem.Cut(uri, "the connection broke off", error);
+        }
+    }
+
+    // The headers of a redirect are what its reader wants; the content has been let go.
+    private static HttpResponseMessage Kept(HttpResponseMessage response)
+    {
+        HttpResponseMessage kept = new(response.StatusCode) { RequestMessage = response.RequestMessage };
+        foreach ((string name, IEnumerable<string> values) in response.Headers) kept.Headers.TryAddWithoutValidation(name, values);
+        return kept;
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(WebRequest request, Uri uri, CancellationToken cancellation)
+    {
+        using HttpRequestMessage message = new(request.Method, uri);
+        message.Headers.UserAgent.ParseAdd("vilt-notebooks/0.1");
+        message.Headers.AcceptEncoding.ParseAdd("identity"); // lengths and hashes are those of the file itself
+        if (request.From > 0) message.Headers.Range = new RangeHeaderValue(request.From, null);
+        bool isSameHost = uri.Authority == request.Uri.Authority && uri.Scheme == request.Uri.Scheme;
+        if (request.Token is not null && isSameHost) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Token);
+        try
+        {
+            return await WithPatience(token => Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token), uri, cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error)
+        {
+            throw ConnectionProblem.Describe(error, uri);
+        }
+    }
+
+    private async Task<T> WithPatience<T>(Func<CancellationToken, Task<T>> work, Uri uri, CancellationToken cancellation)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await work(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
+        {
+            throw ConnectionProblem.Cut(uri, $"the server kept silent for {Patience.TotalSeconds:0.#} seconds", error);
+        }
+    }
+
+    private static DownloadException Failure(WebRequest request, Uri uri, HttpResponseMessage response)
+    {
+        if (request.Explain?.Invoke(response) is string explanation) return new(explanation) { Status = response.StatusCode };
+        int status = (int)response.StatusCode;
+        string said = $"{uri} was not fetched: the server answered {status} ({response.ReasonPhrase})";
+        bool isTransient = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status >= 500;
+        if (!isTransient) return new($"{said}.") { Status = response.StatusCode };
+        TimeSpan? wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : TimeSpan.Zero,
+            _ => null,
+        };
+        return wait > LongestWait
+            ? new($"{said} and asks to wait for {wait:c}. Try again after that.") { Status = response.StatusCode }
+            : new($"{said} again and again. Try later.") { Status = response.StatusCode, IsTransient = true, RetryAfter = wait };
+    }
+}

@@ -1,0 +1,16 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>
+/// Sums that outlive a garbage collection. TorchSharp's a + b passes a temporary Scalar of 1 to native code and doesn't keep it
+/// alive there (0.107): once in some thousand sums, the collector frees it too early and torch throws.
+/// </summary>
+internal static class Addition
+{
+    private static readonly Scalar One = 1;
+
+    /// <summary>left + right, broadcast.</summary>
+    internal static Tensor Plus(this Tensor left, Tensor right) => left.add(right, One);
+}

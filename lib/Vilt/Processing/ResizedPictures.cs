@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Vilt.Data;
+
+namespace Vilt.Processing;
+
+/// <summary>
+/// Pictures as a model sees them, kept once they are read: decoding and resizing costs a small model more than its own work.
+/// At most a quarter of the machine's memory is kept; what doesn't fit is read anew each time.
+/// </summary>
+internal sealed class ResizedPictures(ViltImageProcessor processor)
+{
+    private readonly ConcurrentDictionary<string, RgbImage> _kept = new(StringComparer.Ordinal);
+    private readonly long _most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+    private long _bytes;
+
+    /// <summary>A picture, resized.</summary>
+    /// <exception cref="ArgumentException">It is too long and thin.</exception>
+    /// <exception cref="InvalidDataException">It is missing or broken.</exception>
+    public RgbImage Of(string path)
+    {
+        if (_kept.TryGetValue(path, out RgbImage? kept)) return kept;
+        RgbImage resized = processor.Resize(RgbImage.Read(path));
+        if (Interlocked.Add(ref _bytes, resized.Pixels.Length) <= _most) _kept.TryAdd(path, resized);
+        return resized;
+    }
+}

@@ -1,0 +1,100 @@
+using TorchSharp;
+using Vilt.Processing;
+using static TorchSharp.torch;
+
+namespace Vilt.Training;
+
+/// <summary>Makes batches for pre-training: each text is a question and its most given answer.</summary>
+internal sealed class PretrainingBatches
+{
+    // The ViLT paper swaps every second picture and reads each text twice. A swapped picture teaches no words, so read once, few are swapped.
+    private const double SwappedShare = 0.125;
+
+    private readonly VqaDataset dataset;
+    private readonly PatchNames? patchNames;
+    private readonly int seed;
+    private readonly TextMasking masking;
+    private readonly int patchSize;
+
+    public PretrainingBatches(VqaDataset dataset, PatchNames? patchNames, int seed)
+    {
+        (this.dataset, this.patchNames, this.seed) = (dataset, patchNames, seed);
+        masking = new(dataset.Processor.Tokenizer);
+        patchSize = dataset.Processor.ImageProcessor.SizeDivisor;
+    }
+
+    public PretrainingBatch Make(BatchPlan plan, CancellationToken stop)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Random random = new(HashOf(seed, plan.Epoch, plan.Number));
+        int[] pictures = Swap(plan.Examples, random);
+        List<ViltExample> examples = [];
+        for (int i = 0; i < pictures.Length; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            examples.Add(dataset.Encode(pictures[i], TextOf(plan.Examples[i])));
+        }
+        ViltBatch inputs = Collator.Collate(examples).WithoutTextPadding();
+        bool[] matches = [.. pictures.Zip(plan.Examples, (picture, text) => ImageOf(picture) == ImageOf(text))];
+        (Tensor masked, Tensor positions, Tensor ids) = Hide(inputs.InputIds, plan.Examples, matches, random);
+        PretrainingBatch batch = new(
+            inputs with { InputIds = masked, AttentionMask = inputs.AttentionMask.clone(), TokenTypeIds = inputs.TokenTypeIds.clone() },
+            positions, ids, tensor(matches.Select(match => match ? 1L : 0).ToArray()), patchNames is null ? null : Names(examples, pictures));
+        foreach (Tensor value in batch.Tensors) value.DetachFromDisposeScope(); // the batch leaves this thread for another
+        return batch;
+    }
+
+    /// <summary>Whose picture each text gets: mostly its own.</summary>
+    private static int[] Swap(int[] examples, Random random) =>
+        [.. examples.Select(example => random.NextDouble() < SwappedShare ? examples[random.Next(examples.Length)] : example)];
+
+    private (Tensor Masked, Tensor Positions, Tensor Ids) Hide(Tensor inputIds, int[] examples, bool[] matches, Random random)
+    {
+        long[] ids = inputIds.contiguous().data<long>().ToArray(); // (B·L)
+        int length = (int)inputIds.shape[1];
+        List<long> positions = [], hidden = [];
+        for (int row = 0; row < examples.Length; row++)
+        {
+            ArraySegment<long> text = new(ids, row * length, length);
+            foreach (int position in masking.Choose(text, QuestionLength(examples[row]), random))
+            {
+                if (matches[row])
+                {
+                    positions.Add(row * length + position);
+                    hidden.Add(text[position]);
+                }
+                text[position] = dataset.Processor.Tokenizer.MaskTokenId;
+            }
+        }
+        return (tensor(ids, inputIds.shape), tensor(positions.ToArray()), tensor(hidden.ToArray()));
+    }
+
+    /// <summary>(B, P): patches stand row by row, and the model gives those of smaller pictures first and then repeats one.</summary>
+    private Tensor Names(List<ViltExample> examples, int[] pictures)
+    {
+        List<long[]> names = [];
+        for (int i = 0; i < pictures.Length; i++)
+        {
+            long[] size = examples[i].PixelValues.shape; // (3, H, W)
+            names.Add(patchNames!.Of(ImageOf(pictures[i]), (int)size[1] / patchSize, (int)size[2] / patchSize));
+        }
+        int most = names.Max(picture => picture.Length);
+        long[] padded = [.. names.SelectMany(picture => picture.Concat(Enumerable.Repeat(PretrainingModel.NoName, most - picture.Length)))];
+        return tensor(padded, [names.Count, most]);
+    }
+
+    private string TextOf(int example) => $"{QuestionOf(example)} {dataset.Examples[example].Annotation!.MultipleChoiceAnswer}";
+
+    private string QuestionOf(int example) => dataset.Examples[example].Question.Question;
+
+    private long ImageOf(int example) => dataset.Examples[example].Question.ImageId;
+
+    private int QuestionLength(int example)
+    {
+        WordPieceTokenizer tokenizer = dataset.Processor.Tokenizer;
+        return Array.IndexOf(tokenizer.Encode(QuestionOf(example), tokenizer.ModelMaxLength).InputIds, tokenizer.SeparatorTokenId);
+    }
+
+    // HashCode differs from process to process; a run that is taken up again needs the same batches.
+    private static int HashOf(int seed, int epoch, int number) => unchecked((seed * 31 + epoch) * 1_000_003 + number);
+}

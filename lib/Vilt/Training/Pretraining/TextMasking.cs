@@ -1,0 +1,41 @@
+using Vilt.Processing;
+
+namespace Vilt.Training;
+
+/// <summary>
+/// Hides words that the model is to tell from the rest and the picture: whole words, as the ViLT paper does (section 3.2), and
+/// three times in four the whole answer, which nothing but the picture can tell.
+/// </summary>
+/// <param name="tokenizer">Turns texts into ids.</param>
+internal sealed class TextMasking(WordPieceTokenizer tokenizer)
+{
+    private const double AnswerShare = 0.75;
+    private const double WordShare = 0.15;
+
+    /// <summary>Chooses positions of the ids of "question answer" to be hidden: at least one, if there is any word.</summary>
+    /// <param name="ids">Ids of the text, with special tokens and padding.</param>
+    /// <param name="questionLength">Tokens of the question, [CLS] counted and [SEP] not.</param>
+    /// <param name="random">Decides.</param>
+    public IReadOnlyList<int> Choose(ReadOnlySpan<long> ids, int questionLength, Random random)
+    {
+        int end = ids.IndexOf(tokenizer.SeparatorTokenId);
+        bool hasAnswer = questionLength < end;
+        if (hasAnswer && random.NextDouble() < AnswerShare) return [.. Enumerable.Range(questionLength, end - questionLength)];
+        List<List<int>> words = Words(ids, end);
+        List<int> hidden = [.. words.Where(_ => random.NextDouble() < WordShare).SelectMany(word => word)];
+        return hidden.Count > 0 || words.Count == 0 ? hidden : words[random.Next(words.Count)];
+    }
+
+    /// <summary>The positions of each word: its first piece and those that start with ##.</summary>
+    private List<List<int>> Words(ReadOnlySpan<long> ids, int end)
+    {
+        IReadOnlyList<string> tokens = tokenizer.Tokens(ids[..end].ToArray());
+        List<List<int>> words = [];
+        for (int position = 1; position < end; position++)
+        {
+            if (words.Count > 0 && tokens[position].StartsWith("##", StringComparison.Ordinal)) words[^1].Add(position);
+            else words.Add([position]);
+        }
+        return words;
+    }
+}

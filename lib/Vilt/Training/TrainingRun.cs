@@ -1,0 +1,105 @@
+using TorchSharp;
+using Vilt.Model;
+using Vilt.Processing;
+using static TorchSharp.torch;
+
+namespace Vilt.Training;
+
+/// <summary>Trains a module: steps of AdamW on the loss of shuffled batches, with a state to take a run up from.</summary>
+internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, IDisposable
+{
+    private readonly nn.Module model;
+    private readonly ViltConfig config;
+    private readonly TrainingOptions options;
+    private readonly Func<TBatch, Tensor> lossOf;
+    private readonly AdamW optimizer;
+    private readonly List<float> losses = [];
+    private int steps;
+
+    /// <param name="model">What is trained; it moves to the options' device and stays there.</param>
+    /// <param name="config">The shape of the ViLT in it.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="lossOf">The loss () of a batch, in the current dispose scope, with the model in training mode.</param>
+    public TrainingRun(nn.Module model, ViltConfig config, TrainingOptions options, Func<TBatch, Tensor> lossOf)
+    {
+        options.Validate();
+        (this.model, this.config, this.options, this.lossOf) = (model, config, options, lossOf);
+        Device = options.Device ?? Devices.Best();
+        model.to(Device);
+        optimizer = new AdamW(model);
+    }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
+
+    /// <inheritdoc cref="Trainer.Step"/>
+    public float Step(TBatch batch) => Step(batch, options.LearningRate);
+
+    /// <inheritdoc cref="Trainer.Train"/>
+    public TrainingHistory Train(DataLoader<TBatch> loader, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        int total = options.Steps ?? options.Epochs * loader.BatchCount;
+        TrainingCheckpoint? checkpoint = options.CheckpointFolder is null ? null : new(options, model, config, optimizer, loader.Count);
+        if (losses.Count == 0 && checkpoint is not null) losses.AddRange(checkpoint.Load(total));
+        steps = losses.Count;
+        using TrainingMode mode = new(model, isTraining: true);
+        try
+        {
+            Run(loader, total, () => checkpoint?.Save(losses, total), progress, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            checkpoint?.Save(losses, total);
+            throw;
+        }
+        finally
+        {
+            model.zero_grad();
+        }
+        checkpoint?.Save(losses, total);
+        return new TrainingHistory([.. losses], loader.BatchCount);
+    }
+
+    public void Dispose() => optimizer.Dispose();
+
+    private void Run(
+        DataLoader<TBatch> loader, int total, Action keep, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        LearningRateSchedule schedule = new(options.LearningRate, options.WarmupSteps, options.CosineDecay, total);
+        TrainingClock clock = new(losses.Count, total, loader.BatchCount);
+        while (losses.Count < total)
+        {
+            (int epoch, int done) = Math.DivRem(losses.Count, loader.BatchCount);
+            foreach (TBatch batch in loader.Epoch(epoch, done, cancellationToken))
+            {
+                using (batch)
+                {
+                    manual_seed((long)options.Seed + losses.Count).Dispose();
+                    losses.Add(Step(batch, schedule.At(losses.Count)));
+                }
+                progress?.Report(clock.ProgressAfter(losses.Count, losses[^1]));
+                if (losses.Count % options.CheckpointEvery == 0) keep();
+                if (losses.Count == total) break;
+            }
+        }
+    }
+
+    private float Step(TBatch batch, double learningRate)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using TrainingMode mode = new(model, isTraining: true);
+        model.zero_grad();
+        Tensor loss = lossOf(batch); // ()
+        float value = loss.item<float>();
+        if (!float.IsFinite(value)) throw NotFinite(value, learningRate);
+        loss.backward();
+        if (options.MaxGradientNorm is double norm) nn.utils.clip_grad_norm_(model.parameters(), norm);
+        optimizer.Step(learningRate);
+        steps++;
+        return value;
+    }
+
+    private NotFiniteNumberException NotFinite(float loss, double learningRate) => new(
+        $"The loss is {loss} at step {steps + 1} with learning rate {learningRate}; the step was not made. Train with a lower " +
+        "learning rate (5e-5 is usual) from the checkpoint before or from the start, and see that pictures and labels are finite.", loss);
+}

@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Vilt.Kernel.Tests.Packages;
+
+/// <summary>A folder with a notebook's NuGet.config, a feed of packages made on the fly, and a folder of packages of its own.</summary>
+public sealed class PackageFeed : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("feed").FullName;
+
+    public PackageFeed(string? source = null)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "feed"));
+        File.WriteAllText(
+            Path.Combine(folder, "NuGet.config"),
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><clear /><add key="here" value="{source ?? "feed"}" allowInsecureConnections="true" /></packageSources>
+            </configuration>
+            """);
+    }
+
+    /// <summary>Where notebooks are: below the folder with NuGet.config.</summary>
+    public string Notebooks => Directory.CreateDirectory(Path.Combine(folder, "notebooks")).FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Puts a package into the feed.</summary>
+    /// <param name="name">The package and its assembly.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="code">The assembly's code, or null for a package without one.</param>
+    /// <param name="native">A native library to take along under the package's name.</param>
+    /// <param name="needs">A package and version that it depends on.</param>
+    public void Add(string name, string version, string? code, string? native = null, (string Name, string Version)? needs = null)
+    {
+        using var file = ZipFile.Open(Path.Combine(folder, "feed", $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
+        var dependency = needs is { } other ? $"""<dependency id="{other.Name}" version="{other.Version}" />""" : "";
+        using (var writer = new StreamWriter(file.CreateEntry(name + ".nuspec").Open()))
+        {
+            writer.Write(
+                $"""
+                <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+                  <id>{name}</id><version>{version}</version><authors>tests</authors><description>A test's package.</description>
+                  <dependencies><group targetFramework="net8.0">{dependency}</group></dependencies>
+                </metadata></package>
+                """);
+        }
+
+        if (code is not null)
+        {
+            using var assembly = file.CreateEntry($"lib/net8.0/{name}.dll").Open();
+            Assert.True(Compile(name, code).Emit(assembly).Success);
+        }
+
+        if (native is not null)
+        {
+            var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+            var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+            file.CreateEntryFromFile(native, $"runtimes/{system}-{architecture}/native/lib{name}{Path.GetExtension(native)}");
+        }
+    }
+
+    private static CSharpCompilation Compile(string name, string code)
+    {
+        var framework = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.*.dll")
+            .Where(path => !path.Contains("Native", StringComparison.Ordinal));
+        return CSharpCompilation.Create(
+            name, [CSharpSyntaxTree.ParseText(code)], framework.Select(path => MetadataReference.CreateFromFile(path)),
+            new(OutputKind.DynamicallyLinkedLibrary));
+    }
+}

@@ -1,0 +1,66 @@
+using Vilt.Checkpoints;
+using Vilt.Scenes;
+
+namespace Vilt.Notebooks.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public TrainCommandTests() => Zoo.Draw(folder["zoo"], pictures: 60, seed: 5);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Pretrains_and_finetunes_models_that_the_library_loads()
+    {
+        await SucceedsAsync("pretrain", "--config", ZooModel.BodyFolder, "--data", folder["zoo"], "--out", folder["mlm"], "--steps", "3", "--batch-size", "4", "--warmup", "1");
+        Assert.True(File.Exists(folder["mlm/loss.png"]));
+        using (var body = ViltCheckpoint.From(folder["mlm"]).MaskedLM().Model)
+        {
+            Assert.Empty(body.Config.Answers);
+        }
+
+        var output = await SucceedsAsync(
+            "finetune", "--body", folder["mlm"], "--data", folder["zoo"], "--out", folder["vqa"], "--steps", "4", "--batch-size", "4",
+            "--warmup", "1", "--test", folder["zoo"], "--test-every", "2", "--test-limit", "5");
+        Assert.Matches("step 2: accuracy [0-9.]+ % on 5 other questions", output);
+        Assert.Equal(["step,accuracy", "2,", "4,"], File.ReadLines(folder["vqa/accuracy.csv"]).Select(line => line[..(line.StartsWith('s') ? 13 : 2)]));
+        Assert.True(File.Exists(folder["vqa/accuracy.png"]));
+        using var model = ViltCheckpoint.From(folder["vqa"]).QuestionAnswering().Model;
+        Assert.Contains("yes", model.Config.Answers);
+    }
+
+    [Fact]
+    public async Task The_same_command_again_goes_on_and_another_is_refused()
+    {
+        string[] command = ["pretrain", "--config", ZooModel.BodyFolder, "--data", folder["zoo"], "--out", folder["mlm"], "--steps", "2", "--batch-size", "4"];
+        await SucceedsAsync(command);
+        var weights = File.ReadAllBytes(folder["mlm/model.safetensors"]);
+        await SucceedsAsync(command);
+        Assert.Equal(weights, File.ReadAllBytes(folder["mlm/model.safetensors"]));
+        var (exitCode, _, error) = await ViltProgram.RunAsync(["train", .. command, "--seed", "7"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Seed 0, this one 7", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--device", "tpu", "--device tpu: expected cpu, cuda or mps.")]
+    [InlineData("--learning-rate", "-1", "--learning-rate -1: a number above 0 was expected.")]
+    public async Task Refuses_a_wrong_option(string option, string value, string expected)
+    {
+        var (exitCode, _, error) = await ViltProgram.RunAsync(
+            "train", "pretrain", "--config", ZooModel.BodyFolder, "--data", folder["zoo"], "--out", folder["mlm"], "--steps", "1", option, value);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["mlm"]));
+    }
+
+    private static async Task<string> SucceedsAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await ViltProgram.RunAsync(["train", .. arguments]);
+        Assert.Equal((0, ""), (exitCode, error));
+        return output;
+    }
+}

@@ -1,0 +1,28 @@
+using Vilt.Checkpoints;
+using Vilt.Model;
+using Vilt.Notebooks.Running;
+using Vilt.Processing;
+
+namespace Vilt.Notebooks.Tests;
+
+/// <summary>Untrained checkpoints for the Zoo, with weights so large that answers differ from picture to picture.</summary>
+internal static class ZooModel
+{
+    public const int Seed = 1;
+
+    public static readonly string BodyFolder = Path.Combine(Series.Root()!, "assets", "vilt-zoo-mlm");
+
+    public static string Save(string folder, params IReadOnlyList<string> answers)
+    {
+        var config = ViltConfig.Read(BodyFolder) with { Id2Label = answers, InitializerRange = 0.3, NumHiddenLayers = 1 };
+        using var model = new ViltForQuestionAnswering(config, Seed);
+        ViltCheckpoint.Save(folder, model, ViltProcessor.Read(BodyFolder));
+        return folder;
+    }
+
+    public static void SaveWithoutAnswerHead(string folder)
+    {
+        using var model = new ViltForMaskedLM(ViltConfig.Read(BodyFolder) with { NumHiddenLayers = 1 });
+        ViltCheckpoint.Save(folder, model, ViltProcessor.Read(BodyFolder));
+    }
+}

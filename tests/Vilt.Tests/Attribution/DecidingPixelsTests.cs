@@ -1,0 +1,121 @@
+using Vilt.Attribution;
+
+namespace Vilt.Tests.Attribution;
+
+public class DecidingPixelsTests
+{
+    private const int Size = 20, Patch = 10;
+
+    [Fact]
+    public void The_share_inside_is_that_of_absolute_attribution_on_the_mask()
+    {
+        DecidingPixels pixels = Pixels(Mask((0, 0), (5, 7)));
+        double[,] map = new double[Size, Size];
+        (map[0, 0], map[5, 7], map[1, 1], map[19, 19]) = (-2, 1, 4, -3);
+        Assert.Equal(0.3, pixels.Judge(map).Inside, 12);
+    }
+
+    [Fact]
+    public void The_pointing_patch_has_the_largest_absolute_sum_not_the_largest_pixel()
+    {
+        DecidingPixels pixels = Pixels(MaskOfPatch(0, 1, 100));
+        double[,] map = new double[Size, Size];
+        (map[0, 0], map[0, 1]) = (90, -90); // These outweigh any other pixel, and each other.
+        (map[0, 10], map[9, 19], map[15, 5]) = (-2, -1, 2.5);
+        Assert.Equal(1, pixels.Judge(map).Pointing);
+        map[15, 6] = 0.6;
+        Assert.Equal(0, pixels.Judge(map).Pointing);
+    }
+
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(9, 0)]
+    public void A_patch_shows_what_decides_if_a_tenth_of_it_does(int covered, double expected)
+    {
+        DecidingPixels pixels = Pixels(MaskOfPatch(1, 0, covered));
+        double[,] map = new double[Size, Size];
+        map[19, 9] = 1; // Off the mask, but in its patch.
+        Assert.Equal(new Localization(expected, 0), pixels.Judge(map));
+        Assert.Equal(expected / 4, pixels.Chance.Pointing);
+    }
+
+    [Theory]
+    [InlineData(6, 9, 4, 6)]
+    [InlineData(5, 3, 10, 6)]
+    [InlineData(7, 5, 4, 4)]
+    public void A_resized_mask_keeps_its_area_and_place(int fromHeight, int fromWidth, int height, int width)
+    {
+        bool[,] mask = new bool[fromHeight, fromWidth];
+        for (int row = 0; row < fromHeight / 2; row++)
+            for (int column = 0; column < fromWidth; column++) mask[row, column] = true;
+        DecidingPixels pixels = new(mask, height, width, patchSize: 2);
+        double share = (double)(fromHeight / 2) / fromHeight;
+        Assert.Equal(share, pixels.Area, 12);
+        for (int row = 0; row < height; row++)
+        {
+            double[,] map = new double[height, width];
+            map[row, width - 1] = 1;
+            Assert.Equal(Math.Clamp(share * height - row, 0, 1), pixels.Judge(map).Inside, 12);
+        }
+    }
+
+    [Fact]
+    public void Columns_are_resized_as_rows_are()
+    {
+        DecidingPixels pixels = new(new[,] { { true, false, false } }, height: 2, width: 2, patchSize: 1);
+        Assert.Equal([2.0 / 3, 0], new[] { Inside(0), Inside(1) }, (a, b) => Math.Abs(a - b) < 1e-12);
+
+        double Inside(int column)
+        {
+            double[,] map = new double[2, 2];
+            map[1, column] = 1;
+            return pixels.Judge(map).Inside;
+        }
+    }
+
+    [Fact]
+    public void Random_maps_reach_chance()
+    {
+        DecidingPixels pixels = Pixels(MaskOfPatch(1, 0, 30));
+        Random random = new(7);
+        Localization mean = Localization.Mean([.. Enumerable.Range(0, 2000).Select(_ => pixels.Judge(RandomMap(random)))]);
+        Assert.Equal(0.25, pixels.Chance.Pointing);
+        Assert.Equal(0.075, pixels.Chance.Inside, 12);
+        Assert.InRange(mean.Pointing, 0.21, 0.29);
+        Assert.InRange(mean.Inside, 0.073, 0.077);
+    }
+
+    [Fact]
+    public void A_map_of_zeros_points_nowhere() => Assert.Equal(default, Pixels(MaskOfPatch(0, 0, 100)).Judge(new double[Size, Size]));
+
+    [Fact]
+    public void Refuses_what_does_not_fit()
+    {
+        DecidingPixels pixels = Pixels(new bool[Size, Size]);
+        Assert.Contains("20 × 20", Assert.Throws<ArgumentException>(() => pixels.Judge(new double[Size, Size + 1])).Message);
+        double[,] map = new double[Size, Size];
+        map[3, 3] = double.NaN;
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => pixels.Judge(map)).Message);
+        Assert.Contains("patches of 8 × 8", Assert.Throws<ArgumentException>(() => new DecidingPixels(new bool[4, 4], 16, 20, 8)).Message);
+        Assert.Throws<ArgumentException>(() => new DecidingPixels(new bool[0, 4], 16, 16, 8));
+    }
+
+    private static DecidingPixels Pixels(bool[,] mask) => new(mask, Size, Size, Patch);
+
+    private static bool[,] Mask(params (int Row, int Column)[] pixels)
+    {
+        bool[,] mask = new bool[Size, Size];
+        foreach ((int row, int column) in pixels) mask[row, column] = true;
+        return mask;
+    }
+
+    private static bool[,] MaskOfPatch(int row, int column, int covered) =>
+        Mask([.. Enumerable.Range(0, covered).Select(i => (row * Patch + i / Patch, column * Patch + i % Patch))]);
+
+    private static double[,] RandomMap(Random random)
+    {
+        double[,] map = new double[Size, Size];
+        for (int i = 0; i < map.Length; i++) map[i / Size, i % Size] = random.NextDouble() - 0.5;
+        return map;
+    }
+}

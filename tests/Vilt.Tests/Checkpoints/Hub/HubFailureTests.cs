@@ -1,0 +1,215 @@
+using Microsoft.AspNetCore.Http;
+using Vilt.Checkpoints;
+using Vilt.Downloads;
+
+namespace Vilt.Tests.Checkpoints;
+
+/// <summary>Each way to fail has a message of its own, and what may pass is tried again.</summary>
+public sealed class HubFailureTests : IDisposable
+{
+    private readonly TestHub hub = TestHub.Of(Vilt.Tests.Model.Golden.Checkpoint(Vilt.Tests.Model.Golden.ModelCases.First()));
+
+    public void Dispose() => hub.Dispose();
+
+    [Theory]
+    [InlineData(401, "RepoNotFound", "no model", "HF_TOKEN")]
+    [InlineData(401, "GatedRepo", "terms", "HF_TOKEN")]
+    [InlineData(401, null, "no model", "HF_TOKEN")]
+    [InlineData(403, "GatedRepo", "terms", "HF_TOKEN")]
+    [InlineData(403, null, "403", "right to read")]
+    [InlineData(404, "RepoNotFound", "no model", TestHub.Model)]
+    [InlineData(404, "RevisionNotFound", "no revision", "main")]
+    [InlineData(404, "EntryNotFound", "lacks a file", "config.json")]
+    [InlineData(404, null, "no model", TestHub.Model)]
+    [InlineData(418, null, "418", "config.json")]
+    public void A_refusal_is_explained_and_not_tried_again(int status, string? code, params string[] expected)
+    {
+        hub.Fault = context => Status(context, status, code);
+        DownloadException error = Assert.Throws<DownloadException>(() => hub.Open());
+        Assert.All(expected, part => Assert.Contains(part, error.Message));
+        Assert.Equal(status, (int)error.Status!);
+        Assert.Single(hub.Server.Requests);
+    }
+
+    [Fact]
+    public void A_token_that_is_not_accepted_is_named()
+    {
+        hub.Fault = context => Status(context, 401, null);
+        Assert.Contains("does not accept the token", Assert.Throws<DownloadException>(() => hub.Open(hub.Settings with { Token = "secret" })).Message);
+    }
+
+    [Theory, InlineData(429), InlineData(500), InlineData(502), InlineData(503), InlineData(504)]
+    public void What_may_pass_is_tried_again_with_growing_waits(int status)
+    {
+        int left = 3;
+        hub.Fault = context => Interlocked.Decrement(ref left) >= 0 ? Status(context, status, null) : Task.FromResult(false);
+        hub.Open();
+        Assert.Equal(3, hub.Clock.Waits.Count);
+        Assert.All(hub.Clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public void A_server_that_asks_to_wait_is_waited_for()
+    {
+        int left = 1;
+        hub.Fault = context =>
+        {
+            if (Interlocked.Decrement(ref left) < 0) return Task.FromResult(false);
+            context.Response.Headers.RetryAfter = "7";
+            return Status(context, 429, null);
+        };
+        hub.Open();
+        Assert.Equal([TimeSpan.FromSeconds(7)], hub.Clock.Waits);
+    }
+
+    [Fact]
+    public void A_server_that_asks_to_wait_for_hours_is_left_alone()
+    {
+        hub.Fault = context =>
+        {
+            context.Response.Headers.RetryAfter = "7200";
+            return Status(context, 429, null);
+        };
+        Assert.Contains("02:00:00", Assert.Throws<DownloadException>(() => hub.Open()).Message);
+        Assert.Empty(hub.Clock.Waits);
+    }
+
+    [Fact]
+    public void A_server_that_stays_broken_is_given_up()
+    {
+        hub.Fault = context => Status(context, 503, null);
+        Assert.Contains("503", Assert.Throws<DownloadException>(() => hub.Open()).Message);
+        Assert.InRange(hub.Clock.Waits.Count, 3, 10);
+    }
+
+    [Fact]
+    public void A_server_that_keeps_silent_is_given_up()
+    {
+        hub.Fault = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => true, TaskScheduler.Default);
+        Assert.Contains("silent", Assert.Throws<DownloadException>(() => hub.Open(patience: TimeSpan.FromMilliseconds(50))).Message);
+    }
+
+    [Fact]
+    public void No_server_and_no_cache_is_said()
+    {
+        HubSettings settings = hub.Settings;
+        hub.Server.Dispose();
+        Assert.Contains("no connection", Assert.Throws<DownloadException>(() => hub.Open(settings)).Message);
+        Assert.Contains("online", Assert.Throws<DownloadException>(() => hub.Open(settings with { Endpoint = new Uri("http://no-such-host.invalid/") })).Message);
+    }
+
+    [Fact]
+    public void Offline_is_said_with_the_cache_and_the_model()
+    {
+        HubSettings settings = hub.Settings with { IsOffline = true };
+        string message = Assert.Throws<DownloadException>(() => hub.Open(settings)).Message;
+        Assert.All([TestHub.Model, settings.Cache, "HF_HUB_OFFLINE"], part => Assert.Contains(part, message));
+        hub.Open(); // its configuration is in the cache now, its weights are not
+        message = Assert.Throws<DownloadException>(() => hub.Open(settings).QuestionAnswering()).Message;
+        Assert.All([TestHub.Model, "model.safetensors", "HF_HUB_OFFLINE"], part => Assert.Contains(part, message));
+        Assert.Throws<DownloadException>(() => hub.Open(settings).Processor());
+    }
+
+    [Fact]
+    public void A_model_without_weights_is_said()
+    {
+        hub.Files.Remove(TestHub.Weights);
+        string message = Assert.Throws<FileNotFoundException>(() => hub.Open().QuestionAnswering()).Message;
+        Assert.All([TestHub.Model, "pytorch_model.bin"], part => Assert.Contains(part, message));
+    }
+
+    [Fact]
+    public void A_full_disk_is_said()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("/dev/full is Linux's.");
+        Directory.CreateDirectory(hub.InCache("blobs"));
+        File.CreateSymbolicLink(hub.Blob(TestHub.Weights) + ".incomplete", "/dev/full");
+        Assert.Contains("disk is full", Assert.Throws<DownloadException>(() => hub.Open().QuestionAnswering()).Message);
+        Assert.False(File.Exists(hub.Blob(TestHub.Weights)));
+    }
+
+    [Fact]
+    public void Too_little_room_is_said_before_anything_is_fetched()
+    {
+        hub.Fault = context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith(TestHub.Weights, StringComparison.Ordinal)) return Task.FromResult(false);
+            context.Response.Headers["X-Repo-Commit"] = hub.Commit;
+            context.Response.Headers["X-Linked-Etag"] = new string('e', 64);
+            context.Response.Headers["X-Linked-Size"] = $"{1L << 60}";
+            context.Response.Headers.Location = new Uri(hub.Server.OtherUri, "content/x").ToString();
+            return Status(context, 302, null);
+        };
+        Assert.Contains("Make room", Assert.Throws<DownloadException>(() => hub.Open().QuestionAnswering()).Message);
+        Assert.DoesNotContain(hub.Server.Requests, request => request.Path == "/content/x");
+    }
+
+    [Fact]
+    public void The_token_goes_to_the_hub_and_to_no_other_host()
+    {
+        using TestHub secret = new() { Token = "secret" };
+        foreach ((string name, byte[] content) in hub.Files) secret.Files[name] = content;
+        secret.Open(secret.Settings with { Token = "secret" }).QuestionAnswering().Model.Dispose();
+        Assert.Contains(secret.Server.Requests, request => request.Authorization == "Bearer secret");
+        Assert.Contains(secret.Server.Requests, request => request.Port == secret.Server.OtherUri.Port);
+        Assert.All(secret.Server.Requests, request => Assert.Equal(request.Port == secret.Server.Uri.Port ? "Bearer secret" : "", request.Authorization));
+    }
+
+    [Fact]
+    public void A_renamed_model_is_found_and_a_ring_of_redirects_is_not_followed_forever()
+    {
+        hub.Fault = context =>
+        {
+            if (!context.Request.Path.Value!.StartsWith("/someone/old-name", StringComparison.Ordinal)) return Task.FromResult(false);
+            context.Response.Headers.Location = context.Request.Path.Value.Replace("someone/old-name", TestHub.Model, StringComparison.Ordinal);
+            return Status(context, 307, null);
+        };
+        ViltCheckpoint.From("someone/old-name", null, null, () => hub.Settings, hub.Web());
+        hub.Fault = context =>
+        {
+            context.Response.Headers.Location = "/around";
+            return Status(context, 307, null);
+        };
+        Assert.Contains("redirects", Assert.Throws<DownloadException>(() => ViltCheckpoint.From("someone/else", null, null, () => hub.Settings, hub.Web())).Message);
+    }
+
+    [Theory]
+    [InlineData("X-Repo-Commit", "../../../etc")]
+    [InlineData("X-Repo-Commit", "")]
+    [InlineData("ETag", "\"../../../evil\"")]
+    [InlineData("ETag", "")]
+    public void Headers_that_would_lead_out_of_the_cache_are_refused(string header, string value)
+    {
+        hub.Fault = context =>
+        {
+            context.Response.Headers["X-Repo-Commit"] = hub.Commit;
+            context.Response.Headers.ETag = $"\"{new string('c', 40)}\"";
+            context.Response.ContentLength = 2;
+            context.Response.Headers[header] = value;
+            return Task.FromResult(true);
+        };
+        Assert.Contains("no Hugging Face hub", Assert.Throws<DownloadException>(() => hub.Open()).Message);
+        Assert.False(Directory.Exists(hub.InCache("snapshots")));
+    }
+
+    [Theory, InlineData("nowhere"), InlineData("a/b/c"), InlineData("../models"), InlineData("/etc/none"), InlineData("some one/model")]
+    public void What_is_no_folder_and_no_name_asks_nobody(string name)
+    {
+        Assert.Contains(name, Assert.Throws<DirectoryNotFoundException>(() => ViltCheckpoint.From(name, null, null, () => hub.Settings, hub.Web())).Message);
+        Assert.Empty(hub.Server.Requests);
+    }
+
+    [Theory, InlineData("../x"), InlineData("a b"), InlineData("/x"), InlineData("")]
+    public void An_impossible_revision_is_refused(string revision)
+    {
+        Assert.Throws<ArgumentException>(() => hub.Open(revision: revision));
+        Assert.Empty(hub.Server.Requests);
+    }
+
+    private static Task<bool> Status(HttpContext context, int status, string? code)
+    {
+        context.Response.StatusCode = status;
+        if (code is not null) context.Response.Headers["X-Error-Code"] = code;
+        return Task.FromResult(true);
+    }
+}

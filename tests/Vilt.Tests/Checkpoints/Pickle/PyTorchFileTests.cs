@@ -1,0 +1,206 @@
+using System.IO.Compression;
+using TorchSharp;
+using Vilt.Checkpoints;
+using Vilt.Model;
+using Vilt.Tests.Model;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Checkpoints;
+
+public sealed class PyTorchFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>State dicts that PyTorch wrote, each beside the same tensors in safetensors.</summary>
+    public static TheoryData<string> Pairs => [.. Directory.GetFiles(Goldens.PathOf("pickle"), "*.safetensors").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+
+    public static TheoryData<string> Checkpoints => [.. Directory.GetDirectories(Goldens.PathOf("model"))
+        .Where(folder => File.Exists(Path.Combine(folder, "checkpoint", "pytorch_model.bin"))).Select(folder => Path.GetFileName(folder)).Order()];
+
+    [Theory, MemberData(nameof(Pairs))]
+    public void Reads_what_PyTorch_wrote_with_shared_storages_strides_and_all_types(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SafetensorsFile expected = Safetensors.Open(Goldens.PathOf("pickle", name + ".safetensors"));
+        using PyTorchFile actual = PyTorchFile.Open(Goldens.PathOf("pickle", name + ".bin"));
+        Assert.Equal(expected.Names, actual.Names.Order(StringComparer.Ordinal));
+        foreach (string tensor in expected.Names)
+        {
+            Tensor right = expected.Read(tensor), read = empty_like(right), other = zeros(right.shape, ScalarType.Float64);
+            Assert.Equal(expected.ShapeOf(tensor), actual.ShapeOf(tensor));
+            actual.ReadInto(tensor, read);
+            actual.ReadInto(tensor, other);
+            Assert.True(right.Equals(read), tensor);
+            Assert.True(right.to(ScalarType.Float64).Equals(other), tensor);
+        }
+    }
+
+    [Theory, MemberData(nameof(Checkpoints))]
+    public void A_checkpoint_has_the_same_weights_in_either_file(string name)
+    {
+        using TemporaryFolder pickled = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: "model.safetensors");
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module one = Load(Golden.Checkpoint(name), out LoadingReport expected), other = Load(pickled.Path, out LoadingReport report);
+        Assert.Equal(expected.ToString(), report.ToString());
+        Assert.All(one.state_dict(), pair => Assert.True(pair.Value.Equals(other.state_dict()[pair.Key]), pair.Key));
+    }
+
+    [Fact]
+    public void Reads_what_the_tests_own_writer_wrote()
+    {
+        // So that the refusals below are of what they say, and not of the writer's mistakes.
+        Write(Tensor(count: 6, offset: 1, shape: [2, 2], strides: [1, 2]), storage: 24);
+        using PyTorchFile file = PyTorchFile.Open(folder["file"]);
+        using Tensor read = zeros(2, 2);
+        file.ReadInto("x", read);
+        Assert.Equal([1, 3, 2, 4], read.data<float>());
+    }
+
+    [Theory]
+    [InlineData("os", "system")]
+    [InlineData("builtins", "eval")]
+    [InlineData("torch._utils", "_rebuild_tensor_v3")]
+    [InlineData("collections", "OrderedDict.fromkeys")]
+    [InlineData("torch.FloatStorage\ncollections", "OrderedDict")]
+    public void Refuses_every_other_name_and_says_which(string module, string name)
+    {
+        File.WriteAllBytes(folder["file"], TorchSave.Archive(new PickleWriter().Global(module, name).Text("touch hacked").Op(0x85, 'R', '.').ToArray(), []));
+        Assert.Contains(module.Split('\n')[0], Refusal());
+        File.WriteAllBytes(folder["file"], TorchSave.Archive(new PickleWriter().Text(module).Text(name).Op(0x93, '.').ToArray(), []));
+        Assert.Contains($"{module}.{name}", Refusal());
+    }
+
+    [Fact]
+    public void Refuses_every_other_opcode()
+    {
+        byte[] known = [.. "(.NKMJX}tsuqrhjcQRb)"u8, 0x80, 0x95, 0x88, 0x89, 0x8A, 0x8C, 0x85, 0x86, 0x87, 0x94, 0x93];
+        for (int opcode = 0; opcode < 256; opcode++)
+        {
+            if (known.Contains((byte)opcode)) continue;
+            File.WriteAllBytes(folder["file"], TorchSave.Archive(new PickleWriter().Op('}', opcode, '.').ToArray(), []));
+            Assert.Contains($"0x{opcode:X2}", Refusal());
+        }
+    }
+
+    public static TheoryData<string, byte[]> WrongPickles => new()
+    {
+        { "ends in the middle", [] },
+        { "ends in the middle", [(byte)'X', 255, 255, 255, 127] },
+        { "ends in the middle", [(byte)'c', (byte)'o'] },
+        { "than there is", [(byte)'.'] },
+        { "than there is", [(byte)'t', (byte)'.'] },
+        { "than there is", [(byte)'}', (byte)'(', (byte)'R'] },
+        { "than there is", [(byte)'q', 0] },
+        { "has not made", [(byte)'h', 0] },
+        { "no dictionary", [(byte)'N', (byte)'.'] },
+        { "no dictionary", [(byte)'N', (byte)'N', (byte)'N', (byte)'s', (byte)'.'] },
+        { "no dictionary", [(byte)'}', (byte)'(', (byte)'N', (byte)'u', (byte)'.'] },
+        { "no text", [(byte)'}', (byte)'N', (byte)'N', (byte)'s', (byte)'.'] },
+        { "\"a\" is no tensor", [(byte)'}', 0x8C, 1, (byte)'a', (byte)'N', (byte)'s', (byte)'.'] },
+        { "no function", [(byte)'N', (byte)')', (byte)'R', (byte)'.'] },
+        { "no storage", [(byte)'N', (byte)'Q', (byte)'.'] },
+        { "state of something", [(byte)'N', (byte)'N', (byte)'b', (byte)'.'] },
+        { "64 bits", [0x8A, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, (byte)'.'] },
+        { "no UTF-8", [0x8C, 1, 255, (byte)'.'] },
+        { "arguments", [.. "ctorch._utils\n_rebuild_tensor_v2\n)R."u8] },
+        { "arguments", [.. "ctorch._utils\n_rebuild_parameter\n)R."u8] },
+        { "arguments", [.. "ctorch\nFloatStorage\n)R."u8] },
+    };
+
+    [Theory, MemberData(nameof(WrongPickles))]
+    public void A_damaged_pickle_is_one_clear_error(string expected, byte[] pickle)
+    {
+        File.WriteAllBytes(folder["file"], TorchSave.Archive(pickle, []));
+        Assert.Contains(expected, Refusal());
+    }
+
+    [Theory]
+    [InlineData(6, 0, new long[] { 7 }, new long[] { 1 })]
+    [InlineData(6, 6, new long[] { 1 }, new long[] { 1 })]
+    [InlineData(6, -1, new long[] { 1 }, new long[] { 1 })]
+    [InlineData(6, 0, new long[] { -1 }, new long[] { 1 })]
+    [InlineData(6, 5, new long[] { 3 }, new long[] { -1 })]
+    [InlineData(6, 0, new long[] { 2, 2 }, new long[] { 1 })]
+    [InlineData(6, 0, new long[] { 2, long.MaxValue }, new long[] { 1, long.MaxValue })]
+    [InlineData(6, 0, new long[] { long.MaxValue, long.MaxValue }, new long[] { 0, 0 })]
+    [InlineData(6, long.MaxValue, new long[] { 2 }, new long[] { long.MaxValue })]
+    [InlineData(0, 0, new long[0], new long[0])]
+    [InlineData(7, 0, new long[] { 7 }, new long[] { 1 })]
+    [InlineData(-1, 0, new long[] { 0 }, new long[] { 1 })]
+    [InlineData(long.MaxValue, 0, new long[] { 1 }, new long[] { 1 })]
+    public void A_tensor_that_does_not_fit_its_storage_is_refused(long count, long offset, long[] shape, long[] strides)
+    {
+        Write(Tensor(count, offset, shape, strides), storage: 24);
+        Refusal();
+    }
+
+    [Fact]
+    public void A_missing_record_is_named()
+    {
+        File.WriteAllBytes(folder["file"], TorchSave.Archive(TorchSave.Pickle(new Dictionary<string, SavedTensor> { ["x"] = Tensor(1, 0, [1], [1]) }), []));
+        string message = Refusal();
+        Assert.Contains("x: ", message);
+        Assert.Contains("data/0", message);
+    }
+
+    [Fact]
+    public void Other_archives_are_told_apart()
+    {
+        byte[] pickle = [(byte)'}', (byte)'.'];
+        Assert.Contains("TorchScript", Refusal(TorchSave.Archive(pickle, [("constants.pkl", [1])])));
+        Assert.Contains("byte order is \"big\"", Refusal(TorchSave.Archive(pickle, [("byteorder", [.. "big"u8])])));
+        Assert.Contains("compressed", Refusal(TorchSave.Archive(pickle, [("data/0", new byte[1000])], CompressionLevel.Optimal)));
+        Assert.Contains("twice", Refusal(TorchSave.Archive(pickle, [("data.pkl", pickle)])));
+        using MemoryStream other = new();
+        using (ZipArchive zip = new(other, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntry("readme.txt");
+        Assert.Contains("data.pkl", Refusal(other.ToArray()));
+        Assert.Contains("bare pickle", Refusal([0x80, 2, (byte)'}', (byte)'.']));
+        Assert.Contains("Git LFS", Refusal([.. "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"u8]));
+        Assert.Contains("empty", Refusal([]));
+        Assert.Contains("no zip", Refusal([.. "<html>"u8]));
+        Assert.Contains("1.6", Refusal([.. new byte[257], .. "ustar"u8, .. new byte[250]]));
+        Assert.Contains("1.6", Refusal(File.ReadAllBytes(Goldens.PathOf("pickle", "before-1.6.bin"))));
+    }
+
+    [Fact]
+    public void Leaves_no_tensor_behind()
+    {
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        Write(Tensor(count: 6, offset: 0, shape: [2, 2], strides: [1, 2]), storage: 24);
+        using (PyTorchFile file = PyTorchFile.Open(folder["file"]))
+        using (Tensor target = zeros(2, 2)) file.ReadInto("x", target);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    private static nn.Module Load(string checkpoint, out LoadingReport report)
+    {
+        ViltCheckpoint opened = ViltCheckpoint.From(checkpoint);
+        bool isMaskedLM = opened.Config.Architectures.Contains(nameof(ViltForMaskedLM));
+        (nn.Module model, report) = isMaskedLM ? ((nn.Module, LoadingReport))opened.MaskedLM() : opened.QuestionAnswering();
+        return model;
+    }
+
+    private static SavedTensor Tensor(long count, long offset, long[] shape, long[] strides) => new("Float", "0", count, offset, shape, strides);
+
+    private void Write(SavedTensor tensor, int storage)
+    {
+        byte[] content = [.. Enumerable.Range(0, storage / sizeof(float)).SelectMany(i => BitConverter.GetBytes((float)i))];
+        File.WriteAllBytes(folder["file"], TorchSave.Archive(
+            new Dictionary<string, SavedTensor> { ["x"] = tensor }, new Dictionary<string, byte[]> { ["0"] = content }));
+    }
+
+    private string Refusal(byte[] file)
+    {
+        File.WriteAllBytes(folder["file"], file);
+        return Refusal();
+    }
+
+    private string Refusal()
+    {
+        string message = Assert.Throws<InvalidDataException>(() => PyTorchFile.Open(folder["file"])).Message;
+        Assert.Contains(folder["file"], message);
+        return message;
+    }
+}

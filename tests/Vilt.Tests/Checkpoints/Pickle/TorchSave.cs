@@ -1,0 +1,41 @@
+using System.IO.Compression;
+
+namespace Vilt.Tests.Checkpoints;
+
+/// <summary>Writes archives as <c>torch.save</c> does, right ones and wrong ones.</summary>
+internal static class TorchSave
+{
+    /// <summary>An archive of a pickle and of records by name.</summary>
+    public static byte[] Archive(byte[] pickle, IEnumerable<(string Name, byte[] Content)> records, CompressionLevel level = CompressionLevel.NoCompression)
+    {
+        using MemoryStream file = new();
+        using (ZipArchive zip = new(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string name, byte[] content) in records.Prepend(("data.pkl", pickle)))
+            {
+                using Stream record = zip.CreateEntry("archive/" + name, level).Open();
+                record.Write(content);
+            }
+        }
+        return file.ToArray();
+    }
+
+    /// <summary>An archive of tensors, whose storages hold these bytes.</summary>
+    public static byte[] Archive(IReadOnlyDictionary<string, SavedTensor> tensors, IReadOnlyDictionary<string, byte[]> storages) =>
+        Archive(Pickle(tensors), storages.Select(storage => ($"data/{storage.Key}", storage.Value)));
+
+    /// <summary>The pickle of a state dict, as <c>torch.save</c> writes it with protocol 2.</summary>
+    public static byte[] Pickle(IReadOnlyDictionary<string, SavedTensor> tensors)
+    {
+        PickleWriter pickle = new();
+        pickle.Op(0x80, 2).Global("collections", "OrderedDict").Op(')', 'R').Op('(');
+        foreach ((string name, SavedTensor tensor) in tensors)
+        {
+            pickle.Text(name).Global("torch._utils", "_rebuild_tensor_v2").Op('(');
+            pickle.Op('(').Text("storage").Global("torch", tensor.Type + "Storage").Text(tensor.Key).Text("cpu").Integer(tensor.Count).Op('t', 'Q');
+            pickle.Integer(tensor.Offset).Tuple(tensor.Shape).Tuple(tensor.Strides);
+            pickle.Op(0x89).Global("collections", "OrderedDict").Op(')', 'R').Op('t', 'R');
+        }
+        return pickle.Op('u', '.').ToArray();
+    }
+}

@@ -1,0 +1,73 @@
+using Vilt.Model;
+using Vilt.Processing;
+using Vilt.Tests.Processing;
+using Vilt.Training;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Training.Pretraining;
+
+public sealed class PretrainerTests : IDisposable
+{
+    private static readonly ViltConfig Config = ViltConfig.Read(Goldens.PathOf("model", "tiny", "checkpoint")) with { HiddenDropoutProb = 0, AttentionProbsDropoutProb = 0 };
+    private static readonly PatchNames Grays = new(2, (id, rows, columns) => [.. Enumerable.Repeat(id % 2, rows * columns)]);
+
+    private readonly VqaFolder folder = new();
+    private readonly VqaDataset dataset;
+    private readonly string state = Directory.CreateTempSubdirectory("vilt-pretraining-").FullName;
+    private readonly TrainingOptions options = new()
+    {
+        LearningRate = 3e-3, WarmupSteps = 2, CosineDecay = true, MaxGradientNorm = 1, Epochs = 10, BatchSize = 4, Seed = 3, Device = CPU,
+    };
+
+    public PretrainerTests() => dataset = folder.Dataset(12);
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        Directory.Delete(state, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Loss_falls_with_and_without_names_of_patches(bool named)
+    {
+        (IReadOnlyList<float> losses, _) = Whole(options, named ? Grays : null);
+        Assert.True(losses.TakeLast(6).Average() < 0.7 * losses.Take(3).Average(), string.Join(" ", losses));
+    }
+
+    [Fact]
+    public void Run_goes_on_as_if_never_interrupted()
+    {
+        (IReadOnlyList<float> losses, byte[] weights) = Whole(options, Grays);
+        TrainingOptions kept = options with { CheckpointFolder = state };
+        using (ViltForMaskedLM model = new(Config))
+        using (Pretrainer stopped = new(model, kept, Grays))
+        using (CancellationTokenSource source = new())
+        {
+            Listener<TrainingProgress> stop = new(progress => { if (progress.Step == 7) source.Cancel(); });
+            Assert.ThrowsAny<OperationCanceledException>(() => stopped.Train(dataset, stop, source.Token));
+        }
+        (IReadOnlyList<float> resumed, byte[] after) = Whole(kept, Grays);
+        Assert.Equal(losses, resumed);
+        Assert.Equal(weights, after);
+    }
+
+    [Fact]
+    public void Leaves_no_tensor_behind_and_the_model_to_its_owner()
+    {
+        using ViltForMaskedLM model = new(Config);
+        long before = LiveTensors.CountAfterCollection();
+        using (Pretrainer pretrainer = new(model, options with { Epochs = 1 }, Grays)) pretrainer.Train(dataset, null, TestContext.Current.CancellationToken);
+        Assert.Equal(before, LiveTensors.Count);
+        Assert.All(model.parameters(), weight => Assert.False(weight.IsInvalid));
+    }
+
+    private (IReadOnlyList<float> Losses, byte[] Weights) Whole(TrainingOptions options, PatchNames? names)
+    {
+        using ViltForMaskedLM model = new(Config);
+        using Pretrainer pretrainer = new(model, options, names);
+        IReadOnlyList<float> losses = pretrainer.Train(dataset, null, TestContext.Current.CancellationToken).Losses;
+        return (losses, [.. model.parameters().SelectMany(weight => weight.bytes.ToArray())]);
+    }
+}

@@ -1,0 +1,90 @@
+using TorchSharp;
+using Vilt.Processing;
+using Vilt.Tests.Processing;
+using Vilt.Training;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Training.Pretraining;
+
+public sealed class PretrainingBatchesTests : IDisposable
+{
+    private const int Examples = 40;
+    private static readonly BatchPlan Plan = new(Epoch: 2, Number: 3, [.. Enumerable.Range(0, Examples)]);
+
+    private readonly VqaFolder folder = new();
+    private readonly WordPieceTokenizer tokenizer = VqaFolder.Processor.Tokenizer;
+    private readonly VqaDataset dataset;
+
+    public PretrainingBatchesTests() => dataset = folder.Dataset(Examples);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Hidden_words_are_told_and_the_rest_is_question_and_answer()
+    {
+        using PretrainingBatch batch = Make(seed: 1);
+        long[] ids = batch.Inputs.InputIds.data<long>().ToArray();
+        long[] positions = batch.MaskedPositions.data<long>().ToArray(), hidden = batch.MaskedIds.data<long>().ToArray();
+        Assert.NotEmpty(positions);
+        Assert.All(positions, position => Assert.Equal(tokenizer.MaskTokenId, ids[position]));
+        foreach ((long position, long id) in positions.Zip(hidden)) ids[position] = id;
+        int length = (int)batch.Inputs.InputIds.shape[1];
+        long[] matches = batch.Matches.data<long>().ToArray();
+        string whole = tokenizer.Decode(tokenizer.Encode("is it a? yes", tokenizer.ModelMaxLength).InputIds, skipSpecialTokens: true);
+        for (int row = 0; row < Examples; row++)
+        {
+            if (matches[row] == 1) Assert.Equal(whole, tokenizer.Decode(ids[(row * length)..((row + 1) * length)], skipSpecialTokens: true));
+        }
+    }
+
+    [Fact]
+    public void Some_texts_have_another_ones_picture_and_tell_no_words()
+    {
+        using PretrainingBatch batch = Make(seed: 1);
+        int length = (int)batch.Inputs.InputIds.shape[1];
+        HashSet<long> telling = [.. batch.MaskedPositions.data<long>().ToArray().Select(position => position / length)];
+        long[] matches = batch.Matches.data<long>().ToArray();
+        Assert.InRange(matches.Count(match => match == 0), 1, Examples / 3);
+        for (int row = 0; row < Examples; row++)
+        {
+            Assert.Equal(matches[row] == 1, telling.Contains(row));
+            bool ownPicture = GrayOf(batch, row) == row; // example i is the plain gray i
+            Assert.Equal(matches[row] == 1, ownPicture);
+        }
+    }
+
+    [Fact]
+    public void Depends_on_seed_and_place_alone()
+    {
+        using PretrainingBatch first = Make(seed: 1), same = Make(seed: 1), other = Make(seed: 2);
+        Assert.Equal(Bytes(first), Bytes(same));
+        Assert.NotEqual(Bytes(first), Bytes(other));
+    }
+
+    [Fact]
+    public void Names_stand_row_by_row_and_nothing_after_the_picture()
+    {
+        PatchNames names = new(100, (id, rows, columns) => [.. Enumerable.Range(0, rows * columns).Select(patch => id + 10 * patch)]);
+        using PretrainingBatch batch = Make(seed: 1, names);
+        Tensor named = batch.PatchNames!; // (B, P)
+        Assert.Equal(6, named.shape[1]); // 48×32 pixels, the largest, in patches of 16
+        int row = Enumerable.Range(0, 10).Select(i => 4 * i).First(i => batch.Matches[i].ToInt64() == 1); // 32×32: 4 patches
+        Assert.Equal([row, row + 10, row + 20, row + 30, -100, -100], named[row].data<long>().ToArray());
+    }
+
+    [Fact]
+    public void Leaves_no_tensor_behind()
+    {
+        long before = LiveTensors.CountAfterCollection();
+        Make(seed: 1).Dispose();
+        Assert.Equal(before, LiveTensors.Count);
+    }
+
+    private static int GrayOf(PretrainingBatch batch, int row) =>
+        (int)Math.Round((batch.Inputs.PixelValues[row, 0, 0, 0].ToSingle() * 0.5 + 0.5) * 255);
+
+    private static byte[] Bytes(PretrainingBatch batch) => [.. batch.Tensors.SelectMany(value => value.bytes.ToArray())];
+
+    private PretrainingBatch Make(int seed, PatchNames? names = null) =>
+        new PretrainingBatches(dataset, names, seed).Make(Plan, TestContext.Current.CancellationToken);
+}
