@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+namespace Vilt.Notebooks.Tests.Browser;
+
+/// <summary>A notebook in JupyterLab.</summary>
+internal sealed class LabPage(Chromium chromium)
+{
+    private IPage Page => chromium.Page;
+
+    public ILocator LastCell => Page.Locator(".jp-CodeCell").Last;
+
+    public ILocator Errors => Page.Locator("[data-mime-type='application/vnd.jupyter.error']");
+
+    /// <summary>Opens a notebook alone, without panels around it, and waits until it can be used.</summary>
+    public async Task OpenAsync(string server, string path)
+    {
+        await Page.GotoAsync($"{server}doc/tree/{path}?reset");
+        await Page.Locator(".jp-Notebook .jp-Cell").First.WaitForAsync();
+        await WaitForIdleAsync();
+    }
+
+    public Task WaitForIdleAsync() => Page.Locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").WaitForAsync();
+
+    /// <summary>Does what a menu item does, to its end.</summary>
+    public Task RunAsync(string command) => Page.EvaluateAsync($"window.jupyterapp.commands.execute('{command}').then(() => null)");
+
+    /// <summary>Does what a menu item does, and goes on before it ends.</summary>
+    public Task StartAsync(string command) => Page.EvaluateAsync($"void window.jupyterapp.commands.execute('{command}')");
+
+    /// <summary>Brings each figure into view, since JupyterLab draws only what is near.</summary>
+    public async Task ScrollThroughAsync()
+    {
+        var cells = Page.Locator(".jp-Notebook .jp-Cell");
+        for (var i = 0; i < await cells.CountAsync(); i++)
+        {
+            await cells.Nth(i).ScrollIntoViewIfNeededAsync();
+        }
+    }
+
+    /// <summary>Appends a cell and writes into it.</summary>
+    public async Task WriteCellAsync(string code)
+    {
+        await Page.EvaluateAsync("const all = window.jupyterapp.shell.currentWidget.content; all.activeCellIndex = all.widgets.length - 1");
+        await RunAsync("notebook:insert-cell-below");
+        await RunAsync("notebook:enter-edit-mode");
+        await Page.Keyboard.InsertTextAsync(code);
+    }
+
+    /// <summary>The active cell's outputs as text.</summary>
+    public ILocator OutputOfLastCell => LastCell.Locator(".jp-OutputArea-output");
+}
