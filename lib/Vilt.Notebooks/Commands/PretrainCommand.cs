@@ -32,7 +32,7 @@ internal static class PretrainCommand
     {
         var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
         var processor = ViltProcessor.Read(shape);
-        using var model = new ViltForMaskedLM(ViltConfig.Read(shape) with { Id2Label = [] }, plan.Options.Seed);
+        using var model = new ViltForMaskedLM(ViltConfig.Read(shape), plan.Options.Seed);
         using var pretrainer = new Pretrainer(model, plan.Options, NamesOf(plan.Data));
         var dataset = new VqaDataset(examples, processor, FrequentAnswers.Of(examples.Select(example => example.Annotation!), atLeast: 1));
         await plan.RunAsync(examples.Count, progress => pretrainer.Train(dataset, progress, cancellation), afterStep: null, cancellation);
