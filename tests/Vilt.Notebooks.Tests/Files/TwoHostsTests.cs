@@ -33,7 +33,7 @@ public sealed class TwoHostsTests : IDisposable
         foreach (var cell in notebook.Cells.Where(cell => cell.IsRunnable))
         {
             script = script is null ? CSharpScript.Create<object>(cell.Source, Options(notebook.Folder)) : script.ContinueWith<object>(cell.Source);
-            Assert.Empty(script.Compile().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => $"cell {cell.Position}: {found}"));
+            Assert.Empty(script.Compile(TestContext.Current.CancellationToken).Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => $"cell {cell.Position}: {found}"));
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class ZooPatchNamesTests : IDisposable
     [Fact]
     public void Each_patch_is_named_by_what_covers_most_of_it_and_at_least_a_quarter()
     {
-        Zoo.Draw(folder["zoo"], pictures: 6, seed: 3);
+        Zoo.Draw(folder["zoo"], pictures: 6, seed: 3, cancellationToken: TestContext.Current.CancellationToken);
         var masks = ZooMasks.Read(folder["zoo"]);
         var names = ZooPatchNames.From(masks);
         foreach (var picture in masks.Pictures)
@@ -35,7 +35,7 @@ public sealed class ZooPatchNamesTests : IDisposable
     [Fact]
     public void Two_animals_of_a_kind_have_one_name_and_two_kinds_have_two()
     {
-        Zoo.Draw(folder["zoo"], pictures: 40, seed: 4);
+        Zoo.Draw(folder["zoo"], pictures: 40, seed: 4, cancellationToken: TestContext.Current.CancellationToken);
         var masks = ZooMasks.Read(folder["zoo"]);
         var names = ZooPatchNames.From(masks);
         var words = masks.Pictures.SelectMany(p => p.Objects).Where(o => o.Kind != ZooObjectKind.Distractor).Select(o => o.Name).Distinct();
