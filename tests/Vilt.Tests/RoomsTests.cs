@@ -11,12 +11,12 @@ public class RoomsTests
         ["Vilt.Downloads"] = [],
         ["Vilt.Data"] = ["Vilt.Downloads"],
         ["Vilt.Native"] = [],
-        ["Vilt.Attribution"] = [],
+        ["Vilt.Attribution"] = ["Vilt.Native"],
         ["Vilt.Visuals"] = ["Vilt.Data"],
         ["Vilt.Processing"] = ["Vilt.Data"],
-        ["Vilt.Model"] = ["Vilt.Data", "Vilt.Processing"],
+        ["Vilt.Model"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing"],
         ["Vilt.Checkpoints"] = ["Vilt.Downloads", "Vilt.Data", "Vilt.Processing", "Vilt.Model"],
-        ["Vilt.Training"] = ["Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
+        ["Vilt.Training"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
     };
 
     private static readonly System.Reflection.Assembly Library = System.Reflection.Assembly.Load("Vilt");

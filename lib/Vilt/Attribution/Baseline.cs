@@ -40,7 +40,11 @@ public readonly struct Baseline
 
     private Tensor For(Tensor input, int index)
     {
-        if (_tensor is null) return torch.full_like(input, _fill);
+        if (_tensor is null)
+        {
+            using Scalar fill = _fill.ToScalar();
+            return torch.full_like(input, fill);
+        }
         if (_tensor.shape.SequenceEqual(input.shape)) return _tensor;
         if (_tensor.dim() == input.dim() && _tensor.shape[0] == 1 && _tensor.shape.Skip(1).SequenceEqual(input.shape.Skip(1)))
             return _tensor.expand_as(input);

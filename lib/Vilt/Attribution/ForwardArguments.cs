@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vilt.Attribution;
@@ -24,18 +25,27 @@ internal sealed class ForwardArguments
 
     internal int Examples => (int)Inputs[0].shape[0];
 
+    /// <summary>Size of all that is repeated for each step.</summary>
+    internal long Bytes => Inputs.Concat(_additional).OfType<Tensor>().Where(IsOfExamples).Sum(tensor => tensor.numel() * tensor.element_size());
+
     internal ForwardArguments With(IReadOnlyList<Tensor> inputs) => new(inputs, _additional);
 
     /// <summary>All arguments, repeated for each step: the rows of step 0 first.</summary>
     internal IReadOnlyList<Tensor?> Repeat(int steps) => [.. Inputs.Select(input => Repeat(input, steps)), .. RepeatAdditional(steps)];
 
+    /// <summary>All arguments of a pass for these inputs and others: the rows of these first.</summary>
+    internal IReadOnlyList<Tensor?> Together(IReadOnlyList<Tensor> others) =>
+        [.. Inputs.Zip(others, (own, other) => torch.cat([own, other.to_type(own.dtype)])), .. RepeatAdditional(2)];
+
     /// <summary>The further arguments alone, repeated likewise.</summary>
     internal IEnumerable<Tensor?> RepeatAdditional(int steps) => _additional.Select(argument => Repeat(argument, steps));
 
     // A tensor without dimensions is a setting, not data of the examples.
+    private static bool IsOfExamples(Tensor argument) => argument.dim() > 0;
+
     private static Tensor? Repeat(Tensor? argument, int steps)
     {
-        if (argument is null || argument.dim() == 0 || steps == 1) return argument;
+        if (argument is null || !IsOfExamples(argument) || steps == 1) return argument;
         long[] times = [steps, .. Enumerable.Repeat(1L, (int)argument.dim() - 1)];
         return argument.repeat(times);
     }

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Vilt.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,8 +11,7 @@ namespace Vilt.Attribution;
 /// <remarks>Training mode and gradient mode are left as they were, and no gradient is left on the model's parameters.</remarks>
 public sealed class IntegratedGradients
 {
-    private readonly ForwardFunction _forward;
-    private readonly bool _multiplyByInputs;
+    private readonly PathMethod _method;
 
     /// <summary>Prepares attributions of a model's output to its inputs.</summary>
     /// <param name="model">
@@ -21,23 +20,13 @@ public sealed class IntegratedGradients
     /// </param>
     /// <param name="multiplyByInputs">False for the averaged gradient alone, without × (input − baseline).</param>
     public IntegratedGradients(Module model, bool multiplyByInputs = true)
-        : this(new ForwardFunction(model), multiplyByInputs)
-    {
-    }
+        => _method = new(new ForwardFunction(model), multiplyByInputs);
 
     /// <summary>Prepares attributions of a function's result to its inputs.</summary>
     /// <param name="forward">From the inputs and additional arguments to (rows) or (rows, classes).</param>
     /// <param name="multiplyByInputs">False for the averaged gradient alone, without × (input − baseline).</param>
     public IntegratedGradients(Func<IReadOnlyList<Tensor?>, Tensor> forward, bool multiplyByInputs = true)
-        : this(new ForwardFunction(forward), multiplyByInputs)
-    {
-    }
-
-    private IntegratedGradients(ForwardFunction forward, bool multiplyByInputs)
-    {
-        _forward = forward;
-        _multiplyByInputs = multiplyByInputs;
-    }
+        => _method = new(new ForwardFunction(forward), multiplyByInputs);
 
     /// <summary>Attributes the chosen output to the inputs.</summary>
     /// <param name="inputs">Each (examples, …) and of a floating-point type; all must be on the model's device.</param>
@@ -50,7 +39,7 @@ public sealed class IntegratedGradients
     /// <param name="method">Where the steps are and what they weigh.</param>
     /// <param name="internalBatchSize">
     /// Rows at a time: max(1, size ÷ examples) steps in a forward pass. It bounds the memory and changes results by rounding only. Null
-    /// takes all steps at once.
+    /// takes as many, up to 32, as should stay within 1 GiB and an eighth of the memory.
     /// </param>
     /// <param name="progress">Told after each forward and backward pass.</param>
     /// <param name="cancellationToken">Looked at before each of them.</param>
@@ -70,18 +59,64 @@ public sealed class IntegratedGradients
         CancellationToken cancellationToken = default)
     {
         ForwardArguments arguments = new(inputs, additionalForwardArgs);
-        PathIntegral integral = new(Quadrature.Of(method, nSteps), internalBatchSize, arguments.Examples, progress, cancellationToken);
+        Quadrature quadrature = Quadrature.Of(method, nSteps);
+        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        return _method.Attribute(_ => Lay(arguments, baselines, target, stepsAtOnce), stepsAtOnce, quadrature, progress, cancellationToken);
+    }
 
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable frozen = _forward.FreezeParameters();
-        using IDisposable noGradients = torch.no_grad();
-        Tensor[] starts = Baseline.For(inputs, baselines);
-        PathSegment[] segments = [.. inputs.Select((input, i) => new PathSegment($"input {i}", starts[i], input, arguments.Examples))];
-        Tensor difference = OutputsAt(inputs, 1) - OutputsAt(starts, 1);
-        Tensor[] gradients = integral.Gradients(segments, OutputsAt);
-        return IntegratedGradientsResult.From(segments, gradients, _multiplyByInputs, difference, [.. segments.Select(_ => 1)]);
+    /// <summary>
+    /// Attributes the chosen output to the inputs, with as many steps as a convergence delta takes: 7, 15, 31 and so on, each
+    /// round by the points between those of the one before.
+    /// </summary>
+    /// <param name="convergenceDelta">
+    /// How far the sum of an example's attributions may be from F(input) − F(baseline), in units of the output.
+    /// </param>
+    /// <param name="inputs">As of <see cref="Attribute"/>.</param>
+    /// <param name="baselines">As of <see cref="Attribute"/>.</param>
+    /// <param name="target">As of <see cref="Attribute"/>.</param>
+    /// <param name="additionalForwardArgs">As of <see cref="Attribute"/>.</param>
+    /// <param name="maxSteps">
+    /// No round goes beyond as many, 7 or more. If the delta is not met by then, the result says so by its own.
+    /// </param>
+    /// <param name="internalBatchSize">As of <see cref="Attribute"/>.</param>
+    /// <param name="progress">As of <see cref="Attribute"/>.</param>
+    /// <param name="cancellationToken">As of <see cref="Attribute"/>.</param>
+    /// <returns>Attributions as of <see cref="Attribute"/>, with the steps that they took.</returns>
+    /// <exception cref="ArgumentException">Arguments that don't fit each other or the output.</exception>
+    /// <exception cref="InvalidOperationException">The output does not depend on an input.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IntegratedGradientsResult AttributeUntil(
+        double convergenceDelta,
+        IReadOnlyList<Tensor> inputs,
+        IReadOnlyList<Baseline>? baselines = null,
+        Target target = default,
+        IReadOnlyList<Tensor?>? additionalForwardArgs = null,
+        int maxSteps = 1023,
+        int? internalBatchSize = null,
+        IProgress<AttributionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ForwardArguments arguments = new(inputs, additionalForwardArgs);
+        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        return _method.AttributeUntil(
+            convergenceDelta, maxSteps, _ => Lay(arguments, baselines, target, stepsAtOnce), stepsAtOnce, progress, cancellationToken);
+    }
+
+    private Paths Lay(ForwardArguments arguments, IReadOnlyList<Baseline>? baselines, Target target, int stepsAtOnce)
+    {
+        Tensor[] starts = Baseline.For(arguments.Inputs, baselines);
+        PathSegment[] segments =
+            [.. arguments.Inputs.Select((input, i) => new PathSegment($"input {i}", starts[i], input, arguments.Examples))];
+        return new Paths(segments, [.. segments.Select(_ => 1)], Difference(), OutputsAt);
 
         Tensor OutputsAt(IReadOnlyList<Tensor> points, int steps) =>
-            _forward.Invoke([.. points, .. arguments.RepeatAdditional(steps)], target, arguments.Examples, steps);
+            _method.Forward.Invoke([.. points, .. arguments.RepeatAdditional(steps)], target, arguments.Examples, steps);
+
+        Tensor Difference()
+        {
+            if (stepsAtOnce == 1) return OutputsAt(arguments.Inputs, 1).Minus(OutputsAt(starts, 1));
+            Tensor[] halves = _method.Forward.Invoke(arguments.Together(starts), target, arguments.Examples, steps: 2).chunk(2);
+            return halves[0].Minus(halves[1]);
+        }
     }
 }

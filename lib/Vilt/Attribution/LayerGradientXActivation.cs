@@ -62,6 +62,6 @@ public sealed class LayerGradientXActivation
         Tensor[] gradients = Gradients.Of(outputs, flat, i => names[i]);
         using IDisposable noGradients = torch.no_grad();
         return new AttributionResult(
-            [.. gradients.Zip(flat, (gradient, value) => gradient * value)], [.. values.Select(tensors => tensors.Length)]);
+            [.. gradients.Zip(flat, (gradient, value) => gradient.mul(value))], [.. values.Select(tensors => tensors.Length)]);
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilt.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,9 +16,8 @@ namespace Vilt.Attribution;
 /// </remarks>
 public sealed class LayerIntegratedGradients
 {
-    private readonly ForwardFunction _forward;
+    private readonly PathMethod _method;
     private readonly IReadOnlyList<Module> _layers;
-    private readonly bool _multiplyByInputs;
 
     /// <summary>Prepares attributions of a model's output to layers.</summary>
     /// <param name="model">
@@ -44,9 +44,8 @@ public sealed class LayerIntegratedGradients
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Count == 0) throw new ArgumentException("There is no layer to attribute to.", nameof(layers));
-        _forward = forward;
+        _method = new(forward, multiplyByInputs);
         _layers = layers;
-        _multiplyByInputs = multiplyByInputs;
     }
 
     /// <summary>Attributes the chosen output to the layers' values.</summary>
@@ -60,7 +59,7 @@ public sealed class LayerIntegratedGradients
     /// <param name="method">Where the steps are and what they weigh.</param>
     /// <param name="internalBatchSize">
     /// Rows at a time: max(1, size ÷ examples) steps in a forward pass. It bounds the memory and changes results by rounding only. Null
-    /// takes all steps at once.
+    /// takes as many, up to 32, as should stay within 1 GiB and an eighth of the memory.
     /// </param>
     /// <param name="attributeToLayerInput">True to explain what goes into the layers rather than what comes out.</param>
     /// <param name="progress">Told after each forward and backward pass.</param>
@@ -82,19 +81,65 @@ public sealed class LayerIntegratedGradients
         CancellationToken cancellationToken = default)
     {
         ForwardArguments arguments = new(inputs, additionalForwardArgs);
-        PathIntegral integral = new(Quadrature.Of(method, nSteps), internalBatchSize, arguments.Examples, progress, cancellationToken);
-        LayeredForward forward = new(_forward, _layers, attributeToLayerInput, target);
+        Quadrature quadrature = Quadrature.Of(method, nSteps);
+        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        LayeredForward forward = new(_method.Forward, _layers, attributeToLayerInput, target);
+        return _method.Attribute(
+            scope => Lay(forward, arguments, baselines, stepsAtOnce, scope), stepsAtOnce, quadrature, progress, cancellationToken);
+    }
 
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable frozen = _forward.FreezeParameters();
-        using IDisposable noGradients = torch.no_grad();
-        (Tensor[][] ends, Tensor atInputs) = forward.Record(arguments, scope);
-        (Tensor[][] starts, Tensor atBaselines) = forward.Record(arguments.With(Baseline.For(inputs, baselines)), scope);
-        PathSegment[] segments = [.. Segments(forward, starts, ends, arguments.Examples)];
-        int[] counts = [.. ends.Select(values => values.Length)];
-        Tensor[] gradients = integral.Gradients(
-            segments, (points, steps) => forward.Replace(arguments, steps, Grouped(points, counts)));
-        return IntegratedGradientsResult.From(segments, gradients, _multiplyByInputs, atInputs - atBaselines, counts);
+    /// <summary>
+    /// Attributes the chosen output to the layers' values, with as many steps as a convergence delta takes: 7, 15, 31 and so on, each
+    /// round by the points between those of the one before.
+    /// </summary>
+    /// <param name="convergenceDelta">
+    /// How far the sum of an example's attributions may be from F(input) − F(baseline), in units of the output.
+    /// </param>
+    /// <param name="inputs">As of <see cref="Attribute"/>.</param>
+    /// <param name="baselines">As of <see cref="Attribute"/>.</param>
+    /// <param name="target">As of <see cref="Attribute"/>.</param>
+    /// <param name="additionalForwardArgs">As of <see cref="Attribute"/>.</param>
+    /// <param name="maxSteps">
+    /// No round goes beyond as many, 7 or more. If the delta is not met by then, the result says so by its own.
+    /// </param>
+    /// <param name="internalBatchSize">As of <see cref="Attribute"/>.</param>
+    /// <param name="attributeToLayerInput">As of <see cref="Attribute"/>.</param>
+    /// <param name="progress">As of <see cref="Attribute"/>.</param>
+    /// <param name="cancellationToken">As of <see cref="Attribute"/>.</param>
+    /// <returns>Attributions as of <see cref="Attribute"/>, with the steps that they took.</returns>
+    /// <exception cref="ArgumentException">Arguments that don't fit each other, the layers or the output.</exception>
+    /// <exception cref="InvalidOperationException">A layer is not on the path, or runs more than once.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IntegratedGradientsResult AttributeUntil(
+        double convergenceDelta,
+        IReadOnlyList<Tensor> inputs,
+        IReadOnlyList<Baseline>? baselines = null,
+        Target target = default,
+        IReadOnlyList<Tensor?>? additionalForwardArgs = null,
+        int maxSteps = 1023,
+        int? internalBatchSize = null,
+        bool attributeToLayerInput = false,
+        IProgress<AttributionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ForwardArguments arguments = new(inputs, additionalForwardArgs);
+        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        LayeredForward forward = new(_method.Forward, _layers, attributeToLayerInput, target);
+        return _method.AttributeUntil(
+            convergenceDelta, maxSteps, scope => Lay(forward, arguments, baselines, stepsAtOnce, scope), stepsAtOnce, progress, cancellationToken);
+    }
+
+    private static Paths Lay(
+        LayeredForward forward, ForwardArguments arguments, IReadOnlyList<Baseline>? baselines, int stepsAtOnce, DisposeScope scope)
+    {
+        Tensor[] starts = Baseline.For(arguments.Inputs, baselines);
+        LayerValues atInputs, atBaselines;
+        if (stepsAtOnce > 1) (atInputs, atBaselines) = forward.RecordBoth(arguments, starts, scope);
+        else (atInputs, atBaselines) = (forward.Record(arguments, scope), forward.Record(arguments.With(starts), scope));
+        int[] counts = [.. atInputs.Values.Select(values => values.Length)];
+        return new Paths(
+            [.. Segments(forward, atBaselines.Values, atInputs.Values, arguments.Examples)], counts, atInputs.Outputs.Minus(atBaselines.Outputs),
+            (points, steps) => forward.Replace(arguments, steps, Grouped(points, counts)));
     }
 
     private static IEnumerable<PathSegment> Segments(LayeredForward forward, Tensor[][] starts, Tensor[][] ends, int examples)

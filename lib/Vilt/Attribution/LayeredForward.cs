@@ -12,7 +12,20 @@ namespace Vilt.Attribution;
 internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Module> layers, bool onInput, Target target)
 {
     /// <summary>Copies of the layers' values, and the chosen outputs (examples), owned by the scope.</summary>
-    internal (Tensor[][] Values, Tensor Outputs) Record(ForwardArguments arguments, DisposeScope owner)
+    internal LayerValues Record(ForwardArguments arguments, DisposeScope owner) =>
+        Record(arguments.Repeat(1), arguments.Examples, passes: 1, owner);
+
+    /// <summary>The same for inputs and baselines, in one pass.</summary>
+    internal (LayerValues AtInputs, LayerValues AtBaselines) RecordBoth(ForwardArguments arguments, Tensor[] baselines, DisposeScope owner)
+    {
+        (Tensor[][] values, Tensor outputs) = Record(arguments.Together(baselines), arguments.Examples, passes: 2, owner);
+        return (Half(0), Half(1));
+
+        LayerValues Half(int index) =>
+            new([.. values.Select(tensors => tensors.Select(tensor => HalfOf(tensor, index)).ToArray())], HalfOf(outputs, index));
+    }
+
+    private LayerValues Record(IReadOnlyList<Tensor?> arguments, int examples, int passes, DisposeScope owner)
     {
         Tensor[]?[] values = new Tensor[layers.Count][];
         using DisposeScope scope = torch.NewDisposeScope();
@@ -22,8 +35,8 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
             values[layer] = [.. tensors.Select(tensor => Keep(tensor.detach().clone(), owner))];
             return tensors;
         });
-        Tensor outputs = forward.Invoke(arguments.Repeat(1), target, arguments.Examples, steps: 1).detach().clone();
-        return (AllRan(values), Keep(outputs, owner));
+        Tensor outputs = forward.Invoke(arguments, target, examples, passes).detach().clone();
+        return new LayerValues(AllRan(values), Keep(outputs, owner));
     }
 
     /// <summary>The layers' values, made to ask for a gradient, and the outputs computed from them. Values are owned by the scope.</summary>
@@ -76,6 +89,10 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
         return tensor.requires_grad ? tensor : tensor.detach().requires_grad_();
     }
 
+    // What has no two halves is not of the rows: it stays whole, and the path's segment refuses it by its name.
+    private static Tensor HalfOf(Tensor tensor, int index) =>
+        tensor.dim() > 0 && tensor.shape[0] % 2 == 0 ? tensor.chunk(2)[index] : tensor;
+
     // The model's own scopes end before the value is used.
     private static Tensor Keep(Tensor tensor, DisposeScope owner)
     {
@@ -83,3 +100,6 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
         return tensor;
     }
 }
+
+/// <summary>What the layers gave or were given in a pass, and the chosen outputs (examples) of it.</summary>
+internal sealed record LayerValues(Tensor[][] Values, Tensor Outputs);

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Attribution;
@@ -6,7 +7,9 @@ namespace Vilt.Attribution;
 /// <summary>The straight line from a baseline to an input (or between a layer's values for them), (examples, …).</summary>
 internal sealed class PathSegment
 {
+    private static readonly Scalar One = 1.ToScalar();
     private readonly Tensor _start;
+    private readonly ScalarType _type;
 
     internal PathSegment(string name, Tensor start, Tensor end, int examples)
     {
@@ -18,13 +21,16 @@ internal sealed class PathSegment
             throw new ArgumentException(
                 $"{name} has shape ({Shapes.Text(end)}) for the inputs but ({Shapes.Text(start)}) for the baselines; they must be alike.");
         Name = name;
-        _start = start;
-        Difference = end - start;
+        _type = end.dtype;
+        // Many small steps of a half-precision value would be lost to rounding.
+        ScalarType exact = _type is ScalarType.BFloat16 or ScalarType.Float16 ? ScalarType.Float32 : _type;
+        _start = start.to_type(exact);
+        Difference = end.to_type(exact).Minus(_start);
     }
 
     internal string Name { get; }
 
-    /// <summary>Input − baseline.</summary>
+    /// <summary>Input − baseline, in single precision or better.</summary>
     internal Tensor Difference { get; }
 
     /// <summary>baseline + α · (input − baseline) for each α, (steps · examples, …), the rows of the first α first.</summary>
@@ -32,6 +38,6 @@ internal sealed class PathSegment
     {
         long[] column = [alphas.Length, .. Enumerable.Repeat(1L, (int)Difference.dim())];
         Tensor alpha = torch.tensor(alphas, dtype: Difference.dtype, device: Difference.device).view(column); // (steps, 1, …)
-        return (_start + alpha * Difference).flatten(0, 1);
+        return torch.addcmul(_start, alpha, Difference, One).flatten(0, 1).to_type(_type);
     }
 }

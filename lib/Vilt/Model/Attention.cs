@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vilt.Model;
 
 /// <summary>Self-attention and the projection of its output.</summary>
-internal sealed class Attention : nn.Module<Tensor, Tensor, IList<Tensor>?, Tensor>
+internal sealed class Attention : nn.Module<Tensor, long, Tensor, IList<Tensor>?, Tensor>
 {
     private readonly SelfAttention attention;
     private readonly Projection output;
@@ -17,8 +17,8 @@ internal sealed class Attention : nn.Module<Tensor, Tensor, IList<Tensor>?, Tens
     }
 
     /// <inheritdoc cref="SelfAttention.forward"/>
-    public override Tensor forward(Tensor hidden, Tensor mask, IList<Tensor>? attentions) =>
-        output.call(attention.call(hidden, mask, attentions));
+    public override Tensor forward(Tensor hidden, long queries, Tensor mask, IList<Tensor>? attentions) =>
+        output.call(attention.call(hidden, queries, mask, attentions));
 }
 
 /// <summary>A linear layer and dropout; the residual is added by the block.</summary>
@@ -35,5 +35,5 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>(B, S, inputs) → (B, S, outputs)</summary>
-    public override Tensor forward(Tensor x) => dropout.call(dense.call(x));
+    public override Tensor forward(Tensor x) => dropout.call(dense.Apply(x));
 }

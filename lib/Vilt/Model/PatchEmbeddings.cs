@@ -14,7 +14,7 @@ internal sealed class PatchEmbeddings : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="pixelValues">(B, C, H, W)</param>
+    /// <param name="pixelValues">(B, C, H, W), of any floating-point type.</param>
     /// <returns>(B, D, H/patch, W/patch)</returns>
-    public override Tensor forward(Tensor pixelValues) => projection.call(pixelValues);
+    public override Tensor forward(Tensor pixelValues) => projection.call(pixelValues.to_type(projection.weight.dtype));
 }

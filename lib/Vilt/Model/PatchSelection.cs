@@ -47,7 +47,7 @@ internal sealed record PatchSelection(int[] Rows, int[] Columns, int Length, lon
         if (pixelMask is null || pixelMask.device_type == DeviceType.META) return [.. Enumerable.Repeat(true, count)];
         using DisposeScope scope = NewDisposeScope();
         TensorIndex firsts = TensorIndex.Slice(step: patchSize);
-        return pixelMask[TensorIndex.Colon, firsts, firsts].ne(0).cpu().contiguous().data<bool>().ToArray();
+        return pixelMask[TensorIndex.Colon, firsts, firsts].to(ScalarType.Bool).cpu().contiguous().data<bool>().ToArray();
     }
 
     private static void Select(bool[] real, int picture, int size, int length, long[] indices, long[] mask)

@@ -1,10 +1,12 @@
+using TorchSharp;
 using TorchSharp.Modules;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
 /// <summary>Multi-head scaled dot-product attention (Vaswani et al. 2017, https://arxiv.org/abs/1706.03762).</summary>
-internal sealed class SelfAttention : nn.Module<Tensor, Tensor, IList<Tensor>?, Tensor>
+internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tensor>?, Tensor>
 {
     private readonly int heads;
     private readonly double dropoutProb;
@@ -23,16 +25,18 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor, IList<Tensor>?, 
     }
 
     /// <param name="hidden">(B, S, D)</param>
+    /// <param name="queries">Tokens from the first on that attend, Q; all S can be attended to.</param>
     /// <param name="mask">(B, 1, 1, S), added to the scores: 0 for what is real, the dtype's minimum for padding.</param>
-    /// <param name="attentions">Takes the attention weights (B, H, S, S) if not null; they cost the fused computation.</param>
-    /// <returns>(B, S, D)</returns>
-    public override Tensor forward(Tensor hidden, Tensor mask, IList<Tensor>? attentions)
+    /// <param name="attentions">Takes the attention weights (B, H, Q, S) if not null; they cost the fused computation.</param>
+    /// <returns>(B, Q, D)</returns>
+    public override Tensor forward(Tensor hidden, long queries, Tensor mask, IList<Tensor>? attentions)
     {
-        Tensor q = SplitHeads(query.call(hidden)), k = SplitHeads(key.call(hidden)), v = SplitHeads(value.call(hidden)); // (B, H, S, D/H)
+        Tensor q = SplitHeads(query.Apply(hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
+        Tensor k = SplitHeads(key.Apply(hidden)), v = SplitHeads(value.Apply(hidden)); // (B, H, S, D/H)
         double p = training ? dropoutProb : 0;
         Tensor context = attentions is null
             ? nn.functional.scaled_dot_product_attention(q, k, v, mask, p)
-            : Attend(q, k, v, mask, p, attentions); // (B, H, S, D/H)
+            : Attend(q, k, v, mask, p, attentions); // (B, H, Q, D/H)
         return context.transpose(1, 2).flatten(2);
     }
 
@@ -41,7 +45,8 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor, IList<Tensor>?, 
 
     private static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor mask, double p, IList<Tensor> attentions)
     {
-        Tensor scores = einsum("bhqd,bhkd->bhqk", q, k) / Math.Sqrt(q.shape[^1]); // (B, H, S, S)
+        using Scalar scale = (1 / Math.Sqrt(q.shape[^1])).ToScalar();
+        Tensor scores = einsum("bhqd,bhkd->bhqk", q, k).mul(scale); // (B, H, Q, S)
         Tensor weights = nn.functional.dropout(scores.Plus(mask).softmax(-1), p);
         attentions.Add(weights);
         return einsum("bhqk,bhkd->bhqd", weights, v);

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
@@ -38,9 +39,9 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
         using DisposeScope scope = NewDisposeScope();
         long batch = inputIds.shape[0], length = inputIds.shape[1];
         Device device = inputIds.device;
-        Tensor words = word_embeddings.call(inputIds); // (B, L, D)
         Tensor types = token_type_embeddings.call(tokenTypeIds ?? zeros([batch, length], int64, device)); // (B, L, D)
-        Tensor positions = position_embeddings.call(arange(length, int64, device)); // (L, D)
+        Tensor words = word_embeddings.call(inputIds).to_type(types.dtype); // (B, L, D)
+        Tensor positions = position_embeddings.call(tensor(Enumerable.Range(0, (int)length).Select(i => (long)i).ToArray(), device: device)); // (L, D)
         return dropout.call(LayerNorm.call(words.Plus(types).Plus(positions))).MoveToOuterDisposeScope();
     }
 }

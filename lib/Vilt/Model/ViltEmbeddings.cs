@@ -1,11 +1,12 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
 /// <summary>Text and patch embeddings, each with its modality's vector added, joined into one sequence (ViLT paper, section 3).</summary>
-internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings, Tensor Mask)>
+internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embeddings, Tensor Mask)>
 {
     private const int TextModality = 0, ImageModality = 1; // transformers' image_token_type_idx
 
@@ -32,17 +33,32 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, (Tensor Embeddings,
     internal nn.Module<Tensor, Tensor> WordEmbeddings => text_embeddings.WordEmbeddings;
 
     /// <param name="inputs">Text of L tokens and pictures of at most P patches.</param>
+    /// <param name="dropTextPadding">Whether L shrinks to the longest text: the mask hides the rest from all other tokens.</param>
     /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>
-    public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs)
+    public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs, bool dropTextPadding)
     {
         using DisposeScope scope = NewDisposeScope();
         inputs.Check(config, text_embeddings.LooksUpIds);
         Tensor text = text_embeddings.call(inputs.InputIds, inputs.TokenTypeIds); // (B, L, D)
         Tensor textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
+        if (dropTextPadding)
+        {
+            // Not before the word table: who attributes to its output shall find all L tokens there.
+            long length = LongestText(textMask);
+            (text, textMask) = (text.narrow(1, 0, length), textMask.narrow(1, 0, length));
+        }
         (Tensor image, Tensor imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         Tensor modalities = token_type_embeddings.call(tensor(new long[] { TextModality, ImageModality }, device: text.device)); // (2, D)
         Tensor joined = cat([text.Plus(modalities[0]), image.Plus(modalities[1])], dim: 1); // (B, L + 1 + P, D)
         return scope.MoveToOuter(joined, cat([textMask, imageMask], dim: 1));
+    }
+
+    /// <summary>Where the last column ends that holds a token, at least 1: the pooler reads the first.</summary>
+    private static long LongestText(Tensor mask)
+    {
+        if (mask.device_type == DeviceType.META) return mask.shape[1]; // no values to look at
+        bool[] used = mask.to(ScalarType.Bool).any(0).cpu().data<bool>().ToArray(); // (L)
+        return Math.Max(1, Array.LastIndexOf(used, true) + 1);
     }
 
     private (Tensor Embeddings, Tensor Mask) EmbedImages(Tensor pixelValues, Tensor? pixelMask)

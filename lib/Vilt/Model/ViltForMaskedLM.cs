@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;

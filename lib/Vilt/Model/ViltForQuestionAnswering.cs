@@ -6,6 +6,10 @@ using static TorchSharp.torch;
 namespace Vilt.Model;
 
 /// <summary>ViLT with an answer head: one logit per answer. Parameter names are those of transformers' class of this name.</summary>
+/// <remarks>
+/// The head reads the first token alone, so a forward pass leaves out what that does not depend on: text beyond the longest of the
+/// batch (after the word table), and the other tokens of the last block. Logits are the same up to rounding.
+/// </remarks>
 public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, ViltOutput>
 {
     private readonly ViltModel vilt;
@@ -47,10 +51,10 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null, Tensor? labels = null)
     {
         using DisposeScope scope = NewDisposeScope();
-        ViltModelOutput body = vilt.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
-        Tensor logits = classifier.call(body.PoolerOutput); // (B, answers)
+        Tensor pooled = vilt.Pool(new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds)); // (B, D)
+        Tensor logits = classifier.call(pooled).to_type(float32); // (B, answers)
         CheckLabels(labels, logits);
-        using Scalar answers = logits.shape[1];
+        using Scalar answers = logits.shape[1].ToScalar();
         Tensor? loss = labels is null ? null : nn.functional.binary_cross_entropy_with_logits(logits, labels).mul(answers);
         loss?.MoveToOuterDisposeScope();
         return new(logits.MoveToOuterDisposeScope(), loss);

@@ -51,7 +51,7 @@ internal readonly record struct ViltInputs(
         if (ids.dtype is not (ScalarType.Int64 or ScalarType.Int32)) Fail(name, "int64", ids);
         if (ids.device_type == DeviceType.META) return; // no values to check
         using DisposeScope scope = NewDisposeScope();
-        (long least, long most) = (ids.min().ToInt64(), ids.max().ToInt64());
+        (long least, long most) = (ids.min().to(int64).item<long>(), ids.max().to(int64).item<long>());
         if (least < 0 || most >= count) throw new ArgumentException($"{name} holds {(least < 0 ? least : most)}; expected ids from 0 to {count - 1}.", name);
     }
 

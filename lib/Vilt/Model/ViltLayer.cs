@@ -1,11 +1,12 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
 /// <summary>One block: attention and feed-forward, each after its layer norm and with a residual around (pre-norm, as in ViT).</summary>
-internal sealed class ViltLayer : nn.Module<Tensor, Tensor, IList<Tensor>?, Tensor>
+internal sealed class ViltLayer : nn.Module<Tensor, long, Tensor, IList<Tensor>?, Tensor>
 {
     private readonly Attention attention;
     private readonly Intermediate intermediate;
@@ -24,11 +25,11 @@ internal sealed class ViltLayer : nn.Module<Tensor, Tensor, IList<Tensor>?, Tens
     }
 
     /// <inheritdoc cref="SelfAttention.forward"/>
-    public override Tensor forward(Tensor hidden, Tensor mask, IList<Tensor>? attentions)
+    public override Tensor forward(Tensor hidden, long queries, Tensor mask, IList<Tensor>? attentions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = attention.call(layernorm_before.call(hidden), mask, attentions).Plus(hidden); // (B, S, D)
-        Tensor result = output.call(intermediate.call(layernorm_after.call(attended))).Plus(attended); // (B, S, D)
+        Tensor attended = attention.call(layernorm_before.call(hidden), queries, mask, attentions).Plus(hidden.narrow(1, 0, queries)); // (B, Q, D)
+        Tensor result = output.call(intermediate.call(layernorm_after.call(attended))).Plus(attended); // (B, Q, D)
         attentions?[^1].MoveToOuterDisposeScope();
         return result.MoveToOuterDisposeScope();
     }
@@ -46,5 +47,5 @@ internal sealed class Intermediate : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>(B, S, D) → (B, S, intermediate size)</summary>
-    public override Tensor forward(Tensor x) => nn.functional.gelu(dense.call(x));
+    public override Tensor forward(Tensor x) => nn.functional.gelu(dense.Apply(x));
 }

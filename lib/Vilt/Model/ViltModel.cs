@@ -64,8 +64,9 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
     {
         using DisposeScope scope = NewDisposeScope();
         List<Tensor>? hiddenStates = outputHiddenStates ? [] : null, attentions = outputAttentions ? [] : null;
-        (Tensor embedded, Tensor mask) = embeddings.call(new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds)); // (B, S, D), (B, S)
-        Tensor encoded = encoder.call(embedded, Additive(mask, embedded.dtype), hiddenStates, attentions); // (B, S, D)
+        (Tensor embedded, Tensor mask) = embeddings.call(
+            new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds), /* dropTextPadding: */ false); // (B, S, D), (B, S)
+        Tensor encoded = encoder.call(embedded, embedded.shape[1], Additive(mask, embedded.dtype), hiddenStates, attentions); // (B, S, D)
         hiddenStates?.Add(encoded);
         Tensor last = layernorm.call(encoded);
         ViltModelOutput output = new(last, pooler.call(last), hiddenStates, attentions);
@@ -73,10 +74,19 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
         return output;
     }
 
+    /// <summary>The pooler's output alone, (B, D), and nothing computed that it does not depend on.</summary>
+    internal Tensor Pool(ViltInputs inputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor embedded, Tensor mask) = embeddings.call(inputs, /* dropTextPadding: */ true); // (B, S, D), (B, S)
+        Tensor first = encoder.call(embedded, 1, Additive(mask, embedded.dtype), null, null); // (B, 1, D)
+        return pooler.call(layernorm.call(first)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>(B, S) of 1 and 0 → (B, 1, 1, S) of 0 and the dtype's minimum, to be added to attention scores.</summary>
     private static Tensor Additive(Tensor mask, ScalarType dtype)
     {
-        using Scalar lowest = finfo(dtype).min;
+        using Scalar lowest = finfo(dtype).min.ToScalar();
         return zeros_like(mask, dtype).masked_fill_(mask.logical_not(), lowest).unsqueeze(1).unsqueeze(1);
     }
 }

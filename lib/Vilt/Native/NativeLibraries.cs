@@ -17,25 +17,29 @@ internal static class NativeLibraries
 #pragma warning disable CA2255 // A library should not surprise its user at loading time, but here the surprise is what this prevents.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    internal static void Load() => Load(Folders());
+    internal static void Load() => MatrixProducts.Choose(Load(Folders()));
 
     /// <param name="folders">Where the libraries may be; the first folder that holds a file gives it.</param>
+    /// <returns>The handle of <c>libtorch_cpu</c>.</returns>
     /// <exception cref="DllNotFoundException">A library is missing or does not load; the message names it, the reason and the cure.</exception>
-    internal static void Load(IReadOnlyList<string> folders)
+    internal static nint Load(IReadOnlyList<string> folders)
     {
+        nint libtorch = 0;
         foreach (string name in Names)
         {
             string path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
                 ?? throw new DllNotFoundException($"torch's native library {name} is missing: it is not in {string.Join(" or ", folders)}. {Cure()}");
             try
             {
-                NativeLibrary.Load(path);
+                nint loaded = NativeLibrary.Load(path);
+                if (name.Contains("torch_cpu", StringComparison.Ordinal)) libtorch = loaded;
             }
             catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
             {
                 throw new DllNotFoundException($"torch's native library {path} does not load: {Reason(error)} {Cure()}", error);
             }
         }
+        return libtorch;
     }
 
     /// <summary>Beside this library (a notebook loads it by its path), beside TorchSharp, beside the program, and where its host looks.</summary>

@@ -14,6 +14,7 @@ internal sealed class BertNormalizer : Normalizer
     /// <inheritdoc/>
     public override string Normalize(ReadOnlySpan<char> original)
     {
+        if (IsPlain(original)) return LowerCase(original);
         StringBuilder text = new(original.Length);
         foreach (Rune character in original.EnumerateRunes())
         {
@@ -22,6 +23,12 @@ internal sealed class BertNormalizer : Normalizer
         }
         return text.ToString();
     }
+
+    // Most questions: nothing to drop, set apart or strip.
+    private static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
+
+    private static string LowerCase(ReadOnlySpan<char> text) =>
+        string.Create(text.Length, text, (lower, original) => Ascii.ToLower(original, lower, out _));
 
     private static void Append(StringBuilder text, Rune character)
     {

@@ -48,7 +48,7 @@ public static class Collator
         {
             (long rows, long columns) = (pictures[i].shape[1], pictures[i].shape[2]);
             values[i].narrow(1, 0, rows).narrow(2, 0, columns).copy_(pictures[i]); // (3, h, w)
-            mask[i].narrow(0, 0, rows).narrow(1, 0, columns).fill_(1); // (h, w)
+            mask[i].narrow(0, 0, rows).narrow(1, 0, columns).copy_(ones([rows, columns], int64, first.device)); // (h, w)
         }
         return (values, mask);
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vilt.Processing;
@@ -40,7 +39,7 @@ public sealed record ViltBatch(
     /// <returns>Views of this batch's tensors, in the current dispose scope.</returns>
     internal ViltBatch WithoutTextPadding()
     {
-        long length = Math.Max(1, AttentionMask.sum(1).max().ToInt64()); // padding stands on the right
+        long length = Math.Max(1, AttentionMask.sum(1).max().item<long>()); // padding stands on the right
         return this with
         {
             InputIds = InputIds.narrow(1, 0, length), // (B, l)

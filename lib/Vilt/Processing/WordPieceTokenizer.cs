@@ -87,13 +87,26 @@ public sealed class WordPieceTokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
-        long[] ids = [ClassifierTokenId, .. PieceIds(text).Take(maxLength - 2), SeparatorTokenId];
-        int length = ids.Length;
-        long[] padded = new long[maxLength], attention = new long[maxLength];
-        ids.CopyTo(padded, 0);
-        padded.AsSpan(length).Fill(PadTokenId);
+        long[] ids = new long[maxLength], attention = new long[maxLength];
+        int length = 0;
+        ids[length++] = ClassifierTokenId;
+        foreach (int piece in PieceIds(text).Take(maxLength - 2)) ids[length++] = piece;
+        ids[length++] = SeparatorTokenId;
+        ids.AsSpan(length).Fill(PadTokenId);
         attention.AsSpan(0, length).Fill(1);
-        return new TokenizedText(padded, attention, new long[maxLength]);
+        return new TokenizedText(ids, attention, new long[maxLength]);
+    }
+
+    /// <summary>Encodes many texts, on all cores.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="maxLength">Number of ids of each, L: 2 or more.</param>
+    /// <returns>What <see cref="Encode"/> gives for each, in their order.</returns>
+    public IReadOnlyList<TokenizedText> EncodeBatch(IReadOnlyList<string> texts, int maxLength)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        TokenizedText[] encoded = new TokenizedText[texts.Count];
+        Parallel.For(0, encoded.Length, i => encoded[i] = Encode(texts[i], maxLength));
+        return encoded;
     }
 
     /// <summary>The tokens of ids, continued words with <c>##</c>.</summary>
@@ -129,7 +142,7 @@ public sealed class WordPieceTokenizer
     }
 
     // A split by a pattern in parentheses keeps what matched.
-    private IEnumerable<long> PieceIds(string text) => _special.Split(text).SelectMany(part => _special.IsMatch(part)
-        ? [_vocabulary.IdOf(part)]
-        : _pieces.EncodeToIds(part).Select(id => (long)id));
+    private IEnumerable<int> PieceIds(string text) => !_special.IsMatch(text)
+        ? _pieces.EncodeToIds(text)
+        : _special.Split(text).SelectMany(part => _special.IsMatch(part) ? [_vocabulary.IdOf(part)] : _pieces.EncodeToIds(part));
 }

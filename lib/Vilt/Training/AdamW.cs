@@ -33,7 +33,6 @@ internal sealed class AdamW : IDisposable
     {
         using IDisposable noGradients = no_grad();
         steps++;
-        // Named and disposed: TorchSharp doesn't keep a temporary Scalar alive while native code reads it.
         using Factors factors = new(learningRate, steps);
         foreach (State state in states) Update(state, factors);
     }
@@ -54,7 +53,7 @@ internal sealed class AdamW : IDisposable
     public void Load(SafetensorsFile file)
     {
         using Tensor step = file.Read("step");
-        steps = step.ToInt64();
+        steps = step.item<long>();
         foreach (State state in states)
         {
             file.ReadInto($"exp_avg.{state.Name}", state.Average);
@@ -85,14 +84,14 @@ internal sealed class AdamW : IDisposable
     /// <summary>The numbers of one step, the same for all weights.</summary>
     private sealed class Factors(double learningRate, long steps) : IDisposable
     {
-        public Scalar Decay { get; } = 1 - learningRate * WeightDecay;
-        public Scalar Beta1 { get; } = AdamW.Beta1;
-        public Scalar OneMinusBeta1 { get; } = 1 - AdamW.Beta1;
-        public Scalar Beta2 { get; } = AdamW.Beta2;
-        public Scalar OneMinusBeta2 { get; } = 1 - AdamW.Beta2;
-        public Scalar SquareCorrection { get; } = Math.Sqrt(1 - Math.Pow(AdamW.Beta2, steps));
-        public Scalar Epsilon { get; } = AdamW.Epsilon;
-        public Scalar MinusStepSize { get; } = -learningRate / (1 - Math.Pow(AdamW.Beta1, steps));
+        public Scalar Decay { get; } = (1 - learningRate * WeightDecay).ToScalar();
+        public Scalar Beta1 { get; } = AdamW.Beta1.ToScalar();
+        public Scalar OneMinusBeta1 { get; } = (1 - AdamW.Beta1).ToScalar();
+        public Scalar Beta2 { get; } = AdamW.Beta2.ToScalar();
+        public Scalar OneMinusBeta2 { get; } = (1 - AdamW.Beta2).ToScalar();
+        public Scalar SquareCorrection { get; } = Math.Sqrt(1 - Math.Pow(AdamW.Beta2, steps)).ToScalar();
+        public Scalar Epsilon { get; } = AdamW.Epsilon.ToScalar();
+        public Scalar MinusStepSize { get; } = (-learningRate / (1 - Math.Pow(AdamW.Beta1, steps))).ToScalar();
 
         public void Dispose()
         {

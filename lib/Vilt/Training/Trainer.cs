@@ -65,5 +65,5 @@ public sealed class Trainer : IDisposable
     /// <summary>Frees the optimizer's moments; the model stays the caller's.</summary>
     public void Dispose() => run.Dispose();
 
-    private Tensor Loss(ViltBatch batch) => model.forward(batch.To(run.Device).WithoutTextPadding()).Loss!; // ()
+    private Tensor Loss(ViltBatch batch) => model.forward(batch.To(run.Device)).Loss!; // ()
 }

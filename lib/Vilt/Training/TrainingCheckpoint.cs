@@ -71,6 +71,7 @@ internal sealed class TrainingCheckpoint(
         WarmupSteps = options.WarmupSteps,
         DecayOver = options.CosineDecay ? steps : null,
         MaxGradientNorm = options.MaxGradientNorm,
+        BFloat16 = options.BFloat16,
         Examples = examples,
         Losses = losses,
     };

@@ -29,6 +29,12 @@ public sealed record TrainingOptions
     /// <summary>What the order of the examples and any dropout depend on.</summary>
     public int Seed { get; init; }
 
+    /// <summary>
+    /// Whether linear layers and attention compute in bfloat16; weights, their moments and all else stay float32. On a processor
+    /// with bfloat16 instructions a step of ViLT-B/32 takes about half as long.
+    /// </summary>
+    public bool BFloat16 { get; init; }
+
     /// <summary>Where to compute; null takes <see cref="Devices.Best"/>.</summary>
     public Device? Device { get; init; }
 

@@ -89,7 +89,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         using DisposeScope scope = NewDisposeScope();
         using TrainingMode mode = new(model, isTraining: true);
         model.zero_grad();
-        Tensor loss = lossOf(batch); // ()
+        Tensor loss = Loss(batch); // ()
         float value = loss.item<float>();
         if (!float.IsFinite(value)) throw NotFinite(value, learningRate);
         loss.backward();
@@ -97,6 +97,12 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         optimizer.Step(learningRate);
         steps++;
         return value;
+    }
+
+    private Tensor Loss(TBatch batch)
+    {
+        using IDisposable? precision = options.BFloat16 ? MixedPrecision.Begin() : null;
+        return lossOf(batch);
     }
 
     private NotFiniteNumberException NotFinite(float loss, double learningRate) => new(

@@ -30,6 +30,9 @@ internal sealed record TrainingState
 
     public required double? MaxGradientNorm { get; init; }
 
+    /// <summary>Left out where runs did not know it yet: they computed in float32.</summary>
+    public bool BFloat16 { get; init; }
+
     public required int Examples { get; init; }
 
     public required IReadOnlyList<float> Losses { get; init; }
@@ -60,6 +63,7 @@ internal sealed record TrainingState
         Require(nameof(TrainingOptions.WarmupSteps), WarmupSteps, wanted.WarmupSteps, path);
         Require("steps of the decay", DecayOver, wanted.DecayOver, path);
         Require(nameof(TrainingOptions.MaxGradientNorm), MaxGradientNorm, wanted.MaxGradientNorm, path);
+        Require(nameof(TrainingOptions.BFloat16), BFloat16, wanted.BFloat16, path);
         Require("number of examples", Examples, wanted.Examples, path);
     }
 

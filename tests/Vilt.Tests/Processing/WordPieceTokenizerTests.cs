@@ -34,6 +34,15 @@ public sealed class WordPieceTokenizerTests : IDisposable
         Assert.Equal((string)item["decoded_without_special"]!, Golden.Decode(encoded.InputIds, skipSpecialTokens: true));
     }
 
+    [Fact]
+    public void Many_texts_are_encoded_as_one_by_one()
+    {
+        string[] texts = [.. Cases["cases"]!.AsArray().Select(item => (string)item!["text"]!)];
+        IReadOnlyList<TokenizedText> together = Golden.EncodeBatch(texts, 12);
+        Assert.Equal(texts.Length, together.Count);
+        for (int i = 0; i < texts.Length; i++) Assert.Equal(Golden.Encode(texts[i], 12).InputIds, together[i].InputIds);
+    }
+
     [Theory]
     [MemberData(nameof(Checkpoints))]
     public void A_small_vocabulary_works_and_is_written_as_it_was_read(string folder)

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Vilt.Model;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Training;

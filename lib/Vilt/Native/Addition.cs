@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Vilt.Model;
+namespace Vilt.Native;
 
 /// <summary>
 /// Sums that outlive a garbage collection. TorchSharp's a + b passes a temporary Scalar of 1 to native code and doesn't keep it
@@ -9,8 +9,14 @@ namespace Vilt.Model;
 /// </summary>
 internal static class Addition
 {
-    private static readonly Scalar One = 1;
+    private static readonly Scalar One = 1.ToScalar(), MinusOne = (-1).ToScalar();
 
     /// <summary>left + right, broadcast.</summary>
     internal static Tensor Plus(this Tensor left, Tensor right) => left.add(right, One);
+
+    /// <summary>left − right, broadcast.</summary>
+    internal static Tensor Minus(this Tensor left, Tensor right) => left.add(right, MinusOne);
+
+    /// <summary>Adds to a tensor in place.</summary>
+    internal static void Add(this Tensor sum, Tensor summand) => sum.add_(summand, One);
 }

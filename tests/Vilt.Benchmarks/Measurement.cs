@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TorchSharp;
+
+namespace Vilt.Benchmarks;
+
+/// <summary>Repeats work and prints what it took, as one line of JSON.</summary>
+internal static class Measurement
+{
+    /// <param name="name">Of the work.</param>
+    /// <param name="warm">Repetitions that are not counted.</param>
+    /// <param name="times">Repetitions that are.</param>
+    /// <param name="work">The work; its own result goes into the line, to compare it with the peer's.</param>
+    public static void Run(string name, int warm, int times, Func<object> work)
+    {
+        object result = "";
+        List<double> seconds = [];
+        for (int i = 0; i < warm + times; i++)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            result = work();
+            if (i >= warm) seconds.Add(watch.Elapsed.TotalSeconds);
+        }
+        using Process process = Process.GetCurrentProcess();
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            name,
+            seconds = seconds.Select(value => Math.Round(value, 5)),
+            median = seconds.Order().ElementAt(seconds.Count / 2),
+            peak_rss_mib = Math.Round(process.PeakWorkingSet64 / 1048576.0, 1),
+            threads = torch.get_num_threads(),
+            result,
+        }));
+    }
+}

@@ -1,0 +1,93 @@
+using TorchSharp;
+using Vilt.Attribution;
+using Vilt.Checkpoints;
+using Vilt.Model;
+using Vilt.Processing;
+using Vilt.Training;
+using static TorchSharp.torch;
+
+namespace Vilt.Benchmarks;
+
+/// <summary>What the model is used for.</summary>
+internal static class ModelWork
+{
+    public static void Infer(string checkpoint, string inputs, bool bfloat16, int times)
+    {
+        using ViltForQuestionAnswering model = Load(checkpoint, bfloat16);
+        using ViltBatch batch = Read(inputs) with { Labels = null };
+        using IDisposable noGradients = no_grad();
+        Measurement.Run("infer", warm: 2, times, () =>
+        {
+            using ViltOutput output = model.forward(batch);
+            return output.Logits.data<float>().Take(5).ToArray();
+        });
+    }
+
+    public static void Train(string checkpoint, string inputs, bool bfloat16, int times)
+    {
+        using ViltForQuestionAnswering model = Load(checkpoint, bfloat16: false);
+        using ViltBatch batch = Read(inputs);
+        using Trainer trainer = new(model, new TrainingOptions { BFloat16 = bfloat16 });
+        List<float> losses = [];
+        Measurement.Run("train", warm: 1, times, () =>
+        {
+            losses.Add(trainer.Step(batch));
+            return losses;
+        });
+    }
+
+    public static void Attribute(string checkpoint, string inputs, bool bfloat16, int target, int steps, int? chunk, double? until, int times)
+    {
+        using ViltForQuestionAnswering model = Load(checkpoint, bfloat16);
+        using ViltBatch batch = Read(inputs);
+        using ModelInputWrapper wrapped = new(new LogitsOnly(model));
+        LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
+        Measurement.Run("attribute", warm: 0, times, () =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor[] values = [batch.InputIds, batch.PixelValues], further = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds];
+            Baseline[] baselines = [0, 0];
+            using IntegratedGradientsResult result = until is double delta
+                ? method.AttributeUntil(delta, values, baselines, target, further, internalBatchSize: chunk)
+                : method.Attribute(values, baselines, target, further, steps, internalBatchSize: chunk);
+            return new
+            {
+                pixels = result.Attributions[0].sum().item<float>(),
+                words = result.Attributions[1].sum().item<float>(),
+                delta = result.ConvergenceDelta.data<float>().ToArray(),
+                steps = result.Steps,
+            };
+        });
+    }
+
+    private static ViltForQuestionAnswering Load(string checkpoint, bool bfloat16)
+    {
+        ViltForQuestionAnswering model = ViltCheckpoint.From(checkpoint).QuestionAnswering().Model;
+        if (bfloat16) model.to(ScalarType.BFloat16);
+        return model;
+    }
+
+    private static ViltBatch Read(string path)
+    {
+        using SafetensorsFile file = Safetensors.Open(path);
+        return new ViltBatch(
+            file.Read("input_ids"), file.Read("attention_mask"), file.Read("token_type_ids"), file.Read("pixel_values"), file.Read("pixel_mask"),
+            file.Contains("labels") ? file.Read("labels") : null);
+    }
+
+    private sealed class LogitsOnly : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor>
+    {
+        private readonly ViltForQuestionAnswering model;
+
+        public LogitsOnly(ViltForQuestionAnswering model)
+            : base(nameof(LogitsOnly))
+        {
+            this.model = model;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(
+            Tensor inputIds, Tensor pixelValues, Tensor attentionMask, Tensor pixelMask, Tensor tokenTypeIds) =>
+            model.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds, null).Logits;
+    }
+}

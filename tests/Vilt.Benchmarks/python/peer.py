@@ -1,0 +1,198 @@
+"""The work of ../Program.cs in Python, as the ViLT tutorial writes it: the same commands, each prints one line of JSON."""
+import argparse
+import json
+import pathlib
+import random
+import resource
+import time
+
+import torch
+from PIL import Image
+from safetensors.torch import load_file, save_file
+from transformers import BertTokenizerFast, ViltConfig, ViltForQuestionAnswering, ViltImageProcessor, ViltProcessor
+
+WORDS = "vilt.embeddings.text_embeddings.word_embeddings"
+
+
+def run(name, warm, times, work):
+    seconds, result = [], None
+    for i in range(warm + times):
+        start = time.perf_counter()
+        result = work()
+        if i >= warm:
+            seconds.append(round(time.perf_counter() - start, 5))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"name": name, "seconds": seconds, "median": sorted(seconds)[len(seconds) // 2], "peak_rss_mib": round(peak, 1),
+                      "threads": torch.get_num_threads(), "result": result}), flush=True)
+
+
+def load(args):
+    return ViltForQuestionAnswering.from_pretrained(args.checkpoint).eval(), load_file(args.inputs)
+
+
+def infer(args):
+    model, inputs = load(args)
+    inputs.pop("labels", None)
+    with torch.no_grad():
+        run("infer", 2, args.times, lambda: model(**inputs).logits.flatten()[:5].tolist())
+
+
+def train(args):
+    model, inputs = load(args)
+    model.train()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-5)
+    losses = []
+
+    def step():
+        optimizer.zero_grad()
+        loss = model(**inputs).loss
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+        return losses
+
+    run("train", 1, args.times, step)
+
+
+class LogitsOf(torch.nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids, pixel_values, attention_mask, pixel_mask, token_type_ids):
+        return self.model(input_ids=input_ids, pixel_values=pixel_values, attention_mask=attention_mask, pixel_mask=pixel_mask,
+                          token_type_ids=token_type_ids).logits
+
+
+def attribute(args):
+    from captum.attr import LayerIntegratedGradients
+    from captum.attr._utils.input_layer_wrapper import ModelInputWrapper
+    model, inputs = load(args)
+    wrapped = ModelInputWrapper(LogitsOf(model))
+    method = LayerIntegratedGradients(wrapped, [wrapped.input_maps["pixel_values"], wrapped.module.model.get_submodule(WORDS)])
+    values = (inputs["input_ids"], inputs["pixel_values"])
+
+    def work():
+        (pixels, words), delta = method.attribute(
+            values, baselines=tuple(map(torch.zeros_like, values)), target=args.target, n_steps=args.steps,
+            additional_forward_args=(inputs["attention_mask"], inputs["pixel_mask"], inputs["token_type_ids"]),
+            internal_batch_size=args.chunk, return_convergence_delta=True)
+        return {"pixels": pixels.sum().item(), "words": words.sum().item(), "delta": delta.tolist(), "steps": args.steps}
+
+    run("attribute", 0, args.times, work)
+
+
+def encode(args):
+    processor = ViltProcessor.from_pretrained(args.checkpoint)
+
+    def pixels(path):
+        return processor(Image.open(path), "what is on the picture", padding="max_length", truncation=True,
+                         return_tensors="pt")["pixel_values"].double().sum().item()
+
+    run("encode", 1, args.times, lambda: round(sum(map(pixels, args.images)), 3))
+
+
+def annotations_of(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)["annotations"]
+
+
+def annotations(args):
+    run("annotations", 0, args.times, lambda: len(annotations_of(args.annotations)))
+
+
+def labels(args):
+    """`--naive N`: N annotations as the tutorial does it, which builds a list of all answers for each answer; else by dictionary."""
+    label2id = ViltConfig.from_pretrained(args.checkpoint).label2id
+    every = annotations_of(args.annotations)
+
+    def scores(annotation):
+        counts = {}
+        for answer in annotation["answers"]:
+            counts[answer["answer"]] = counts.get(answer["answer"], 0) + 1
+        known = [a for a in counts if a in (list(label2id.keys()) if args.naive else label2id)]
+        annotation["labels"] = [label2id[a] for a in known]
+        annotation["scores"] = [min(1.0, counts[a] / 3) for a in known]
+        return sum(annotation["scores"])
+
+    run("labels", 0, args.times, lambda: round(sum(map(scores, every[:args.naive] if args.naive else every)), 3))
+
+
+def tokenize(args):
+    tokenizer = BertTokenizerFast.from_pretrained(args.checkpoint)
+    with open(args.questions, encoding="utf-8") as file:
+        texts = [question["question"] for question in json.load(file)["questions"][:100_000]]
+    rust = tokenizer.backend_tokenizer
+    rust.enable_truncation(tokenizer.model_max_length)
+    rust.enable_padding(length=tokenizer.model_max_length)
+    run("tokenize", 1, args.times, lambda: sum(sum(encoding.ids) for encoding in rust.encode_batch(texts)))
+
+
+def make(args):
+    """A ViLT-B/32 with weights by lot, two batches, and question and annotation files of VQAv2's validation split's size."""
+    out = pathlib.Path(args.out)
+    answers = ["yes", "no", *map(str, range(10)), "red", "blue", "green"] + [f"answer {i}" for i in range(3114)]
+    torch.manual_seed(0)
+    model = ViltForQuestionAnswering(ViltConfig(id2label=dict(enumerate(answers)), label2id={a: i for i, a in enumerate(answers)}))
+    model.save_pretrained(out / "checkpoint")
+    vocabulary = pathlib.Path(args.vocabulary).read_text(encoding="utf-8").split()
+    vocabulary += [f"word{i}" for i in range(len(vocabulary), 30522)]
+    (out / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    tokenizer = BertTokenizerFast(vocab_file=str(out / "vocab.txt"), model_max_length=40)
+    processor = ViltProcessor(ViltImageProcessor(size={"shortest_edge": 384}, size_divisor=32), tokenizer)
+    processor.save_pretrained(out / "checkpoint")
+    save_batch(processor, args.images[:1], out / "one.safetensors")
+    save_batch(processor, (args.images * 4)[:4], out / "four.safetensors", len(answers))
+    write_vqav2(out, answers)
+
+
+def save_batch(processor, images, path, answers=0):
+    texts = ["how many zebras are on the picture", "what is the animal", "what color is the cat", "is there a zebra"]
+    items = [processor(Image.open(i).convert("RGB"), t, padding="max_length", truncation=True, return_tensors="pt")
+             for i, t in zip(images, texts)]
+    batch = dict(processor.image_processor.pad([item["pixel_values"][0] for item in items], return_tensors="pt"))
+    batch |= {key: torch.cat([item[key] for item in items]) for key in ("input_ids", "attention_mask", "token_type_ids")}
+    if answers:
+        batch["labels"] = (torch.rand(len(items), answers, generator=torch.Generator().manual_seed(0)) - 0.9).clamp(0) * 10
+    save_file({key: value.contiguous() for key, value in batch.items()}, path)
+
+
+def write_vqav2(out, answers, count=214354):
+    rng = random.Random(0)
+    weights = [1 / (i + 1) for i in range(len(answers))]
+    starts = ["what is the", "is the", "how many", "what color is the", "where is the"]
+    questions, records = [], []
+    for n in range(count):
+        drawn = rng.choices(answers, weights, k=rng.randint(1, 5))
+        given = [rng.choice(drawn) for _ in range(10)]
+        start = rng.choice(starts)
+        questions.append({"image_id": n // 5, "question": f"{start.capitalize()} thing number {n}?", "question_id": n})
+        records.append({"question_type": start, "multiple_choice_answer": max(given, key=given.count), "answers": [
+            {"answer": a, "answer_confidence": rng.choice(["yes", "maybe", "no"]), "answer_id": i + 1} for i, a in enumerate(given)],
+            "image_id": n // 5, "answer_type": "other", "question_id": n})
+    (out / "questions.json").write_text(json.dumps({"data_type": "mscoco", "questions": questions}), encoding="utf-8")
+    (out / "annotations.json").write_text(json.dumps({"data_type": "mscoco", "annotations": records}), encoding="utf-8")
+
+
+def main():
+    top = argparse.ArgumentParser(description=__doc__)
+    commands = top.add_subparsers(required=True)
+    for work, options in ((infer, "checkpoint inputs"), (train, "checkpoint inputs"), (attribute, "checkpoint inputs"),
+                          (encode, "checkpoint images"), (annotations, "annotations"), (labels, "checkpoint annotations"),
+                          (tokenize, "checkpoint questions"), (make, "images vocabulary out")):
+        command = commands.add_parser(work.__name__, help=work.__doc__)
+        command.set_defaults(work=work)
+        command.add_argument("--times", type=int, default=5)
+        for option in options.split():
+            command.add_argument(f"--{option}", required=True, **({"nargs": "+"} if option == "images" else {}))
+        if work is attribute:
+            command.add_argument("--target", type=int, default=3)
+            command.add_argument("--steps", type=int, default=30)
+            command.add_argument("--chunk", type=int)
+        if work is labels:
+            command.add_argument("--naive", type=int)
+    args = top.parse_args()
+    args.work(args)
+
+
+main()

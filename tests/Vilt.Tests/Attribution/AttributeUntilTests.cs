@@ -1,0 +1,118 @@
+using TorchSharp;
+using Vilt.Attribution;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Attribution;
+
+public sealed class AttributeUntilTests : IDisposable
+{
+    private readonly DisposeScope _scope = torch.NewDisposeScope();
+    private readonly ToyExample _toy = new();
+    private readonly ModelInputWrapper _wrapped;
+    private int _rows;
+
+    public AttributeUntilTests() => _wrapped = new ModelInputWrapper(_toy.Model);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _wrapped.Dispose();
+        _toy.Dispose();
+        _scope.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1e-2)]
+    [InlineData(1e-3)]
+    [InlineData(1e-5)]
+    public void Steps_are_added_until_the_delta_is_met(double delta)
+    {
+        using IntegratedGradientsResult result = Until(delta);
+        Assert.InRange(result.ConvergenceDelta.abs().max().item<float>(), 0, (float)delta);
+        using IntegratedGradientsResult fixedSteps = _toy.Attribute(new LayerIntegratedGradients(_wrapped, Layers), nSteps: 200);
+        for (int i = 0; i < 2; i++) Near.Equal(fixedSteps.Attributions[i], result.Attributions[i], 10 * delta);
+    }
+
+    [Fact]
+    public void A_smaller_delta_takes_more_steps()
+    {
+        using IntegratedGradientsResult coarse = Until(1), fine = Until(1e-6);
+        Assert.Equal(7, coarse.Steps);
+        Assert.True(fine.Steps > 7, $"{fine.Steps} steps");
+    }
+
+    [Fact]
+    public void Every_step_is_computed_once()
+    {
+        using IntegratedGradientsResult result = Until(1e-6);
+        Assert.Equal(3 * (2 + result.Steps), _rows); // inputs and baselines, and each step, of three examples
+    }
+
+    [Fact]
+    public void The_most_steps_end_it_and_the_result_tells_the_delta()
+    {
+        using IntegratedGradientsResult result = Until(1e-12, maxSteps: 20);
+        Assert.Equal(15, result.Steps);
+        Assert.True(result.ConvergenceDelta.abs().max().item<float>() > 1e-12);
+    }
+
+    [Fact]
+    public void Inputs_are_explained_likewise_and_chunks_change_nothing_but_rounding()
+    {
+        IntegratedGradients method = new(inputs => _toy.Model.call(_toy.Ids.repeat(inputs[0]!.shape[0] / 3, 1), inputs[0]!, null, null));
+        using IntegratedGradientsResult whole = method.AttributeUntil(1e-4, [_toy.Values], [0.1], _toy.Targets, cancellationToken: Token);
+        using IntegratedGradientsResult chunked = method.AttributeUntil(
+            1e-4, [_toy.Values], [0.1], _toy.Targets, internalBatchSize: 4, cancellationToken: Token);
+        Assert.InRange(whole.ConvergenceDelta.abs().max().item<float>(), 0, 1e-4f);
+        Assert.Equal(whole.Steps, chunked.Steps);
+        Near.Equal(whole.Attributions[0], chunked.Attributions[0]);
+    }
+
+    [Fact]
+    public void Progress_counts_to_the_end_of_each_round()
+    {
+        List<AttributionProgress> told = [];
+        using IntegratedGradientsResult result = Until(1e-6, progress: new Listener(told), internalBatchSize: 12);
+        Assert.Equal(told.Select(at => at.StepsDone).Order(), told.Select(at => at.StepsDone));
+        Assert.Equal(new AttributionProgress(result.Steps, result.Steps), told[^1]);
+        Assert.Contains(new AttributionProgress(4, 7), told);
+    }
+
+    [Fact]
+    public void Twenty_of_them_leave_no_tensor_behind()
+    {
+        Until(1e-5).Dispose();
+        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 20; i++) Until(1e-5).Dispose();
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Impossible_demands_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Until(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Until(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Until(0.1, maxSteps: 6));
+    }
+
+    // What the output depends on, so that attributions can add up to its difference.
+    private nn.Module[] Layers => [_wrapped.InputMaps["values"], _toy.Model.words];
+
+    private IntegratedGradientsResult Until(
+        double delta, int maxSteps = 1023, IProgress<AttributionProgress>? progress = null, int? internalBatchSize = null) =>
+        new LayerIntegratedGradients(Counted, Layers).AttributeUntil(
+            delta, [_toy.Ids, _toy.Values], [3, 0.1], _toy.Targets, [_toy.Mask, _toy.Temperature], maxSteps, internalBatchSize,
+            progress: progress, cancellationToken: Token);
+
+    private Tensor Counted(IReadOnlyList<Tensor?> inputs)
+    {
+        _rows += (int)inputs[0]!.shape[0];
+        return _wrapped.Forward(inputs);
+    }
+
+    private sealed class Listener(List<AttributionProgress> told) : IProgress<AttributionProgress>
+    {
+        public void Report(AttributionProgress value) => told.Add(value);
+    }
+}
