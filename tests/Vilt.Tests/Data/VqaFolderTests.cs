@@ -24,7 +24,7 @@ public sealed class VqaFolderTests : IDisposable
     {
         Write("val2014", questionId: 20, annotationId: 20);
         Write("train2014", questionId: 10, annotationId: 10);
-        Assert.Equal(["train2014", "val2014"], VqaFolder.Splits(folder.Path));
+        Assert.Equal(["train2014", "val2014"], VqaFolder.Splits(folder.Path).Select(split => split.Name));
         Assert.Contains("several splits: train2014, val2014", Assert.Throws<InvalidDataException>(() => VqaFolder.Read(folder.Path)).Message);
         Assert.Equal(20, Assert.Single(VqaFolder.Read(folder.Path, "val2014").Examples).Question.QuestionId);
     }
@@ -50,6 +50,17 @@ public sealed class VqaFolderTests : IDisposable
         Write("val2014", questionId: 20, annotationId: 20);
         Directory.Delete(Path.Combine(folder.Path, "val2014"), recursive: true);
         Assert.Contains("val2014", Assert.Throws<DirectoryNotFoundException>(() => VqaFolder.Read(folder.Path)).Message);
+    }
+
+    [Fact]
+    public void A_question_that_stands_twice_is_an_error_that_names_the_file()
+    {
+        Write("val2014", questionId: 20, annotationId: 20);
+        string file = Path.Combine(folder.Path, "v2_OpenEnded_mscoco_val2014_questions.json"), text = File.ReadAllText(file);
+        File.WriteAllText(file, text.Replace("[{", text[text.IndexOf("[{", StringComparison.Ordinal)..text.LastIndexOf(']')] + ",{", StringComparison.Ordinal));
+        string message = Assert.Throws<InvalidDataException>(() => VqaFolder.Read(folder.Path)).Message;
+        Assert.Contains(file, message);
+        Assert.Contains("20 stands twice", message);
     }
 
     private void Write(string split, long questionId, long annotationId)
