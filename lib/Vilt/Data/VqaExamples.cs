@@ -57,6 +57,7 @@ public sealed class VqaExamples
     public string PictureAbout(params IReadOnlyList<string> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
+        ArgumentOutOfRangeException.ThrowIfZero(answers.Count);
         return Examples.Where(example => example.Annotation is not null)
             .GroupBy(example => example.Question.ImageId, example => (Example: example, example.Annotation!.MultipleChoiceAnswer))
             .Where(picture => picture.Any(asked => asked.MultipleChoiceAnswer == answers[0]))

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Vilt.Checkpoints;
-using Vilt.Model;
-using Vilt.Processing;
 using Vilt.Scenes;
 using Vilt.Tests.Checkpoints;
 
@@ -32,11 +30,10 @@ internal sealed class RealSites : IDisposable
             files[$"/coco/val2014/{Path.ChangeExtension(Path.GetFileName(picture), ".jpg")}"] = File.ReadAllBytes(picture);
         }
 
-        var config = ViltConfig.Read(ZooModel.BodyFolder) with { NumHiddenLayers = 1 };
-        using (var body = new ViltForMaskedLM(config, ZooModel.Seed))
+        ZooModel.SaveWithoutAnswerHead(folder["body"]);
+        Add(Body, "body", except: "model.safetensors");
+        using (var body = ViltCheckpoint.From(folder["body"]).MaskedLM().Model)
         {
-            ViltCheckpoint.Save(folder["body"], body, ViltProcessor.Read(ZooModel.BodyFolder));
-            Add(Body, "body", except: "model.safetensors");
             files[FileOf(Body, "pytorch_model.bin")] = TorchSave.StateDict(body.state_dict());
         }
 
