@@ -16,10 +16,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         await SucceedsAsync("pretrain", "--config", ZooModel.BodyFolder, "--data", folder["zoo"], "--out", folder["mlm"], "--steps", "3", "--batch-size", "4", "--warmup", "1");
         Assert.True(File.Exists(folder["mlm/loss.png"]));
-        using (var body = ViltCheckpoint.From(folder["mlm"]).MaskedLM().Model)
-        {
-            Assert.Empty(body.Config.Answers);
-        }
+        Assert.True(ViltCheckpoint.From(folder["mlm"]).MaskedLM().Report.IsComplete);
 
         var output = await SucceedsAsync(
             "finetune", "--body", folder["mlm"], "--data", folder["zoo"], "--out", folder["vqa"], "--steps", "4", "--batch-size", "4",
