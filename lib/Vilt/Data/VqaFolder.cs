@@ -45,14 +45,7 @@ public static partial class VqaFolder
         VqaQuestionFile questions = VqaQuestionFile.Read(split.QuestionsFile);
         VqaAnnotationFile annotations = VqaAnnotationFile.Read(split.AnnotationsFile);
         ImageIndex images = ImageIndex.FromFolder(split.PicturesFolder);
-        try
-        {
-            return VqaExamples.Pair(questions.Questions, annotations.Annotations, images);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException($"{split.QuestionsFile} and its annotations: {error.Message}", error);
-        }
+        return VqaExamples.Pair(questions.Questions, annotations.Annotations, images);
     }
 
     private static VqaSplit OnlySplit(string folder)

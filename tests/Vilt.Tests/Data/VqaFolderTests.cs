@@ -52,17 +52,6 @@ public sealed class VqaFolderTests : IDisposable
         Assert.Contains("val2014", Assert.Throws<DirectoryNotFoundException>(() => VqaFolder.Read(folder.Path)).Message);
     }
 
-    [Fact]
-    public void A_question_that_stands_twice_is_an_error_that_names_the_file()
-    {
-        Write("val2014", questionId: 20, annotationId: 20);
-        string file = Path.Combine(folder.Path, "v2_OpenEnded_mscoco_val2014_questions.json"), text = File.ReadAllText(file);
-        File.WriteAllText(file, text.Replace("[{", text[text.IndexOf("[{", StringComparison.Ordinal)..text.LastIndexOf(']')] + ",{", StringComparison.Ordinal));
-        string message = Assert.Throws<InvalidDataException>(() => VqaFolder.Read(folder.Path)).Message;
-        Assert.Contains(file, message);
-        Assert.Contains("20 stands twice", message);
-    }
-
     private void Write(string split, long questionId, long annotationId)
     {
         folder.Write($"v2_OpenEnded_mscoco_{split}_questions.json",
