@@ -7,19 +7,22 @@ using Vilt.Notebooks.Files;
 var run = RunCommand.Create();
 var student = StudentCommand.Create();
 var zoo = ZooCommand.Create();
+var data = DataCommand.Create();
+var ask = AskCommand.Create();
 var train = TrainCommand.Create();
 var evaluate = EvaluateCommand.Create();
 var attributeScore = AttributeScoreCommand.Create();
 var kernel = KernelCommand.Create();
-var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, trains and measures models.")
+var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, asks, trains and measures models.")
 {
-    run, student, kernel, zoo, train, evaluate, attributeScore, RunCellsCommand.Create(),
+    run, student, kernel, zoo, data, ask, train, evaluate, attributeScore, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]> 
 {
     [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
     [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [kernel] = KernelCommand.Examples, [zoo] = ZooCommand.Examples,
+    [data] = DataCommand.Examples, [ask] = AskCommand.Examples,
     [train] = TrainCommand.Examples, [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())

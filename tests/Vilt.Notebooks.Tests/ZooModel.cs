@@ -12,17 +12,21 @@ internal static class ZooModel
 
     public static readonly string BodyFolder = Path.Combine(Series.Root()!, "assets", "vilt-zoo-mlm");
 
+    private static readonly ViltConfig Config = ViltConfig.Read(BodyFolder) with
+    {
+        InitializerRange = 0.3, NumHiddenLayers = 1, HiddenSize = 32, NumAttentionHeads = 2, IntermediateSize = 64,
+    };
+
     public static string Save(string folder, params IReadOnlyList<string> answers)
     {
-        var config = ViltConfig.Read(BodyFolder) with { Id2Label = answers, InitializerRange = 0.3, NumHiddenLayers = 1 };
-        using var model = new ViltForQuestionAnswering(config, Seed);
+        using var model = new ViltForQuestionAnswering(Config with { Id2Label = answers }, Seed);
         ViltCheckpoint.Save(folder, model, ViltProcessor.Read(BodyFolder));
         return folder;
     }
 
     public static void SaveWithoutAnswerHead(string folder)
     {
-        using var model = new ViltForMaskedLM(ViltConfig.Read(BodyFolder) with { NumHiddenLayers = 1 });
+        using var model = new ViltForMaskedLM(Config, Seed);
         ViltCheckpoint.Save(folder, model, ViltProcessor.Read(BodyFolder));
     }
 }

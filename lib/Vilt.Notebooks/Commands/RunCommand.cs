@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Text;
+using Vilt.Data;
 using Vilt.Notebooks.Files;
 using Vilt.Notebooks.Pages;
 using Vilt.Notebooks.Running;
@@ -111,6 +112,6 @@ internal static class RunCommand
         HostMetadata.Complete(notebook);
         notebook.Write(Path.Combine(folder, notebook.Name));
         var page = Encoding.UTF8.GetBytes(await NotebookPage.RenderAsync(notebook));
-        WholeFile.Write(Path.Combine(folder, Path.ChangeExtension(notebook.Name, ".html")), stream => stream.Write(page));
+        AtomicFile.Write(Path.Combine(folder, Path.ChangeExtension(notebook.Name, ".html")), stream => stream.Write(page));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Data;
+using Vilt.Downloads;
 using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Training;
@@ -12,23 +13,33 @@ namespace Vilt.Notebooks.Commands;
 internal sealed record TrainedModel(ViltForQuestionAnswering Model, ViltProcessor Processor, AnswerVocabulary Answers) : IDisposable
 {
     public static Argument<string> Argument() =>
-        new("CHECKPOINT") { Description = "Folder of a model that answers questions, in Hugging Face's layout." };
+        new("CHECKPOINT") { Description = "A model that answers questions: its folder in Hugging Face's layout, or its name on the hub." };
 
     /// <exception cref="IOException">A file is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or weights of the model are missing.</exception>
-    public static TrainedModel Load(string folder)
+    public static TrainedModel Load(string folderOrModel)
     {
-        var checkpoint = ViltCheckpoint.From(folder);
-        var (processor, answers) = (checkpoint.Processor(), AnswerVocabulary.FromConfig(folder));
+        var checkpoint = ViltCheckpoint.From(folderOrModel, progress: new DownloadLog(Console.Error));
+        var (processor, answers) = (checkpoint.Processor(), new AnswerVocabulary(checkpoint.Config.Answers));
         var (model, report) = checkpoint.QuestionAnswering();
         if (report.NewlyInitialized.Count > 0)
         {
             model.Dispose();
-            throw new InvalidDataException($"{folder} is not a whole model that answers questions; fine-tune it first.\n{report}");
+            throw new InvalidDataException($"{folderOrModel} is not a whole model that answers questions; fine-tune it first.\n{report}");
         }
 
         model.to(Devices.Best());
         return new(model, processor, answers);
+    }
+
+    /// <summary>The most probable answers to a question about a picture, best first.</summary>
+    public IReadOnlyList<(string Answer, double Probability)> Ask(RgbImage picture, string question, int top)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradients = torch.no_grad();
+        var batch = Collator.Collate([Processor.Encode(picture, question)]).To(Model.parameters().First().device);
+        var (probabilities, ids) = torch.sigmoid(Model.forward(batch).Logits)[0].cpu().topk(Math.Min(top, Answers.Count)); // (1, answers) to (top)
+        return [.. ids.data<long>().Zip(probabilities.data<float>(), (id, probability) => (Answers[(int)id], (double)probability))];
     }
 
     /// <summary>The same model before any training.</summary>

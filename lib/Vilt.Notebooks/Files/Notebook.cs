@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vilt.Data;
 
 namespace Vilt.Notebooks.Files;
 
@@ -62,7 +63,7 @@ public sealed class Notebook
 
     /// <summary>Writes the notebook. A file that stands there is replaced in one step.</summary>
     /// <param name="path">The file to write.</param>
-    public void Write(string path) => WholeFile.Write(path, stream =>
+    public void Write(string path) => AtomicFile.Write(path, stream =>
     {
         using (var writer = new Utf8JsonWriter(stream, Layout))
         {

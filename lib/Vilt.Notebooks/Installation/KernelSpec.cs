@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Vilt.Notebooks.Files;
+using Vilt.Data;
 using Vilt.Notebooks.Running;
 
 namespace Vilt.Notebooks.Installation;
@@ -58,7 +58,7 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
         foreach (var logo in Logos)
         {
             using var content = Assembly.GetExecutingAssembly().GetManifestResourceStream(logo)!;
-            WholeFile.Write(Path.Combine(folder, logo), content.CopyTo);
+            AtomicFile.Write(Path.Combine(folder, logo), content.CopyTo);
         }
 
         var json = new JsonObject
@@ -69,7 +69,7 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
             ["interrupt_mode"] = "message", // Works on Windows too, and reaches the kernel alone.
             ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
         };
-        WholeFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, json, Indented));
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, json, Indented));
     }
 
     /// <summary>The <c>dotnet</c> that runs this program: a front end started from a menu may know no PATH to it.</summary>

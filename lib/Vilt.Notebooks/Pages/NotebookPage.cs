@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Plotly.NET;
 using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Pages;
@@ -26,7 +25,7 @@ internal static class NotebookPage
         }
 
         var title = markdown.Headings.Count > 0 ? markdown.Headings[0].Text : Path.GetFileNameWithoutExtension(notebook.Name);
-        return Page(title, Contents(markdown.Headings), body.ToString(), outputs.HasFigures);
+        return HtmlPage.Write(title, Contents(markdown.Headings), body.ToString(), outputs.HasFigures);
     }
 
     private static async Task<string> CodeAsync(NotebookCell cell, CodeHighlighter highlighter, OutputPart outputs)
@@ -52,43 +51,5 @@ internal static class NotebookPage
         var entries = headings.Where(heading => heading.Level <= 3).Select(heading =>
             $"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Id}\">{WebUtility.HtmlEncode(heading.Text)}</a></li>");
         return $"<nav aria-label=\"Contents\"><ul>{string.Concat(entries)}</ul></nav>\n";
-    }
-
-    /// <summary>The content security policy makes sure that nothing in the notebook fetches anything either.</summary>
-    private static string Page(string title, string contents, string body, bool hasFigures) =>
-        $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:">
-        <title>{WebUtility.HtmlEncode(title)}</title>
-        <style>{Resource("page.css")}</style>
-        {(hasFigures ? $"<script>{PlotlyScript()}</script>" : "")}
-        </head>
-        <body>
-        {contents}<main>
-        {body}</main>
-        {(hasFigures ? $"<script>{Resource("figures.js")}</script>" : "")}
-        </body>
-        </html>
-
-        """;
-
-    private static string PlotlyScript()
-    {
-        var assembly = typeof(GenericChart).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
-        return Read(assembly.GetManifestResourceStream(name)!);
-    }
-
-    private static string Resource(string name) =>
-        Read(typeof(NotebookPage).Assembly.GetManifestResourceStream(typeof(NotebookPage), name)!);
-
-    private static string Read(Stream stream)
-    {
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -35,9 +35,7 @@ internal sealed class OutputPart(MarkdownPart markdown)
         if (data[Plotly] is { } figure)
         {
             HasFigures = true;
-            // "<" is escaped, or a "</script>" in a label would end the element.
-            var json = figure.ToJsonString().Replace("<", "\\u003c", StringComparison.Ordinal);
-            return $"<div class=\"paper figure\"></div><script type=\"application/json\" class=\"plotly\">{json}</script>\n";
+            return HtmlPage.Figure(figure.ToJsonString());
         }
 
         return Text(data, "text/html") is { } html && !IsPlain(html, data) ? $"<div class=\"paper html\">{html}</div>\n"

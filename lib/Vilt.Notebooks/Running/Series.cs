@@ -11,7 +11,13 @@ internal static class Series
     public static string? Root() => RootAbove(Environment.CurrentDirectory) ?? RootAbove(AppContext.BaseDirectory);
 
     /// <summary>Where the executed series goes by default.</summary>
-    public static string DefaultOutput() => Path.Combine(Root() ?? Environment.CurrentDirectory, "artifacts", "series");
+    public static string DefaultOutput() => Artifact("series");
+
+    /// <summary>What is made anew or fetched at need.</summary>
+    public static string Artifact(string name) => Path.Combine(Root() ?? Environment.CurrentDirectory, "artifacts", name);
+
+    /// <summary>What comes with the series.</summary>
+    public static string Asset(string name) => Path.Combine(Root() ?? Environment.CurrentDirectory, "assets", name);
 
     /// <summary>The notebook files that paths stand for; a folder stands for those directly in it, in order of their names.</summary>
     /// <exception cref="NotebookException">There is no series, or a folder has no notebooks.</exception>

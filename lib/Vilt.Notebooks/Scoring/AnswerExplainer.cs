@@ -25,20 +25,29 @@ internal sealed class AnswerExplainer(ViltForQuestionAnswering model, ViltProces
 
     /// <summary>What each pixel adds to the score of the most probable answer, summed over the color channels.</summary>
     /// <returns>(rows, columns) of the picture as the processor resizes it.</returns>
-    public double[,] Pixels(RgbImage picture, string question, CancellationToken cancellation)
+    public double[,] Pixels(RgbImage picture, string question, CancellationToken cancellation) => Explain(picture, question, cancellation).Pixels;
+
+    /// <summary>What pixels and words add to the score of the most probable answer.</summary>
+    public AnswerExplanation Explain(RgbImage picture, string question, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var batch = Collator.Collate([processor.Encode(picture, question)]).To(device);
+        var (answer, probability) = Answer(batch);
         using var result = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]).Attribute(
             inputs: [batch.InputIds, batch.PixelValues],
             baselines: [full_like(batch.InputIds, processor.Tokenizer.PadTokenId), BaselineOf(batch.PixelValues)],
-            target: Answer(batch),
+            target: answer,
             additionalForwardArgs: [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
             nSteps: steps,
             internalBatchSize: RowsAtOnce,
             cancellationToken: cancellation);
         var byChannel = (float[,,])result.Attributions[0].squeeze(0).cpu().data<float>().ToNDArray(); // (1, 3, H, W) to (3, H, W)
-        return AttributionNormalization.SumOverChannels(byChannel);
+        var byWord = result.Attributions[1].sum(dim: 2).squeeze(0).cpu().data<float>(); // (1, L, D) to (L)
+        return new(
+            model.Config.Answers[answer], probability,
+            processor.ImageProcessor.Denormalize(batch.PixelValues[0].cpu()), AttributionNormalization.SumOverChannels(byChannel),
+            processor.Tokenizer.Tokens(batch.InputIds[0].cpu().data<long>().ToArray()), byWord.ToArray(),
+            result.ConvergenceDelta.item<float>());
     }
 
     public void Dispose() => wrapped.Dispose();
@@ -47,10 +56,11 @@ internal sealed class AnswerExplainer(ViltForQuestionAnswering model, ViltProces
         ? zeros_like(pixelValues)
         : pixelValues.mean([2, 3], keepdim: true).expand_as(pixelValues); // (1, 3, 1, 1) to (1, 3, H, W)
 
-    private int Answer(ViltBatch batch)
+    private (int Answer, double Probability) Answer(ViltBatch batch)
     {
         using var noGradients = no_grad();
-        return (int)model.forward(batch).Logits.argmax(1).item<long>(); // (1, answers) to (1)
+        var (best, answer) = sigmoid(model.forward(batch).Logits)[0].max(0); // (1, answers) to ()
+        return ((int)answer.item<long>(), best.item<float>());
     }
 
     /// <summary>The model as attribution wants it: from tensors to a tensor.</summary>

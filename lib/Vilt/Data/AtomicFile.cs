@@ -1,10 +1,18 @@
 namespace Vilt.Data;
 
 /// <summary>Writes a file beside its place and moves it there when it is whole, so that a broken write leaves the old file.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
-    internal static void Write(string path, Action<Stream> write)
+    /// <summary>Writes the file.</summary>
+    /// <param name="path">The file; its folder is made if need be.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The folder can't be made or written, or the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(write);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string beside = $"{path}.{Guid.NewGuid():N}.part";
         try
         {

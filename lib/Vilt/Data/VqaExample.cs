@@ -15,6 +15,11 @@ public sealed record VqaExample(VqaQuestion Question, VqaAnnotation? Annotation,
     /// <summary>Where the picture comes from if it has to be fetched.</summary>
     internal ImageIndex? Images { get; init; }
 
+    /// <summary>Fetches those of the examples' pictures that are still to be fetched, several at a time; failures show when one is asked for.</summary>
+    internal static Task FetchPicturesAsync(IEnumerable<VqaExample> examples, CancellationToken cancellation) =>
+        Task.WhenAll(examples.Where(example => example.Images is not null).GroupBy(example => example.Images!, example => example.Question.ImageId)
+            .Select(pictures => pictures.Key.FetchAsync(pictures, cancellationToken: cancellation)));
+
     /// <summary>The question's id and text, and where the picture lies or will lie.</summary>
     public override string ToString() => $"{Question.QuestionId}: {Question.Question} ({place})";
 }

@@ -50,6 +50,21 @@ public sealed class VqaExamples
         return new VqaExamples(examples, withoutAnnotation, withoutImage);
     }
 
+    /// <summary>The picture about which people gave the first of these answers to a question, and most of the others.</summary>
+    /// <param name="answers">One answer or more, in the words of <see cref="VqaAnnotation.MultipleChoiceAnswer"/>.</param>
+    /// <returns>Its file, which is fetched if it has to be.</returns>
+    /// <exception cref="InvalidDataException">Nobody gave the first answer.</exception>
+    public string PictureAbout(params IReadOnlyList<string> answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentOutOfRangeException.ThrowIfZero(answers.Count);
+        return Examples.Where(example => example.Annotation is not null)
+            .GroupBy(example => example.Question.ImageId, example => (Example: example, example.Annotation!.MultipleChoiceAnswer))
+            .Where(picture => picture.Any(asked => asked.MultipleChoiceAnswer == answers[0]))
+            .MaxBy(picture => picture.Select(asked => asked.MultipleChoiceAnswer).Intersect(answers).Count())?
+            .First().Example.ImagePath ?? throw new InvalidDataException($"No question was answered \"{answers[0]}\": choose another picture.");
+    }
+
     private static VqaExample Example(VqaQuestion question, VqaAnnotation? annotation, string path, ImageIndex images)
     {
         if (annotation is not null && annotation.ImageId != question.ImageId)

@@ -8,21 +8,25 @@ namespace Vilt.Data;
 /// </summary>
 public static partial class VqaFolder
 {
-    /// <summary>The splits of which the folder has the questions, in alphabetical order.</summary>
+    /// <summary>The splits of which the folder has the questions, one or more, in alphabetical order.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static IReadOnlyList<string> Splits(string folder)
+    /// <exception cref="FileNotFoundException">It holds no questions.</exception>
+    public static IReadOnlyList<VqaSplit> Splits(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{folder}: no such folder; expected a data set in VQAv2's files.");
         }
-        return
+        List<VqaSplit> splits =
         [
             .. Directory.EnumerateFiles(folder).Select(path => QuestionsName().Match(Path.GetFileName(path)))
-                .Where(match => match.Success).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
+                .Where(match => match.Success).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)
+                .Select(name => Named(folder, name)),
         ];
+        return splits.Count > 0 ? splits : throw new FileNotFoundException(
+            $"{folder} has no VQAv2 questions; expected a file such as v2_OpenEnded_mscoco_val2014_questions.json.");
     }
 
     /// <summary>Reads questions and annotations of a split and brings them together with the pictures.</summary>
@@ -32,26 +36,28 @@ public static partial class VqaFolder
     /// <exception cref="DirectoryNotFoundException">The folder or its pictures' folder is not there.</exception>
     /// <exception cref="FileNotFoundException">The questions or annotations are not there.</exception>
     /// <exception cref="InvalidDataException">There are several splits to choose from, or a file is damaged.</exception>
-    public static VqaExamples Read(string folder, string? split = null)
+    public static VqaExamples Read(string folder, string? split = null) => Read(split is null ? OnlySplit(folder) : Named(folder, split));
+
+    /// <inheritdoc cref="Read(string, string)"/>
+    public static VqaExamples Read(VqaSplit split)
     {
-        split ??= OnlySplit(folder);
-        VqaQuestionFile questions = VqaQuestionFile.Read(Path.Combine(folder, $"v2_OpenEnded_mscoco_{split}_questions.json"));
-        VqaAnnotationFile annotations = VqaAnnotationFile.Read(Path.Combine(folder, $"v2_mscoco_{split}_annotations.json"));
-        ImageIndex images = ImageIndex.FromFolder(Path.Combine(folder, split));
+        ArgumentNullException.ThrowIfNull(split);
+        VqaQuestionFile questions = VqaQuestionFile.Read(split.QuestionsFile);
+        VqaAnnotationFile annotations = VqaAnnotationFile.Read(split.AnnotationsFile);
+        ImageIndex images = ImageIndex.FromFolder(split.PicturesFolder);
         return VqaExamples.Pair(questions.Questions, annotations.Annotations, images);
     }
 
-    private static string OnlySplit(string folder)
+    private static VqaSplit OnlySplit(string folder)
     {
-        IReadOnlyList<string> splits = Splits(folder);
-        return splits.Count switch
-        {
-            1 => splits[0],
-            0 => throw new FileNotFoundException(
-                $"{folder} has no VQAv2 questions; expected a file such as v2_OpenEnded_mscoco_val2014_questions.json."),
-            _ => throw new InvalidDataException($"{folder} has several splits: {string.Join(", ", splits)}. Name the one to read."),
-        };
+        IReadOnlyList<VqaSplit> splits = Splits(folder);
+        return splits.Count == 1 ? splits[0] : throw new InvalidDataException(
+            $"{folder} has several splits: {string.Join(", ", splits.Select(split => split.Name))}. Name the one to read.");
     }
+
+    private static VqaSplit Named(string folder, string name) => new(
+        name, Path.Combine(folder, $"v2_OpenEnded_mscoco_{name}_questions.json"),
+        Path.Combine(folder, $"v2_mscoco_{name}_annotations.json"), Path.Combine(folder, name));
 
     [GeneratedRegex(@"\Av2_OpenEnded_mscoco_(.+)_questions\.json\z")]
     private static partial Regex QuestionsName();

@@ -10,6 +10,7 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
 {
     private const string FileName = "tokenizer_config.json", MapName = "special_tokens_map.json";
     private const int ViltMaxLength = 40; // positions that ViLT's text embedding has
+    private const int LongestText = 1 << 16;
 
     /// <summary>Reads what is there: transformers, too, takes its standard values where a file or field is missing.</summary>
     /// <exception cref="InvalidDataException">A file is no JSON, or asks for what an uncased BERT tokenizer does not do.</exception>
@@ -53,8 +54,11 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
     // A number as large as 1e30 is how transformers writes that there is no limit.
     private static int MaxLength(ConfigFile file)
     {
-        double length = file.Value("model_max_length", (double)ViltMaxLength, "a whole number of 2 or more", value => value >= 2 && value == Math.Floor(value));
-        return length > int.MaxValue ? ViltMaxLength : (int)length;
+        double length = file.Value(
+            "model_max_length", (double)ViltMaxLength, $"a whole number from 2 to {LongestText}", value => IsUnlimited(value) || (value is >= 2 and <= LongestText && value == Math.Floor(value)));
+        return IsUnlimited(length) ? ViltMaxLength : (int)length;
+
+        static bool IsUnlimited(double value) => value > int.MaxValue;
     }
 
     // A token is written as its text or as an object that holds it.

@@ -6,9 +6,7 @@ namespace Vilt.Processing;
 /// <summary>Gives a data set in batches, prepared in the background while the model works on the one before.</summary>
 public sealed class VqaDataLoader
 {
-    private const int MostSkippedInARow = 32; // so many together are no broken pictures, but a broken disk or network
-
-    private readonly Action<InvalidDataException>? _skip;
+    private readonly ReadableExamples _readable;
     private readonly DataLoader<ViltBatch> _loader;
 
     /// <summary>Makes a loader.</summary>
@@ -22,7 +20,7 @@ public sealed class VqaDataLoader
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        (Dataset, BatchSize, _skip) = (dataset, batchSize, skip);
+        (Dataset, BatchSize, _readable) = (dataset, batchSize, new(dataset.Count, skip));
         _loader = new(dataset.Count, batchSize, shuffle, seed, Make);
     }
 
@@ -56,29 +54,15 @@ public sealed class VqaDataLoader
     private ViltBatch Make(BatchPlan plan, CancellationToken stop)
     {
         using DisposeScope scope = NewDisposeScope();
+        Dataset.FetchPictures(plan.Examples, stop);
         List<ViltExample> examples = [];
         foreach (int index in plan.Examples)
         {
             stop.ThrowIfCancellationRequested();
-            examples.Add(Example(index));
+            examples.Add(_readable.From(index, readable => Dataset[readable]));
         }
         ViltBatch batch = Collator.Collate(examples);
         foreach ((_, Tensor value) in batch.Fields) value.DetachFromDisposeScope();
         return batch;
-    }
-
-    private ViltExample Example(int index)
-    {
-        for (int skipped = 0; ; skipped++)
-        {
-            try
-            {
-                return Dataset[(index + skipped) % Dataset.Count];
-            }
-            catch (InvalidDataException error) when (_skip is not null && skipped < Math.Min(MostSkippedInARow, Dataset.Count - 1))
-            {
-                _skip(error);
-            }
-        }
     }
 }

@@ -62,6 +62,10 @@ public sealed class VqaDataset(
         }
     }
 
+    /// <summary>Fetches those of the examples' pictures that are still to be fetched, at once. One that can't be had is an error when it is encoded.</summary>
+    internal void FetchPictures(IEnumerable<int> indices, CancellationToken cancellation) =>
+        Task.Run(() => VqaExample.FetchPicturesAsync(indices.Select(At), cancellation), cancellation).GetAwaiter().GetResult();
+
     private VqaExample At(int index) => index >= 0 && index < Count
         ? Examples[index]
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"The data set has {Count} examples.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Vilt.Data;
 using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Tests.Files;
@@ -101,7 +102,7 @@ public sealed class NotebookTests : IDisposable
     public void A_write_that_fails_leaves_the_old_file_and_nothing_else()
     {
         folder.Write("kept.txt", "old");
-        Assert.Throws<InvalidOperationException>(() => WholeFile.Write(folder["kept.txt"], stream =>
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["kept.txt"], stream =>
         {
             stream.WriteByte(1);
             throw new InvalidOperationException("disk");

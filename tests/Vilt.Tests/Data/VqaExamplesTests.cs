@@ -45,6 +45,17 @@ public sealed class VqaExamplesTests : IDisposable
     }
 
     [Fact]
+    public void Finds_the_picture_about_which_people_gave_most_of_some_answers()
+    {
+        VqaExamples paired = VqaExamples.Pair(
+            [Question(10, 1), Question(20, 2), Question(21, 2), Question(30, 3), Question(31, 3)],
+            [Annotation(10, 1, "zebra"), Annotation(20, 2, "zebra"), Annotation(21, 2, "2"), Annotation(30, 3, "2"), Annotation(31, 3, "zoo")], images);
+        Assert.Equal(images.PathOf(1), paired.PictureAbout("zebra"));
+        Assert.Equal(images.PathOf(2), paired.PictureAbout("zebra", "zoo", "2"));
+        Assert.Contains("elephant", Assert.Throws<InvalidDataException>(() => paired.PictureAbout("elephant", "2")).Message);
+    }
+
+    [Fact]
     public void Refuses_repeated_ids_and_files_that_do_not_belong_together()
     {
         AssertRefused<ArgumentException>("id 10 stands twice in the questions", [Question(10, 1), Question(10, 2)], []);
@@ -57,6 +68,6 @@ public sealed class VqaExamplesTests : IDisposable
 
     private static VqaQuestion Question(long id, long image) => new(id, image, "What is it?");
 
-    private static VqaAnnotation Annotation(long id, long image) =>
-        new(id, image, "what is", "other", "cat", [new VqaAnswer(1, "cat", "yes")]);
+    private static VqaAnnotation Annotation(long id, long image, string answer = "cat") =>
+        new(id, image, "what is", "other", answer, [new VqaAnswer(1, answer, "yes")]);
 }

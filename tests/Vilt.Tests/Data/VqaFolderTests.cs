@@ -24,7 +24,7 @@ public sealed class VqaFolderTests : IDisposable
     {
         Write("val2014", questionId: 20, annotationId: 20);
         Write("train2014", questionId: 10, annotationId: 10);
-        Assert.Equal(["train2014", "val2014"], VqaFolder.Splits(folder.Path));
+        Assert.Equal(["train2014", "val2014"], VqaFolder.Splits(folder.Path).Select(split => split.Name));
         Assert.Contains("several splits: train2014, val2014", Assert.Throws<InvalidDataException>(() => VqaFolder.Read(folder.Path)).Message);
         Assert.Equal(20, Assert.Single(VqaFolder.Read(folder.Path, "val2014").Examples).Question.QuestionId);
     }

@@ -24,6 +24,8 @@ public sealed class MutationTests : IDisposable
     /// <summary>Kinds of files with seeds that once gave another error than a clear one.</summary>
     public static TheoryData<string, int> Failed => new()
     {
+        // model_max_length, which is also the length of every encoded text, was 2147483647
+        { "tokenizer_config.json", 1337 }, { "tokenizer_config.json", 4567 }, { "tokenizer_config.json", 8760 }, { "tokenizer_config.json", 9552 },
     };
 
     public static TheoryData<string> Kinds => [.. Files.Keys.Order()];
@@ -67,7 +69,7 @@ public sealed class MutationTests : IDisposable
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, MostGrowth);
     }
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Failed))]
+    [Theory, MemberData(nameof(Failed))]
     public async Task What_once_failed_does_not_fail_again(string kind, int seed) => Assert.Null(await ProblemAsync(kind, seed));
 
     /// <summary>What is wrong with how a damaged file is read, or null.</summary>

@@ -33,7 +33,6 @@ internal sealed class HubCache
     internal void Remember(string revision, string commit)
     {
         if (revision == commit || CommitOf(revision) == commit) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(Reference(revision))!);
         AtomicFile.Write(Reference(revision), stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(commit)));
     }
 

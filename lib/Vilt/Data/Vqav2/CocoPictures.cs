@@ -14,11 +14,8 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
     private const int LargestPicture = 1 << 26; // bytes; COCO's have some hundred thousand
 
     /// <summary>Marks a folder: pictures of a split that it lacks are to be fetched when they are asked for.</summary>
-    internal static void Mark(string folder, Vqav2Split split)
-    {
-        Directory.CreateDirectory(folder);
+    internal static void Mark(string folder, Vqav2Split split) =>
         AtomicFile.Write(Path.Combine(folder, MarkFile), stream => stream.Write(Encoding.ASCII.GetBytes(split.Pictures + "\n")));
-    }
 
     /// <summary>The source of pictures for a folder, or null if it is not marked.</summary>
     /// <exception cref="InvalidDataException">The mark names no split.</exception>

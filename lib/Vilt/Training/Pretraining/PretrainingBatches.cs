@@ -13,12 +13,14 @@ internal sealed class PretrainingBatches
     private readonly VqaDataset dataset;
     private readonly PatchNames? patchNames;
     private readonly int seed;
+    private readonly ReadableExamples readable;
     private readonly TextMasking masking;
     private readonly int patchSize;
 
-    public PretrainingBatches(VqaDataset dataset, PatchNames? patchNames, int seed)
+    public PretrainingBatches(VqaDataset dataset, PatchNames? patchNames, int seed, Action<InvalidDataException>? skip)
     {
         (this.dataset, this.patchNames, this.seed) = (dataset, patchNames, seed);
+        readable = new(dataset.Count, skip);
         masking = new(dataset.Processor.Tokenizer);
         patchSize = dataset.Processor.ImageProcessor.SizeDivisor;
     }
@@ -27,16 +29,17 @@ internal sealed class PretrainingBatches
     {
         using DisposeScope scope = NewDisposeScope();
         Random random = new(HashOf(seed, plan.Epoch, plan.Number));
-        int[] pictures = Swap(plan.Examples, random);
+        int[] texts = [.. plan.Examples], pictures = Swap(texts, random);
+        dataset.FetchPictures(pictures, stop);
         List<ViltExample> examples = [];
         for (int i = 0; i < pictures.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
-            examples.Add(dataset.Encode(pictures[i], TextOf(plan.Examples[i])));
+            examples.Add(Encode(ref pictures[i], ref texts[i]));
         }
         ViltBatch inputs = Collator.Collate(examples).WithoutTextPadding();
-        bool[] matches = [.. pictures.Zip(plan.Examples, (picture, text) => ImageOf(picture) == ImageOf(text))];
-        (Tensor masked, Tensor positions, Tensor ids) = Hide(inputs.InputIds, plan.Examples, matches, random);
+        bool[] matches = [.. pictures.Zip(texts, (picture, text) => ImageOf(picture) == ImageOf(text))];
+        (Tensor masked, Tensor positions, Tensor ids) = Hide(inputs.InputIds, texts, matches, random);
         PretrainingBatch batch = new(
             inputs with { InputIds = masked, AttentionMask = inputs.AttentionMask.clone(), TokenTypeIds = inputs.TokenTypeIds.clone() },
             positions, ids, tensor(matches.Select(match => match ? 1L : 0).ToArray()), patchNames is null ? null : Names(examples, pictures));
@@ -47,6 +50,15 @@ internal sealed class PretrainingBatches
     /// <summary>Whose picture each text gets: mostly its own.</summary>
     private static int[] Swap(int[] examples, Random random) =>
         [.. examples.Select(example => random.NextDouble() < SwappedShare ? examples[random.Next(examples.Length)] : example)];
+
+    /// <summary>Encodes a picture with a text. If another picture takes its place, the text that was its own goes with it.</summary>
+    private ViltExample Encode(ref int picture, ref int text)
+    {
+        (bool isOwn, int swapped) = (picture == text, text);
+        (ViltExample encoded, picture) = readable.From(picture, found => (dataset.Encode(found, TextOf(isOwn ? found : swapped)), found));
+        if (isOwn) text = picture;
+        return encoded;
+    }
 
     private (Tensor Masked, Tensor Positions, Tensor Ids) Hide(Tensor inputIds, int[] examples, bool[] matches, Random random)
     {

@@ -24,6 +24,20 @@ internal static class TorchSave
     public static byte[] Archive(IReadOnlyDictionary<string, SavedTensor> tensors, IReadOnlyDictionary<string, byte[]> storages) =>
         Archive(Pickle(tensors), storages.Select(storage => ($"data/{storage.Key}", storage.Value)));
 
+    /// <summary>An archive of contiguous single-precision tensors on the CPU.</summary>
+    public static byte[] StateDict(IReadOnlyDictionary<string, TorchSharp.torch.Tensor> tensors)
+    {
+        Dictionary<string, SavedTensor> saved = [];
+        Dictionary<string, byte[]> storages = [];
+        foreach ((string name, TorchSharp.torch.Tensor tensor) in tensors)
+        {
+            string key = $"{storages.Count}";
+            saved[name] = new("Float", key, tensor.numel(), 0, tensor.shape, tensor.stride());
+            storages[key] = tensor.bytes.ToArray();
+        }
+        return Archive(saved, storages);
+    }
+
     /// <summary>The pickle of a state dict, as <c>torch.save</c> writes it with protocol 2.</summary>
     public static byte[] Pickle(IReadOnlyDictionary<string, SavedTensor> tensors)
     {

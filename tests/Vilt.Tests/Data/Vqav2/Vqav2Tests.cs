@@ -22,15 +22,15 @@ public sealed class Vqav2Tests : IDisposable
     public async Task Gets_questions_and_annotations_and_no_picture_before_one_is_asked_for()
     {
         await site.GetAsync(folder.Path, Vqav2Images.Needed);
-        VqaSplit split = Assert.Single(VqaSplit.Find(folder.Path));
+        VqaSplit split = Assert.Single(VqaFolder.Splits(folder.Path));
         Assert.Equal(File.ReadAllBytes(Goldens.PathOf("data", Path.GetFileName(split.QuestionsFile))), File.ReadAllBytes(split.QuestionsFile));
-        Assert.Equal(File.ReadAllBytes(Goldens.PathOf("data", Path.GetFileName(split.AnnotationsFile!))), File.ReadAllBytes(split.AnnotationsFile!));
+        Assert.Equal(File.ReadAllBytes(Goldens.PathOf("data", Path.GetFileName(split.AnnotationsFile))), File.ReadAllBytes(split.AnnotationsFile));
         Assert.Empty(Directory.GetFiles(folder.Path, "*.zip*"));
         Assert.True(ImageIndex.FromFolder(Pictures).FetchesPictures);
 
         ImageIndex images = site.Index(Pictures);
         VqaExamples paired = VqaExamples.Pair(
-            VqaQuestionFile.Read(split.QuestionsFile).Questions, VqaAnnotationFile.Read(split.AnnotationsFile!).Annotations, images);
+            VqaQuestionFile.Read(split.QuestionsFile).Questions, VqaAnnotationFile.Read(split.AnnotationsFile).Annotations, images);
         Assert.Empty(paired.QuestionsWithoutImage);
         _ = paired.Examples[0].ToString();
         Assert.DoesNotContain(site.Server.Requests, request => request.Path.StartsWith("/coco", StringComparison.Ordinal));
@@ -99,7 +99,7 @@ public sealed class Vqav2Tests : IDisposable
         }
         site.Files[QuestionsZip] = good;
         await site.GetAsync(folder.Path, Vqav2Images.None);
-        Assert.Single(VqaSplit.Find(folder.Path));
+        Assert.Single(VqaFolder.Splits(folder.Path));
     }
 
     [Fact]
@@ -123,12 +123,5 @@ public sealed class Vqav2Tests : IDisposable
     {
         Assert.Equal(["val", "train"], Vqav2.Splits);
         Assert.Contains("test", (await Assert.ThrowsAsync<ArgumentException>(() => Vqav2.GetAsync(folder.Path, "test", cancellationToken: TestContext.Current.CancellationToken))).Message);
-    }
-
-    [Fact]
-    public void A_folder_without_questions_is_said()
-    {
-        Assert.Contains(folder.Path, Assert.Throws<FileNotFoundException>(() => VqaSplit.Find(folder.Path)).Message);
-        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => VqaSplit.Find("nowhere")).Message);
     }
 }

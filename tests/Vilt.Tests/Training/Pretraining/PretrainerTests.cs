@@ -66,6 +66,20 @@ public sealed class PretrainerTests : IDisposable
         Assert.All(model.parameters(), weight => Assert.False(weight.IsInvalid));
     }
 
+    [Fact]
+    public void A_picture_that_cannot_be_read_ends_a_run_only_where_that_is_asked_for()
+    {
+        File.Delete(dataset.Examples[1].ImagePath);
+        List<string> skipped = [];
+        TrainingOptions once = options with { Epochs = 1, SkipUnreadable = error => skipped.Add(error.Message) };
+        using ViltForMaskedLM model = new(Config);
+        using (Pretrainer pretrainer = new(model, once)) Assert.Equal(3, pretrainer.Train(dataset, null, TestContext.Current.CancellationToken).Losses.Count);
+        Assert.NotEmpty(skipped);
+        Assert.All(skipped, message => Assert.Contains($"Question {dataset.Examples[1].Question.QuestionId}", message));
+        using Pretrainer strict = new(model, once with { SkipUnreadable = null });
+        Assert.Throws<InvalidDataException>(() => strict.Train(dataset, null, TestContext.Current.CancellationToken));
+    }
+
     private (IReadOnlyList<float> Losses, byte[] Weights) Whole(TrainingOptions options, PatchNames? names)
     {
         using ViltForMaskedLM model = new(Config);

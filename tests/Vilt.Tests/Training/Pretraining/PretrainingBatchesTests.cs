@@ -62,6 +62,17 @@ public sealed class PretrainingBatchesTests : IDisposable
     }
 
     [Fact]
+    public void A_text_goes_with_the_picture_that_takes_the_place_of_its_own()
+    {
+        File.Delete(dataset.Examples[7].ImagePath);
+        List<string> skipped = [];
+        using PretrainingBatch batch = new PretrainingBatches(dataset, null, seed: 1, error => skipped.Add(error.Message)).Make(Plan, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(skipped);
+        Assert.Equal(1, batch.Matches[7].ToInt64());
+        Assert.Equal(8, GrayOf(batch, 7));
+    }
+
+    [Fact]
     public void Names_stand_row_by_row_and_nothing_after_the_picture()
     {
         PatchNames names = new(100, (id, rows, columns) => [.. Enumerable.Range(0, rows * columns).Select(patch => id + 10 * patch)]);
@@ -86,5 +97,5 @@ public sealed class PretrainingBatchesTests : IDisposable
     private static byte[] Bytes(PretrainingBatch batch) => [.. batch.Tensors.SelectMany(value => value.bytes.ToArray())];
 
     private PretrainingBatch Make(int seed, PatchNames? names = null) =>
-        new PretrainingBatches(dataset, names, seed).Make(Plan, TestContext.Current.CancellationToken);
+        new PretrainingBatches(dataset, names, seed, skip: null).Make(Plan, TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text;
+using Vilt.Data;
+using Vilt.Notebooks.Pages;
+using Vilt.Notebooks.Running;
+using Vilt.Notebooks.Scoring;
+using Vilt.Visuals;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary><c>vilt ask</c>: a model's answers to a question about a picture, and why.</summary>
+internal static class AskCommand
+{
+    public static readonly string[] Examples =
+    [
+        "vilt ask --picture assets/zebra.png --question \"how many zebras are on the picture\"",
+        "vilt ask --picture photo.jpg --question \"what is on the picture\" --model dandelin/vilt-b32-finetuned-vqa --explain page.html",
+    ];
+
+    private const int Steps = 30; // as notebook 5
+
+    public static Command Create()
+    {
+        var picture = new Option<string>("--picture") { Description = "PNG, JPEG, GIF, BMP or WebP.", HelpName = "FILE", Required = true };
+        var question = new Option<string>("--question") { Description = "In English.", HelpName = "TEXT", Required = true };
+        var model = new Option<string?>("--model")
+        {
+            Description = "A checkpoint's folder, or its name on the Hugging Face hub. Default: assets/vilt-zoo-finetuned-vqa.", HelpName = "M",
+        };
+        var top = CountOption.WithDefault("--top", "How many answers.", 5);
+        var explain = new Option<string?>("--explain") { Description = "Write a page that explains the first answer; it opens without a network.", HelpName = "FILE" };
+        var command = new Command("ask", "Asks a model about a picture; gives answers with their probabilities, and on demand the reasons.")
+        {
+            picture, question, model, top, explain,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => // So that Ctrl+C finds somebody waiting.
+        {
+            var shown = RgbImage.Read(parsed.GetRequiredValue(picture));
+            using var trained = TrainedModel.Load(parsed.GetValue(model) ?? Series.Asset("vilt-zoo-finetuned-vqa"));
+            var chart = new AnswerChart(trained.Ask(shown, parsed.GetRequiredValue(question), parsed.GetValue(top)));
+            Console.Out.WriteLine(chart);
+            if (parsed.GetValue(explain) is { } file)
+            {
+                Explain(trained, shown, parsed.GetRequiredValue(question), chart, file, cancellation);
+            }
+
+            return ExitCode.Success;
+        }, cancellation));
+        return command;
+    }
+
+    private static void Explain(TrainedModel trained, RgbImage picture, string question, AnswerChart chart, string file, CancellationToken cancellation)
+    {
+        using var explainer = new AnswerExplainer(trained.Model, trained.Processor, PictureBaseline.Zero, Steps);
+        var page = ExplanationPage.Render(question, chart, explainer.Explain(picture, question, cancellation));
+        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+        Console.Out.WriteLine($"Explained: {Path.GetFullPath(file)}");
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary><c>vilt data</c>: data sets in VQAv2's files.</summary>
+internal static class DataCommand
+{
+    public static readonly string[] Examples = [.. DataGetCommand.Examples, "vilt data info artifacts/vqav2", "vilt data verify artifacts/vqav2"];
+
+    public static Command Create() => new("data", "Data sets in VQAv2's files: fetches VQAv2 itself, and looks into yours.")
+    {
+        DataGetCommand.Create(), DataInfoCommand.Create(), DataVerifyCommand.Create(),
+    };
+
+    public static Argument<string> Folder() => new("FOLDER") { Description = "A data set in VQAv2's files." };
+}

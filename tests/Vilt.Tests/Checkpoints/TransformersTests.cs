@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using TorchSharp;
+using Vilt.Checkpoints;
+using Vilt.Data;
+using Vilt.Model;
+using Vilt.Processing;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Checkpoints;
+
+/// <summary>What is saved here opens in transformers, where <c>VILT_TRANSFORMERS</c> names a Python that has it, torch and Pillow.</summary>
+public sealed class TransformersTests : IDisposable
+{
+    private const string Question = "how many zebras are on the picture?";
+
+    private static readonly string Picture = Path.Combine(Goldens.RepositoryFolder(), "assets", "zebra.png");
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory, InlineData("tiny"), InlineData("b32")]
+    public async Task A_saved_checkpoint_gives_the_same_logits_there(string shape)
+    {
+        Skip();
+        (ViltConfig config, ViltProcessor processor) = Shape(shape);
+        using DisposeScope scope = NewDisposeScope();
+        using ViltForQuestionAnswering model = new(config, seed: 1);
+        Randomize(model);
+        ViltCheckpoint.Save(folder.Path, model, processor);
+        JsonNode opened = await OpenAsync();
+        model.eval();
+        using IDisposable noGradients = no_grad();
+        ViltBatch batch = Collator.Collate([processor.Encode(RgbImage.Read(Picture), Question)]);
+        Assert.Equal(Numbers<long>(opened["input_ids"]), batch.InputIds.data<long>().ToArray());
+        Assert.Equal(Numbers<long>(opened["pixel_shape"]), batch.PixelValues.shape);
+        Assert.Equal(opened["answers"]!.AsArray().Select(answer => $"{answer}"), config.Answers);
+        Assert.Empty(opened["missing_keys"]!.AsArray());
+        Assert.Empty(opened["unexpected_keys"]!.AsArray());
+        float[] logits = Numbers<float>(opened["logits"]), ours = model.forward(batch).Logits.data<float>().ToArray();
+        Assert.True(logits.Max() - logits.Min() > 1, "The logits are too much alike to tell anything.");
+        Assert.All(logits.Zip(ours), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Theory, InlineData("tiny"), InlineData("b32")]
+    public async Task A_body_under_a_new_head_is_reported_as_there(string shape)
+    {
+        Skip();
+        (ViltConfig config, ViltProcessor processor) = Shape(shape);
+        using (ViltForMaskedLM body = new(config, seed: 1)) ViltCheckpoint.Save(folder.Path, body, processor);
+        JsonNode opened = await OpenAsync();
+        (ViltForQuestionAnswering model, LoadingReport report) = ViltCheckpoint.From(folder.Path).QuestionAnswering(config.Answers);
+        model.Dispose();
+        Assert.NotEmpty(report.NewlyInitialized);
+        Assert.Equal(opened["missing_keys"]!.AsArray().Select(key => $"{key}"), report.NewlyInitialized);
+        Assert.Equal(opened["unexpected_keys"]!.AsArray().Select(key => $"{key}"), report.Unused);
+    }
+
+    private static string? Python => Environment.GetEnvironmentVariable("VILT_TRANSFORMERS");
+
+    private static void Skip() => Assert.SkipWhen(Python is null, "VILT_TRANSFORMERS names no Python.");
+
+    private (ViltConfig Config, ViltProcessor Processor) Shape(string shape)
+    {
+        string golden = Goldens.PathOf("model", "tiny", "checkpoint");
+        if (shape == "tiny") return (ViltConfig.Read(golden), ViltProcessor.Read(golden));
+        File.Copy(Goldens.PathOf("tokenizer", "vocab.txt"), folder["vocab.txt"]);
+        File.WriteAllText(folder["preprocessor_config.json"], """{"size": {"shortest_edge": 384}, "size_divisor": 32}""");
+        return (new ViltConfig { Id2Label = [.. Enumerable.Range(0, 3129).Select(id => $"answer {id}")] }, ViltProcessor.Read(folder.Path));
+    }
+
+    /// <summary>Fresh weights give logits that hardly differ.</summary>
+    private static void Randomize(ViltForQuestionAnswering model)
+    {
+        using IDisposable noGradients = no_grad();
+        foreach ((string name, Tensor weight) in model.state_dict())
+            if (name.StartsWith("classifier", StringComparison.Ordinal)) weight.normal_(0, 0.3);
+    }
+
+    private async Task<JsonNode> OpenAsync()
+    {
+        string script = Path.Combine(Goldens.RepositoryFolder(), "tests", "Vilt.Tests", "Checkpoints", "open_checkpoint.py");
+        ProcessStartInfo start = new(Python!, ["-W", "ignore", script, folder.Path, Picture, Question]) { RedirectStandardOutput = true };
+        start.Environment["HF_HUB_OFFLINE"] = "1";
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!;
+    }
+
+    private static T[] Numbers<T>(JsonNode? list) => [.. list!.AsArray().Select(number => number!.GetValue<T>())];
+}
