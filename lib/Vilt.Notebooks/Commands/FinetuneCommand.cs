@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vilt.Checkpoints;
 using Vilt.Data;
+using Vilt.Downloads;
 using Vilt.Model;
 using Vilt.Notebooks.Training;
 using Vilt.Processing;
@@ -16,7 +17,7 @@ internal static class FinetuneCommand
 
     public static Command Create()
     {
-        var body = new Option<string>("--body") { Description = "The pre-trained model.", HelpName = "DIR", Required = true };
+        var body = new Option<string>("--body") { Description = "The pre-trained model: its folder, or its name on the Hugging Face hub.", HelpName = "M", Required = true };
         var test = new Option<string?>("--test") { Description = "Another data set, to follow the accuracy on.", HelpName = "DIR" };
         var testEvery = CountOption.WithDefault("--test-every", "Steps from one measuring to the next.", 250);
         var testLimit = CountOption.WithDefault("--test-limit", "How many of its questions are asked.", 500);
@@ -40,7 +41,7 @@ internal static class FinetuneCommand
     {
         var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
         var answers = FrequentAnswers.Of(examples.Select(example => example.Annotation!));
-        var checkpoint = ViltCheckpoint.From(body);
+        var checkpoint = ViltCheckpoint.From(body, progress: new DownloadLog(Console.Error));
         var processor = checkpoint.Processor();
         var (model, report) = checkpoint.QuestionAnswering(answers.Answers, plan.Options.Seed);
         using ViltForQuestionAnswering owned = model;
