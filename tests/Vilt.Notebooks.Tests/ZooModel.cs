@@ -12,10 +12,7 @@ internal static class ZooModel
 
     public static readonly string BodyFolder = Path.Combine(Series.Root()!, "assets", "vilt-zoo-mlm");
 
-    private static readonly ViltConfig Config = ViltConfig.Read(BodyFolder) with
-    {
-        InitializerRange = 0.3, NumHiddenLayers = 1, HiddenSize = 32, NumAttentionHeads = 2, IntermediateSize = 64,
-    };
+    private static readonly ViltConfig Config = ViltConfig.Read(BodyFolder) with { InitializerRange = 0.3, NumHiddenLayers = 1 };
 
     public static string Save(string folder, params IReadOnlyList<string> answers)
     {
@@ -26,7 +23,7 @@ internal static class ZooModel
 
     public static void SaveWithoutAnswerHead(string folder)
     {
-        using var model = new ViltForMaskedLM(Config, Seed);
+        using var model = new ViltForMaskedLM(Config with { HiddenSize = 32, NumAttentionHeads = 2, IntermediateSize = 64 }, Seed);
         ViltCheckpoint.Save(folder, model, ViltProcessor.Read(BodyFolder));
     }
 }
