@@ -17,22 +17,31 @@ internal static class PretrainCommand
 
     public static Command Create()
     {
-        var config = new Option<string>("--config")
-        {
-            Description = "Folder with the model's shape, processor and vocabulary; weights in it are not used.", HelpName = "DIR", Required = true,
-        };
+        var config = new Option<string?>("--config") { Description = "A folder with the shape, processor and vocabulary of a new model.", HelpName = "DIR" };
+        var body = new Option<string?>("--body") { Description = "A pre-trained model to go on from, in place of a new one.", HelpName = "DIR" };
         var arguments = new TrainArguments();
-        var command = new Command("pretrain", "Trains body and masked-language head: the model tells hidden words and whether a picture fits.") { config };
+        var command = new Command("pretrain", "Trains body and masked-language head: the model tells hidden words and whether a picture fits.") { config, body };
         arguments.AddTo(command);
-        command.SetAction((parsed, cancellation) => PretrainAsync(parsed.GetRequiredValue(config), arguments.Read(parsed), cancellation));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(config) is null == result.GetValue(body) is null) result.AddError("One of --config and --body is needed, not both.");
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var plan = arguments.Read(parsed);
+            return parsed.GetValue(body) is { } folder
+                ? PretrainAsync(ViltCheckpoint.From(folder).MaskedLM().Model, ViltProcessor.Read(folder), plan, cancellation)
+                : PretrainAsync(NewModel(parsed.GetValue(config)!, plan), ViltProcessor.Read(parsed.GetValue(config)!), plan, cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> PretrainAsync(string shape, TrainPlan plan, CancellationToken cancellation)
+    private static ViltForMaskedLM NewModel(string shape, TrainPlan plan) => new(ViltConfig.Read(shape), plan.Options.Seed);
+
+    private static async Task<int> PretrainAsync(ViltForMaskedLM model, ViltProcessor processor, TrainPlan plan, CancellationToken cancellation)
     {
+        using var owned = model;
         var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
-        var processor = ViltProcessor.Read(shape);
-        using var model = new ViltForMaskedLM(ViltConfig.Read(shape), plan.Options.Seed);
         using var pretrainer = new Pretrainer(model, plan.Options, NamesOf(plan.Data));
         var dataset = new VqaDataset(examples, processor, FrequentAnswers.Of(examples.Select(example => example.Annotation!), atLeast: 1));
         await plan.RunAsync(examples.Count, progress => pretrainer.Train(dataset, progress, cancellation), afterStep: null, cancellation);

@@ -5,7 +5,7 @@ namespace Vilt.Training;
 
 /// <summary>
 /// Pre-trains a ViLT with the objectives of its paper (Kim et al. 2021, section 3.2): it tells hidden words of a text from the rest
-/// and the picture, and whether picture and text belong together. Texts are questions with their most given answers.
+/// and the picture, and whether picture and text belong together. Texts are questions with their most given answers, or without, which are then told at [CLS].
 /// </summary>
 public sealed class Pretrainer : IDisposable
 {

@@ -4,11 +4,15 @@ using static TorchSharp.torch;
 
 namespace Vilt.Training;
 
-/// <summary>Makes batches for pre-training: each text is a question and its most given answer.</summary>
+/// <summary>
+/// Makes batches for pre-training: each text is a question and its most given answer. Where the answer is left out of the text, its
+/// words are to be told at [CLS]: there an answer head will read, and hidden words alone teach [CLS] nothing of them.
+/// </summary>
 internal sealed class PretrainingBatches
 {
     // The ViLT paper swaps every second picture and reads each text twice. A swapped picture teaches no words, so read once, few are swapped.
     private const double SwappedShare = 0.125;
+    private const double LeftOutShare = 0.6; // of the answers
 
     private readonly VqaDataset dataset;
     private readonly PatchNames? patchNames;
@@ -30,16 +34,17 @@ internal sealed class PretrainingBatches
         using DisposeScope scope = NewDisposeScope();
         Random random = new(HashOf(seed, plan.Epoch, plan.Number));
         int[] texts = [.. plan.Examples], pictures = Swap(texts, random);
+        bool[] leftOut = [.. texts.Select(_ => random.NextDouble() < LeftOutShare)];
         dataset.FetchPictures(pictures, stop);
         List<ViltExample> examples = [];
         for (int i = 0; i < pictures.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
-            examples.Add(Encode(ref pictures[i], ref texts[i]));
+            examples.Add(Encode(ref pictures[i], ref texts[i], leftOut[i]));
         }
         ViltBatch inputs = Collator.Collate(examples).WithoutTextPadding();
         bool[] matches = [.. pictures.Zip(texts, (picture, text) => ImageOf(picture) == ImageOf(text))];
-        (Tensor masked, Tensor positions, Tensor ids) = Hide(inputs.InputIds, texts, matches, random);
+        (Tensor masked, Tensor positions, Tensor ids) = Hide(inputs.InputIds, texts, leftOut, matches, random);
         PretrainingBatch batch = new(
             inputs with { InputIds = masked, AttentionMask = inputs.AttentionMask.clone(), TokenTypeIds = inputs.TokenTypeIds.clone() },
             positions, ids, tensor(matches.Select(match => match ? 1L : 0).ToArray()), patchNames is null ? null : Names(examples, pictures));
@@ -52,21 +57,28 @@ internal sealed class PretrainingBatches
         [.. examples.Select(example => random.NextDouble() < SwappedShare ? examples[random.Next(examples.Length)] : example)];
 
     /// <summary>Encodes a picture with a text. If another picture takes its place, the text that was its own goes with it.</summary>
-    private ViltExample Encode(ref int picture, ref int text)
+    private ViltExample Encode(ref int picture, ref int text, bool leftOut)
     {
         (bool isOwn, int swapped) = (picture == text, text);
-        (ViltExample encoded, picture) = readable.From(picture, found => (dataset.Encode(found, TextOf(isOwn ? found : swapped)), found));
+        (ViltExample encoded, picture) = readable.From(picture, found => (dataset.Encode(found, TextOf(isOwn ? found : swapped, leftOut)), found));
         if (isOwn) text = picture;
         return encoded;
     }
 
-    private (Tensor Masked, Tensor Positions, Tensor Ids) Hide(Tensor inputIds, int[] examples, bool[] matches, Random random)
+    private (Tensor Masked, Tensor Positions, Tensor Ids) Hide(Tensor inputIds, int[] examples, bool[] leftOut, bool[] matches, Random random)
     {
         long[] ids = inputIds.contiguous().data<long>().ToArray(); // (B·L)
         int length = (int)inputIds.shape[1];
         List<long> positions = [], hidden = [];
         for (int row = 0; row < examples.Length; row++)
         {
+            if (leftOut[row] && matches[row])
+            {
+                long[] answer = AnswerIds(examples[row]);
+                positions.AddRange(answer.Select(_ => (long)row * length));
+                hidden.AddRange(answer);
+            }
+            if (leftOut[row]) continue;
             ArraySegment<long> text = new(ids, row * length, length);
             foreach (int position in masking.Choose(text, QuestionLength(examples[row]), random))
             {
@@ -95,7 +107,15 @@ internal sealed class PretrainingBatches
         return tensor(padded, [names.Count, most]);
     }
 
-    private string TextOf(int example) => $"{QuestionOf(example)} {dataset.Examples[example].Annotation!.MultipleChoiceAnswer}";
+    private string TextOf(int example, bool leftOut) =>
+        leftOut ? QuestionOf(example) : $"{QuestionOf(example)} {dataset.Examples[example].Annotation!.MultipleChoiceAnswer}";
+
+    private long[] AnswerIds(int example)
+    {
+        WordPieceTokenizer tokenizer = dataset.Processor.Tokenizer;
+        long[] ids = tokenizer.Encode(TextOf(example, leftOut: false), tokenizer.ModelMaxLength).InputIds;
+        return ids[Math.Min(QuestionLength(example), ids.Length)..Array.IndexOf(ids, tokenizer.SeparatorTokenId)];
+    }
 
     private string QuestionOf(int example) => dataset.Examples[example].Question.Question;
 
