@@ -11,11 +11,13 @@ var data = DataCommand.Create();
 var ask = AskCommand.Create();
 var train = TrainCommand.Create();
 var evaluate = EvaluateCommand.Create();
+var predict = PredictCommand.Create();
+var attribute = AttributeCommand.Create();
 var attributeScore = AttributeScoreCommand.Create();
 var kernel = KernelCommand.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, asks, trains and measures models.")
 {
-    run, student, kernel, zoo, data, ask, train, evaluate, attributeScore, RunCellsCommand.Create(),
+    run, student, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]> 
@@ -24,6 +26,7 @@ var help = new ExamplesHelp(new Dictionary<Command, string[]>
     [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [kernel] = KernelCommand.Examples, [zoo] = ZooCommand.Examples,
     [data] = DataCommand.Examples, [ask] = AskCommand.Examples,
     [train] = TrainCommand.Examples, [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
+    [predict] = PredictCommand.Examples, [attribute] = AttributeCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())
 {

@@ -14,18 +14,22 @@ internal static class Measurement
     public static void Run(string name, int warm, int times, Func<object> work)
     {
         object result = "";
-        List<double> seconds = [];
+        List<double> seconds = [], cpuSeconds = [];
         for (int i = 0; i < warm + times; i++)
         {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             Stopwatch watch = Stopwatch.StartNew();
             result = work();
-            if (i >= warm) seconds.Add(watch.Elapsed.TotalSeconds);
+            if (i < warm) continue;
+            seconds.Add(watch.Elapsed.TotalSeconds);
+            cpuSeconds.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
         using Process process = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             name,
             seconds = seconds.Select(value => Math.Round(value, 5)),
+            cpu_seconds = cpuSeconds.Select(value => Math.Round(value, 5)), // of all threads; what else the machine does counts less in it
             median = seconds.Order().ElementAt(seconds.Count / 2),
             peak_rss_mib = Math.Round(process.PeakWorkingSet64 / 1048576.0, 1),
             threads = torch.get_num_threads(),

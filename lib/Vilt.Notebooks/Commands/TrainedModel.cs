@@ -6,6 +6,7 @@ using Vilt.Downloads;
 using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Training;
+using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Commands;
 
@@ -17,7 +18,7 @@ internal sealed record TrainedModel(ViltForQuestionAnswering Model, ViltProcesso
 
     /// <exception cref="IOException">A file is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or weights of the model are missing.</exception>
-    public static TrainedModel Load(string folderOrModel)
+    public static TrainedModel Load(string folderOrModel, bool bfloat16 = false)
     {
         var checkpoint = ViltCheckpoint.From(folderOrModel, progress: new DownloadLog(Console.Error));
         var (processor, answers) = (checkpoint.Processor(), new AnswerVocabulary(checkpoint.Config.Answers));
@@ -29,15 +30,23 @@ internal sealed record TrainedModel(ViltForQuestionAnswering Model, ViltProcesso
         }
 
         model.to(Devices.Best());
+        if (bfloat16)
+        {
+            model.to(ScalarType.BFloat16);
+        }
+
         return new(model, processor, answers);
     }
+
+    /// <summary>Where the model computes.</summary>
+    public Device Device => Model.parameters().First().device;
 
     /// <summary>The most probable answers to a question about a picture, best first.</summary>
     public IReadOnlyList<(string Answer, double Probability)> Ask(RgbImage picture, string question, int top)
     {
         using var scope = torch.NewDisposeScope();
         using var noGradients = torch.no_grad();
-        var batch = Collator.Collate([Processor.Encode(picture, question)]).To(Model.parameters().First().device);
+        var batch = Collator.Collate([Processor.Encode(picture, question)]).To(Device);
         var (probabilities, ids) = torch.sigmoid(Model.forward(batch).Logits)[0].cpu().topk(Math.Min(top, Answers.Count)); // (1, answers) to (top)
         return [.. ids.data<long>().Zip(probabilities.data<float>(), (id, probability) => (Answers[(int)id], (double)probability))];
     }

@@ -15,11 +15,10 @@ namespace Vilt.Notebooks.Scoring;
 /// <param name="processor">Its processor.</param>
 /// <param name="baseline">Where the picture's path starts.</param>
 /// <param name="steps">Steps of the path.</param>
-internal sealed class AnswerExplainer(ViltForQuestionAnswering model, ViltProcessor processor, PictureBaseline baseline, int steps) : IDisposable
+/// <param name="until">Takes as many steps as this convergence delta needs, in place of <paramref name="steps"/>.</param>
+internal sealed class AnswerExplainer(
+    ViltForQuestionAnswering model, ViltProcessor processor, PictureBaseline baseline, int steps, double? until = null) : IDisposable
 {
-    // Enough rows to keep a small model busy, few enough for ViLT-B/32 in the memory of a laptop.
-    private const int RowsAtOnce = 16;
-
     private readonly ModelInputWrapper wrapped = new(new LogitsOnly(model));
     private readonly Device device = model.parameters().First().device;
 
@@ -33,24 +32,28 @@ internal sealed class AnswerExplainer(ViltForQuestionAnswering model, ViltProces
         using var scope = NewDisposeScope();
         var batch = Collator.Collate([processor.Encode(picture, question)]).To(device);
         var (answer, probability) = Answer(batch);
-        using var result = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]).Attribute(
-            inputs: [batch.InputIds, batch.PixelValues],
-            baselines: [full_like(batch.InputIds, processor.Tokenizer.PadTokenId), BaselineOf(batch.PixelValues)],
-            target: answer,
-            additionalForwardArgs: [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
-            nSteps: steps,
-            internalBatchSize: RowsAtOnce,
-            cancellationToken: cancellation);
+        using var result = Attribute(batch, answer, cancellation);
         var byChannel = (float[,,])result.Attributions[0].squeeze(0).cpu().data<float>().ToNDArray(); // (1, 3, H, W) to (3, H, W)
         var byWord = result.Attributions[1].sum(dim: 2).squeeze(0).cpu().data<float>(); // (1, L, D) to (L)
         return new(
             model.Config.Answers[answer], probability,
             processor.ImageProcessor.Denormalize(batch.PixelValues[0].cpu()), AttributionNormalization.SumOverChannels(byChannel),
             processor.Tokenizer.Tokens(batch.InputIds[0].cpu().data<long>().ToArray()), byWord.ToArray(),
-            result.ConvergenceDelta.item<float>());
+            result.ConvergenceDelta.item<float>(), result.Steps);
     }
 
     public void Dispose() => wrapped.Dispose();
+
+    private IntegratedGradientsResult Attribute(ViltBatch batch, int answer, CancellationToken cancellation)
+    {
+        var method = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
+        Tensor[] inputs = [batch.InputIds, batch.PixelValues];
+        Baseline[] baselines = [processor.Tokenizer.PadTokenId, BaselineOf(batch.PixelValues)];
+        Tensor[] masks = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds];
+        return until is double delta
+            ? method.AttributeUntil(delta, inputs, baselines, answer, masks, cancellationToken: cancellation)
+            : method.Attribute(inputs, baselines, answer, masks, steps, cancellationToken: cancellation);
+    }
 
     private Tensor BaselineOf(Tensor pixelValues) => baseline == PictureBaseline.Zero
         ? zeros_like(pixelValues)

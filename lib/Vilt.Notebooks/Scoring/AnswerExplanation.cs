@@ -10,5 +10,6 @@ namespace Vilt.Notebooks.Scoring;
 /// <param name="Tokens">The question's tokens.</param>
 /// <param name="Words">What each token adds.</param>
 /// <param name="ConvergenceDelta">Sum of all that is added − (score of the input − score of the baseline).</param>
+/// <param name="Steps">Steps of the path that it took.</param>
 internal sealed record AnswerExplanation(
-    string Answer, double Probability, RgbImage Picture, double[,] Pixels, IReadOnlyList<string> Tokens, float[] Words, double ConvergenceDelta);
+    string Answer, double Probability, RgbImage Picture, double[,] Pixels, IReadOnlyList<string> Tokens, float[] Words, double ConvergenceDelta, int Steps);

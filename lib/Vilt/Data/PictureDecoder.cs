@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using SkiaSharp;
 
 namespace Vilt.Data;
@@ -7,6 +8,8 @@ internal static class PictureDecoder
 {
     /// <summary>Where Pillow begins to warn of a "decompression bomb" (<c>Image.MAX_IMAGE_PIXELS</c>).</summary>
     private const long MaxPixels = 89_478_485;
+
+    private static readonly Vector128<byte> WithoutAlpha = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
 
     public static RgbImage Decode(byte[] file, string path)
     {
@@ -49,12 +52,10 @@ internal static class PictureDecoder
     private static byte[] DropAlpha(byte[] rgba)
     {
         byte[] rgb = GC.AllocateUninitializedArray<byte>(rgba.Length / 4 * 3);
-        for (int from = 0, to = 0; from < rgba.Length; from += 4, to += 3)
-        {
-            rgb[to] = rgba[from];
-            rgb[to + 1] = rgba[from + 1];
-            rgb[to + 2] = rgba[from + 2];
-        }
+        int from = 0, to = 0;
+        for (; to <= rgb.Length - Vector128<byte>.Count; from += 16, to += 12) // four pixels, and four bytes that the next ones overwrite
+            Vector128.Shuffle(Vector128.Create(rgba, from), WithoutAlpha).CopyTo(rgb, to);
+        for (; from < rgba.Length; from += 4, to += 3) rgba.AsSpan(from, 3).CopyTo(rgb.AsSpan(to));
         return rgb;
     }
 

@@ -26,14 +26,14 @@ internal static class BicubicResampling
     {
         Window[] windows = Windows(from, to);
         byte[] result = GC.AllocateUninitializedArray<byte>(3 * height * to);
-        for (int y = 0; y < height; y++)
+        Parallel.For(0, height, y =>
         {
-            // The last rows are summed value by value: four bytes for three values would be read beyond the array's end.
+            // The last row is summed value by value: four bytes for three values would be read beyond the array's end.
             ReadOnlySpan<byte> row = source.AsSpan(y * from * 3, from * 3);
             Span<byte> target = result.AsSpan(y * to * 3, to * 3);
             if (y < height - 1) ResizeRow(ref MemoryMarshal.GetReference(row), target, windows);
             else ResizeLastRow(row, target, windows);
-        }
+        });
         return result;
     }
 
@@ -77,17 +77,33 @@ internal static class BicubicResampling
         Window[] windows = Windows(from, to);
         int length = width * 3;
         byte[] result = GC.AllocateUninitializedArray<byte>(to * length);
-        int[] sums = new int[length];
-        for (int y = 0; y < to; y++)
+        Parallel.For(0, to, () => new int[length], (y, _, sums) =>
         {
             Array.Fill(sums, Half);
             int seen = windows[y].Start;
             foreach (int weight in windows[y].Weights) AddRow(source.AsSpan(seen++ * length, length), weight, sums);
-            Span<byte> target = result.AsSpan(y * length, length);
-            for (int i = 0; i < target.Length; i++) target[i] = Clip(sums[i]);
-        }
+            Clip(sums, result.AsSpan(y * length, length));
+            return sums;
+        }, _ => { });
         return result;
     }
+
+    private static void Clip(ReadOnlySpan<int> sums, Span<byte> target)
+    {
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        ref byte value = ref MemoryMarshal.GetReference(target);
+        int i = 0;
+        for (; i <= sums.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            Vector128<ushort> lower = Vector128.Narrow(Clipped(ref sum, i), Clipped(ref sum, i + 4));
+            Vector128<ushort> upper = Vector128.Narrow(Clipped(ref sum, i + 8), Clipped(ref sum, i + 12));
+            Vector128.Narrow(lower, upper).StoreUnsafe(ref value, (nuint)i);
+        }
+        for (; i < sums.Length; i++) target[i] = Clip(sums[i]);
+    }
+
+    private static Vector128<uint> Clipped(ref int sums, int at) => Vector128.Clamp(
+        Vector128.LoadUnsafe(ref sums, (nuint)at) >> FractionBits, Vector128<int>.Zero, Vector128.Create((int)byte.MaxValue)).AsUInt32();
 
     private static void AddRow(ReadOnlySpan<byte> row, int weight, Span<int> sums)
     {

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Vilt.Data;
+using Vilt.Notebooks.Results;
+using Vilt.Notebooks.Scoring;
+using static TorchSharp.torch;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary><c>vilt attribute</c>: explains a model's own answer to every question of a data set.</summary>
+internal static class AttributeCommand
+{
+    private const int PartSize = 16;
+
+    public static readonly string[] Examples =
+    [
+        "vilt attribute assets/vilt-zoo-finetuned-vqa --data data/zoo --out maps --limit 100",
+        "vilt attribute my-model --data vqa --split val2014 --out maps --until 0.05 --shard $JOB_COMPLETION_INDEX/8",
+    ];
+
+    public static Command Create()
+    {
+        var checkpoint = TrainedModel.Argument();
+        var (data, split) = (DataOptions.Folder(), DataOptions.Split());
+        var (folder, shard, bfloat16) = (BulkOptions.Out(), BulkOptions.Part(), BulkOptions.BFloat16());
+        var steps = CountOption.WithDefault("--steps", "Steps of the path from baseline to input.", 30);
+        var until = new Option<double?>("--until") { Description = "Take as many steps as this convergence delta needs, in units of the logit.", HelpName = "DELTA" };
+        var limit = CountOption.Optional("--limit", "Explain the first N questions only. Default: all.");
+        var command = new Command("attribute", "Explains each answer of a model by Layer Integrated Gradients: question_id, answer, "
+            + "convergence_delta and steps (N), and for each question ID.pixels (rows, columns) and ID.words (tokens), in safetensors of 16 questions.")
+        {
+            checkpoint, data, split, folder, shard, steps, until, bfloat16, limit,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = new SortedDictionary<string, string>
+            {
+                ["command"] = "attribute",
+                ["checkpoint"] = Path.GetFullPath(parsed.GetRequiredValue(checkpoint)),
+                ["data"] = $"{Path.GetFullPath(parsed.GetRequiredValue(data))} {parsed.GetValue(split)}",
+                ["steps"] = parsed.GetValue(until) is double delta ? $"until {delta}" : $"{parsed.GetValue(steps)}",
+                ["bf16"] = $"{parsed.GetValue(bfloat16)}",
+            };
+            var examples = DataOptions.Read(parsed.GetRequiredValue(data), parsed.GetValue(split), parsed.GetValue(limit));
+            using var trained = TrainedModel.Load(parsed.GetRequiredValue(checkpoint), parsed.GetValue(bfloat16));
+            using var explainer = new AnswerExplainer(
+                trained.Model, trained.Processor, PictureBaseline.Zero, parsed.GetValue(steps), parsed.GetValue(until));
+            var results = new ResultFolder(parsed.GetRequiredValue(folder), settings);
+            var count = await results.FillAsync(
+                examples, PartSize, parsed.GetValue(shard), (part, tell) => Explanations(explainer, trained.Answers, part, tell, cancellation), cancellation);
+            Console.Out.WriteLine($"{count} answers explained in {parsed.GetRequiredValue(folder)}");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Dictionary<string, Tensor> Explanations(
+        AnswerExplainer explainer, AnswerVocabulary answers, VqaExample[] examples, Action tell, CancellationToken cancellation)
+    {
+        Dictionary<string, Tensor> results = [];
+        List<AnswerExplanation> explanations = [];
+        foreach (var example in examples)
+        {
+            var explanation = explainer.Explain(RgbImage.Read(example.ImagePath), example.Question.Question, cancellation);
+            explanations.Add(explanation);
+            var pixels = explanation.Pixels;
+            results.Add($"{example.Question.QuestionId}.pixels",
+                tensor(pixels.Cast<double>().ToArray(), [pixels.GetLength(0), pixels.GetLength(1)], ScalarType.Float32));
+            results.Add($"{example.Question.QuestionId}.words", tensor(explanation.Words));
+            tell();
+        }
+
+        results.Add("question_id", tensor(examples.Select(example => example.Question.QuestionId).ToArray()));
+        results.Add("answer", tensor(explanations.Select(explanation => (long)answers.IdOf(explanation.Answer)).ToArray()));
+        results.Add("convergence_delta", tensor(explanations.Select(explanation => (float)explanation.ConvergenceDelta).ToArray()));
+        results.Add("steps", tensor(explanations.Select(explanation => (long)explanation.Steps).ToArray()));
+        return results;
+    }
+}

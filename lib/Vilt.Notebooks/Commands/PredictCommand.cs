@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Vilt.Data;
+using Vilt.Notebooks.Results;
+using Vilt.Processing;
+using static TorchSharp.torch;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary><c>vilt predict</c>: the most probable answers to every question of a data set.</summary>
+internal static class PredictCommand
+{
+    private const int PartSize = 256, Best = 5;
+
+    public static readonly string[] Examples =
+    [
+        "vilt predict assets/vilt-zoo-finetuned-vqa --data data/zoo --out answers",
+        "vilt predict my-model --data vqa --split val2014 --out answers --shard $SLURM_ARRAY_TASK_ID/8",
+    ];
+
+    public static Command Create()
+    {
+        var checkpoint = TrainedModel.Argument();
+        var (data, split) = (DataOptions.Folder(), DataOptions.Split());
+        var (folder, shard, bfloat16) = (BulkOptions.Out(), BulkOptions.Part(), BulkOptions.BFloat16());
+        var batchSize = CountOption.WithDefault("--batch-size", "Questions answered at once. It changes speed and memory only.", 16);
+        var limit = CountOption.Optional("--limit", "Ask the first N questions only. Default: all.");
+        var command = new Command("predict", "Writes the five most probable answers to each question of a data set: question_id (N), "
+            + "answers (N, 5), which count through id2label, and probabilities (N, 5), in safetensors of 256 questions.")
+        {
+            checkpoint, data, split, folder, shard, batchSize, bfloat16, limit,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = new SortedDictionary<string, string>
+            {
+                ["command"] = "predict",
+                ["checkpoint"] = Path.GetFullPath(parsed.GetRequiredValue(checkpoint)),
+                ["data"] = $"{Path.GetFullPath(parsed.GetRequiredValue(data))} {parsed.GetValue(split)}",
+                ["bf16"] = $"{parsed.GetValue(bfloat16)}",
+            };
+            var examples = DataOptions.Read(parsed.GetRequiredValue(data), parsed.GetValue(split), parsed.GetValue(limit));
+            using var trained = TrainedModel.Load(parsed.GetRequiredValue(checkpoint), parsed.GetValue(bfloat16));
+            var results = new ResultFolder(parsed.GetRequiredValue(folder), settings);
+            var count = await results.FillAsync(
+                examples, PartSize, parsed.GetValue(shard),
+                (part, tell) => Answers(trained, part, parsed.GetValue(batchSize), tell, cancellation), cancellation);
+            Console.Out.WriteLine($"{count} questions answered in {parsed.GetRequiredValue(folder)}");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Dictionary<string, Tensor> Answers(
+        TrainedModel trained, VqaExample[] examples, int batchSize, Action tell, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var loader = new VqaDataLoader(new VqaDataset(examples, trained.Processor, trained.Answers), batchSize, shuffle: false, seed: 0);
+        List<Tensor> answers = [], probabilities = [];
+        foreach (var batch in loader.Epoch(0, cancellationToken: cancellation))
+        {
+            using (batch)
+            {
+                var logits = trained.Model.forward(batch.To(trained.Device) with { Labels = null }).Logits; // (B, answers)
+                var (best, indices) = logits.sigmoid().topk(Math.Min(Best, trained.Answers.Count)); // (B, 5)
+                probabilities.Add(best.cpu());
+                answers.Add(indices.cpu());
+                for (var i = 0; i < batch.Size; i++)
+                {
+                    tell();
+                }
+            }
+        }
+
+        var results = new Dictionary<string, Tensor>
+        {
+            ["question_id"] = tensor(examples.Select(example => example.Question.QuestionId).ToArray()),
+            ["answers"] = cat(answers), // (N, 5)
+            ["probabilities"] = cat(probabilities), // (N, 5)
+        };
+        scope.MoveToOuter(results.Values);
+        return results;
+    }
+}
