@@ -9,6 +9,12 @@ namespace Vilt.Model;
 /// <remarks>
 /// The head reads the first token alone, so a forward pass leaves out what that does not depend on: text beyond the longest of the
 /// batch (after the word table), and the other tokens of the last block. Logits are the same up to rounding.
+/// <para>
+/// Moved to bfloat16, <c>model.to(ScalarType.BFloat16)</c>, it answers and is explained faster where the processor has such
+/// instructions, with eight bits of precision: of ViLT-B/32 with weights by lot, the first five logits were off by up to 0.014 where they reach
+/// 0.9, and of 30 steps of Layer Integrated Gradients the words' sum by 0.6 %, with a convergence delta of 0.007 in place of 3e-6.
+/// Logits and attributions are float32 either way. To train, leave the model as it is and set <c>TrainingOptions.BFloat16</c>.
+/// </para>
 /// </remarks>
 public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, ViltOutput>
 {

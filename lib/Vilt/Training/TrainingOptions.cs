@@ -30,8 +30,8 @@ public sealed record TrainingOptions
     public int Seed { get; init; }
 
     /// <summary>
-    /// Whether linear layers and attention compute in bfloat16; weights, their moments and all else stay float32. On a processor
-    /// with bfloat16 instructions a step of ViLT-B/32 takes about half as long.
+    /// Whether the blocks' linear layers and attention compute in bfloat16; weights, their moments and all else stay float32. That
+    /// is faster where the processor has such instructions. The losses of five steps of ViLT-B/32 were off by 4e-5 of them.
     /// </summary>
     public bool BFloat16 { get; init; }
 
