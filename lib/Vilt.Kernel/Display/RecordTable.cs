@@ -15,15 +15,16 @@ internal sealed class RecordTable
     private const int DeepestList = 3;
     private const int TextWidth = 60;
 
-    // What no theme sets is left to the page, so that light and dark ones both work.
+    // What no theme sets is left to the page, so that light and dark ones both work. The class is written twice to outweigh
+    // JupyterLab's own rule, which sets tables flush right.
     private const string Style = """
         <style>
         .records { overflow-x: auto; }
         .records table { border-collapse: collapse; margin: 4px 0; }
-        .records table thead th, .records table tbody td { padding: 3px 18px 3px 0; text-align: left; vertical-align: top; border: 0; }
-        .records table thead th { border-bottom: 1px solid rgba(128,128,128,.6); }
-        .records table tbody td { border-bottom: 1px solid rgba(128,128,128,.25); }
-        .records table thead th.number, .records table tbody td.number { text-align: right; font-variant-numeric: tabular-nums; }
+        .records.records table thead th, .records.records table tbody td { padding: 3px 18px 3px 0; text-align: left; vertical-align: top; border: 0; }
+        .records.records table thead th { border-bottom: 1px solid rgba(128,128,128,.6); }
+        .records.records table tbody td { border-bottom: 1px solid rgba(128,128,128,.25); }
+        .records.records table thead th.number, .records.records table tbody td.number { text-align: right; font-variant-numeric: tabular-nums; }
         </style>
         """;
 

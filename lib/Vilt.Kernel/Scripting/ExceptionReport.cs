@@ -19,15 +19,20 @@ internal static partial class ExceptionReport
 
     public static CellError From(Exception exception)
     {
-        var wrappers = new List<Exception> { exception };
-        while (Unwrap(wrappers[^1]) is { } inner)
+        List<Exception> chain = [exception];
+        while (Unwrap(chain[^1]) is { } inner)
         {
-            wrappers.Add(inner);
+            chain.Add(inner);
         }
 
-        var cause = wrappers[^1];
+        var cause = chain[^1];
+        if (cause is FormattingException { InnerException: { } thrown })
+        {
+            chain.Add(thrown); // Says what was to be shown, while the places are those of the formatter's own exception.
+        }
+
         // The innermost exception knows only the frames below the one that wrapped it.
-        var frames = wrappers.AsEnumerable().Reverse().SelectMany(FramesOf).ToList();
+        var frames = chain.AsEnumerable().Reverse().SelectMany(FramesOf).ToList();
         List<string> lines = [$"{cause.GetType().FullName}: {cause.Message}", .. Places(frames)];
         for (var inner = cause.InnerException; inner is not null; inner = inner.InnerException)
         {

@@ -13,8 +13,9 @@ namespace Vilt.Kernel.Supervision;
 internal sealed class DeathNotice(ConnectionFile connection, RunningCell cell)
 {
     private const string ErrorName = "KernelDied";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Stragglers = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private readonly MessageSigner signer = new(connection.Key);
     private readonly Stopwatch time = Stopwatch.StartNew();
@@ -26,20 +27,26 @@ internal sealed class DeathNotice(ConnectionFile connection, RunningCell cell)
         using var shell = new RouterSocket();
         shell.Options.RouterMandatory = true; // A front end that is not there yet is an error, and tried again.
         KernelSockets.Bind(shell, connection.ShellPort);
+        // The reply comes first: a front end that waits for it renews its subscription only when it listens to that channel again.
+        Reply(shell, new ExecuteErrorReply(cell.Number, ErrorName, message, traceback));
         AwaitSubscribers(iopub);
         Publish(iopub, "error", new ErrorContent(ErrorName, message, traceback));
-        Reply(shell, new ExecuteErrorReply(cell.Number, ErrorName, message, traceback));
         Publish(iopub, "status", new KernelStatus("idle"));
     }
 
+    /// <summary>Waits for a first subscriber, and then until no more come.</summary>
     private void AwaitSubscribers(XPublisherSocket iopub)
     {
-        if (iopub.TryReceiveFrameBytes(Patience, out _))
+        for (var deadline = time.Elapsed + Patience; time.Elapsed < deadline;)
         {
-            var deadline = time.Elapsed + Stragglers;
-            while (time.Elapsed < deadline)
+            // Asked again and again, for in NetMQ a wait of less than a millisecond never ends.
+            if (iopub.TryReceiveFrameBytes(TimeSpan.Zero, out _))
             {
-                iopub.TryReceiveFrameBytes(deadline - time.Elapsed, out _);
+                deadline = time.Elapsed + Stragglers;
+            }
+            else
+            {
+                Thread.Sleep(Interval);
             }
         }
     }
@@ -49,7 +56,7 @@ internal sealed class DeathNotice(ConnectionFile connection, RunningCell cell)
 
     private void Reply(RouterSocket shell, object content)
     {
-        while (time.Elapsed < Patience)
+        for (var deadline = time.Elapsed + Patience; time.Elapsed < deadline; Thread.Sleep(Interval))
         {
             try
             {
@@ -58,7 +65,7 @@ internal sealed class DeathNotice(ConnectionFile connection, RunningCell cell)
             }
             catch (HostUnreachableException)
             {
-                Thread.Sleep(TimeSpan.FromMilliseconds(20));
+                // It has not connected yet.
             }
         }
     }

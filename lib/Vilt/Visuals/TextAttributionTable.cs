@@ -15,14 +15,15 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
     internal const string Padding = "[PAD]";
 
     // Words carry their own background and foreground; the rest takes the page's, so that light and dark themes both work.
+    // The class is written twice to outweigh JupyterLab's own rule, which sets tables flush right.
     private const string Style = """
         <style>
         .vilt-words { font-size: 14px; line-height: 1.5; }
         .vilt-words table { border-collapse: collapse; table-layout: auto; width: 100%; margin: 6px 0; font-size: inherit; }
-        .vilt-words table th, .vilt-words table td {
+        .vilt-words.vilt-words table th, .vilt-words.vilt-words table td {
           padding: 6px 14px 6px 0; text-align: left; vertical-align: top; background: none; border: 0; }
-        .vilt-words table th { border-bottom: 1px solid rgba(128,128,128,.6); font-weight: 600; white-space: nowrap; }
-        .vilt-words table td { border-bottom: 1px solid rgba(128,128,128,.25); }
+        .vilt-words.vilt-words table th { border-bottom: 1px solid rgba(128,128,128,.6); font-weight: 600; white-space: nowrap; }
+        .vilt-words.vilt-words table td { border-bottom: 1px solid rgba(128,128,128,.25); }
         .vilt-words .vilt-label { font-weight: 600; }
         .vilt-words .vilt-sentence { line-height: 1.9; width: 55%; }
         .vilt-words mark { color: #000; padding: 2px 4px; margin-right: 1px; border-radius: 3px; white-space: nowrap; }

@@ -10,6 +10,6 @@ public sealed class ConformanceTests(InstalledKernel kernel) : IClassFixture<Ins
         Assert.True(exitCode == 0, printed);
         // Paging is no longer part of the protocol; nothing else is passed over.
         Assert.Contains("skipped=1)", printed, StringComparison.Ordinal);
-        Assert.Contains("No code page something", printed, StringComparison.Ordinal);
+        Assert.Matches("test_pager .* skipped", printed);
     }
 }

@@ -7,7 +7,7 @@ internal static class JupyterPython
 {
     private const string Variable = "VILT_JUPYTER_PYTHON";
     private const string Missing =
-        $"Needs Jupyter: apt-get install python3-venv && python3 -m venv lab && lab/bin/pip install jupyterlab nbclient nbconvert jupyter_kernel_test, then set {Variable}=lab/bin/python";
+        $"There is no Python with Jupyter. On Debian: apt-get install python3-jupyter-kernel-test python3-nbconvert python3-ipykernel, then set {Variable}=/usr/bin/python3.";
 
     /// <summary>Runs Python where Jupyter finds the kernels of a folder, and gives its exit code and all that it printed.</summary>
     public static async Task<(int ExitCode, string Printed)> RunAsync(string kernels, string folder, params string[] arguments)
@@ -26,7 +26,7 @@ internal static class JupyterPython
         var named = Environment.GetEnvironmentVariable(Variable);
         var beside = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
             .Where(folder => File.Exists(System.IO.Path.Combine(folder, "jupyter")))
-            .Select(folder => System.IO.Path.Combine(folder, "python")).FirstOrDefault(File.Exists);
+            .Select(folder => System.IO.Path.Combine(folder, "python3")).FirstOrDefault(File.Exists);
         var python = named ?? beside;
         Assert.SkipWhen(python is null, Missing);
         return python!;

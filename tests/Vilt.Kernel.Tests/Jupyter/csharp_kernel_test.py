@@ -79,9 +79,11 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
         self.assertEqual(reply["content"]["status"], "error")
 
 
-class WelcomeTests(jupyter_kernel_test.IopubWelcomeTests):
-    kernel_name = NAME
-    support_iopub_welcome = True
+if hasattr(jupyter_kernel_test, "IopubWelcomeTests"):  # Since version 0.7.
+
+    class WelcomeTests(jupyter_kernel_test.IopubWelcomeTests):
+        kernel_name = NAME
+        support_iopub_welcome = True
 
 
 if __name__ == "__main__":

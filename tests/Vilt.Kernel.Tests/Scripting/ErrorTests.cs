@@ -111,14 +111,6 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_formatter_that_throws_fails_the_cell()
-    {
-        await session.RunAsync("class Odd { }\nFormatter.Register<Odd>((odd, writer) => throw new Exception(\"no picture\"), \"text/html\");");
-        Assert.Equal("no picture", (await session.RunAsync<CellError>("new Odd()")).Message);
-        Assert.Equal("2", await session.ValueAsync("1 + 1"));
-    }
-
-    [Fact]
     public async Task An_exception_that_nobody_awaits_is_written_to_stderr()
     {
         var outputs = await session.RunAsync(

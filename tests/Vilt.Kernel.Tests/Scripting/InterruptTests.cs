@@ -155,7 +155,7 @@ public sealed class InterruptTests : IDisposable
     {
         var error = await session.RunAsync<CellError>("int Down(int n) => Down(n + 1) + 1;\nDown(0)");
         Assert.Equal("InsufficientExecutionStackException", error.Name);
-        Assert.InRange(error.Traceback.Count, 3, 30);
+        Assert.InRange(error.Traceback.Count, 3, 40);
         Assert.Equal("2", await session.ValueAsync("1 + 1"));
     }
 

@@ -19,11 +19,21 @@ internal sealed partial class JupyterServer : IAsyncDisposable
     /// <param name="folder">What it serves.</param>
     public static async Task<JupyterServer> StartAsync(string folder)
     {
-        var jupyter = new JupyterServer(ProgramOnPath.FindOrSkip("jupyter", "VILT_JUPYTER", "Python's pip install jupyterlab brings it."));
+        // Not every jupyter has a JupyterLab, whose own program lies beside it.
+        var lab = ProgramOnPath.FindOrSkip("jupyter-lab", "VILT_JUPYTER", "Python's pip install jupyterlab brings it.");
+        var jupyter = new JupyterServer(Path.Combine(Path.GetDirectoryName(lab)!, "jupyter"));
         var (exitCode, _, error) = await ViltProgram.RunAsync("kernel", "install", "--prefix", jupyter.home.Path);
         Assert.True(exitCode == 0, error);
-        await jupyter.ServeAsync(folder);
-        return jupyter;
+        try
+        {
+            await jupyter.ServeAsync(folder);
+            return jupyter;
+        }
+        catch
+        {
+            await jupyter.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Marks a notebook as one that its reader trusts, so that its scripts run.</summary>
@@ -63,7 +73,7 @@ internal sealed partial class JupyterServer : IAsyncDisposable
             if (Address().Match(line) is { Success: true } match)
             {
                 Url = match.Groups["url"].Value;
-                server.BeginErrorReadLine(); // Or the pipe fills, and the server waits for good.
+                _ = server.StandardError.ReadToEndAsync(CancellationToken.None); // Or the pipe fills, and the server waits for good.
                 return;
             }
         }

@@ -5,6 +5,8 @@ namespace Vilt.Notebooks.Tests.Browser;
 /// <summary>A notebook in JupyterLab.</summary>
 internal sealed class LabPage(Chromium chromium)
 {
+    private const string Kernel = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel";
+
     private IPage Page => chromium.Page;
 
     public ILocator LastCell => Page.Locator(".jp-CodeCell").Last;
@@ -16,7 +18,9 @@ internal sealed class LabPage(Chromium chromium)
     {
         await Page.GotoAsync($"{server}doc/tree/{path}?reset");
         await Page.Locator(".jp-Notebook .jp-Cell").First.WaitForAsync();
-        await WaitForIdleAsync();
+        // The indicator is idle even before there is a kernel, and what is run then starts one of its own.
+        await Page.WaitForFunctionAsync($"{Kernel}?.status === 'idle'");
+        await Page.EvaluateAsync($"{Kernel}.info.then(() => null)");
     }
 
     public Task WaitForIdleAsync() => Page.Locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").WaitForAsync();

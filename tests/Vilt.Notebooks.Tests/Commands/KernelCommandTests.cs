@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace Vilt.Notebooks.Tests.Commands;
+
+/// <summary>The kernel's commands for a user whose home is empty, and who has no Jupyter on the PATH.</summary>
+public sealed class KernelCommandTests : IDisposable
+{
+    private readonly TestFolder home = new();
+    private readonly Dictionary<string, string?> environment;
+
+    public KernelCommandTests() => environment = new()
+    {
+        ["HOME"] = home.Path, ["PATH"] = "", ["XDG_DATA_HOME"] = null, ["XDG_CONFIG_HOME"] = null, ["JUPYTER_DATA_DIR"] = null, ["JUPYTER_PATH"] = null,
+    };
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public async Task A_kernel_is_installed_found_and_removed()
+    {
+        Assert.Equal(0, (await RunAsync("install", "--user")).ExitCode);
+        var folder = home[".local/share/jupyter/kernels/.net-csharp"];
+        Assert.Equal(["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        var spec = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "kernel.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal(("C#", "message"), (spec["language"]!.ToString(), spec["interrupt_mode"]!.ToString()));
+        Assert.All(spec["argv"]!.AsArray().Take(2), file => Assert.True(File.Exists(file!.ToString()) && Path.IsPathFullyQualified(file.ToString())));
+        Assert.Contains($"* .net-csharp          {folder}", (await RunAsync("list")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("uninstall")).ExitCode);
+        Assert.False(Directory.Exists(folder));
+        Assert.Equal(1, (await RunAsync("uninstall")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Folders_that_the_environment_names_come_first()
+    {
+        environment["JUPYTER_DATA_DIR"] = home["data"];
+        Assert.Equal(0, (await RunAsync("install", "--name", "mine")).ExitCode);
+        environment["JUPYTER_DATA_DIR"] = null;
+        Assert.DoesNotContain("mine", (await RunAsync("list")).Output, StringComparison.Ordinal);
+        environment["JUPYTER_PATH"] = home["data"];
+        Assert.Contains(home["data/kernels/mine"], (await RunAsync("list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_programs_kernel_stays()
+    {
+        home.Write("env/share/jupyter/kernels/.net-csharp/kernel.json", """{"argv":["dotnet-interactive"],"display_name":"other"}""");
+        var (exitCode, _, error) = await RunAsync("install", "--prefix", home["env"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("another program's kernel", error, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("uninstall", "--prefix", home["env"])).ExitCode);
+        Assert.Single(Directory.GetFiles(home["env/share/jupyter/kernels/.net-csharp"]));
+    }
+
+    [Fact]
+    public async Task An_environment_that_is_not_there_is_an_error() => Assert.Equal(1, (await RunAsync("install", "--sys-prefix")).ExitCode);
+
+    [Fact]
+    public async Task The_doctor_says_what_to_do()
+    {
+        var (exitCode, output, _) = await RunAsync("doctor");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("MISSING kernel spec: not installed\n        Run: vilt kernel install", output, StringComparison.Ordinal);
+        Assert.Contains("MISSING Jupyter", output, StringComparison.Ordinal);
+        Assert.Contains("MISSING VS Code", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_VS_Code_and_the_kernel_all_that_is_needed_is_there()
+    {
+        Directory.CreateDirectory(home[".vscode/extensions/ms-toolsai.jupyter-2026.1.0"]);
+        home.Write(".config/Code/User/settings.json", "{ // mine\n \"workbench.editorAssociations\": { \"*.ipynb\": \"polyglot-notebook\" }, }");
+        await RunAsync("install");
+        var (exitCode, output, _) = await RunAsync("doctor");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("ok      kernel spec: .net-csharp in ", output, StringComparison.Ordinal);
+        Assert.Contains("ok      VS Code: ms-toolsai.jupyter-2026.1.0", output, StringComparison.Ordinal);
+        Assert.Contains("MISSING VS Code: notebooks open with polyglot-notebook", output, StringComparison.Ordinal);
+    }
+
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
+        ViltProgram.RunAsync(environment, ["kernel", .. arguments]);
+}
