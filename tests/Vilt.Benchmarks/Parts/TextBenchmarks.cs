@@ -14,7 +14,7 @@ public class TextBenchmarks
 
     /// <summary>Reads the Zoo's vocabulary.</summary>
     [GlobalSetup]
-    public void ReadVocabulary() => tokenizer = WordPieceTokenizer.Read(Path.Combine(Repository(), "assets", "vilt-zoo"));
+    public void ReadVocabulary() => tokenizer = WordPieceTokenizer.Read(Path.Combine(Repository(), "assets", "vilt-zoo-mlm"));
 
     /// <summary>A usual question.</summary>
     [Benchmark]
