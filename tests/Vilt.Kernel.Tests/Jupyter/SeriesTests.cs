@@ -70,6 +70,6 @@ public sealed partial class SeriesTests(InstalledKernel kernel) : IClassFixture<
         return at.FullName;
     }
 
-    [GeneratedRegex(@"\b\d+([.,]\d+)? ?(s|ms|seconds)\b|\b[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\b")]
+    [GeneratedRegex(@"\b\d+([.,]\d+)? ?(s|ms|seconds|steps/s)\b|\b\d+:\d\d left\b|\b[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\b")]
     private static partial Regex Volatile();
 }
