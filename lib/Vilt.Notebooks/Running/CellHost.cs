@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 using Vilt.Kernel.Display;
 using Vilt.Kernel.Scripting;
 using Vilt.Notebooks.Files;
@@ -13,7 +14,7 @@ internal static class CellHost
     /// <param name="allowErrors">Whether to go on after a cell that fails.</param>
     public static async Task RunAsync(Notebook notebook, bool allowErrors)
     {
-        var events = new EventStream(Console.OpenStandardOutput());
+        var events = new EventStream(OpenStandardOutput());
         DieWithParent();
         using var engine = new CSharpEngine(notebook.Folder);
         var number = 0;
@@ -28,6 +29,14 @@ internal static class CellHost
             }
         }
     }
+
+    /// <summary>
+    /// Standard output itself. On Unix, Console's stream takes the lock of Console.Out for each write; a cell that prints holds that
+    /// lock and may wait for outputs that are just being written here.
+    /// </summary>
+    private static Stream OpenStandardOutput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private static async Task<CellError?> RunCellAsync(CSharpEngine engine, NotebookCell cell, int number, EventStream events)
     {
