@@ -18,6 +18,7 @@ public sealed partial class ImageIndex
     private readonly CocoPictures? coco;
     private readonly ConcurrentDictionary<long, string> paths = [];
     private readonly ConcurrentDictionary<string, long> ids = [];
+    private readonly ConcurrentDictionary<long, Lazy<Task<string>>> fetches = [];
 
     private ImageIndex(string folder, CocoPictures? coco) => (this.folder, this.coco) = (folder, coco);
 
@@ -124,11 +125,23 @@ public sealed partial class ImageIndex
         ids[path] = id;
     }
 
-    private async Task<string> FetchAsync(long imageId, CancellationToken cancellation)
+    // One fetch serves all who ask meanwhile, so none of them may end it: who stops only waits no longer.
+    private Task<string> FetchAsync(long imageId, CancellationToken cancellation) =>
+        fetches.GetOrAdd(imageId, id => new(() => FetchOnceAsync(id))).Value.WaitAsync(cancellation);
+
+    private async Task<string> FetchOnceAsync(long imageId)
     {
-        string path = await coco!.FetchAsync(imageId, cancellation).ConfigureAwait(false);
-        (paths[imageId], ids[path]) = (path, imageId);
-        return path;
+        try
+        {
+            if (paths.TryGetValue(imageId, out string? found)) return found; // it came between the asker's look and now
+            string path = await coco!.FetchAsync(imageId, CancellationToken.None).ConfigureAwait(false);
+            (paths[imageId], ids[path]) = (path, imageId);
+            return path;
+        }
+        finally
+        {
+            fetches.TryRemove(imageId, out _);
+        }
     }
 
     [GeneratedRegex(@"\A.*([0-9]{12})\.(?:jpg|png)\z")]

@@ -33,8 +33,11 @@ public sealed class RealSeriesTests : IDisposable
         Assert.Contains(sites.Given("/hub"), path => path.EndsWith("pytorch_model.bin", StringComparison.Ordinal));
         Assert.Contains(sites.Given("/hub"), path => path.EndsWith("model.safetensors", StringComparison.Ordinal));
         Assert.Equal(2, sites.Given("/vqa").Count);
-        Assert.InRange(sites.Given("/coco").Distinct().Count(), 1, Pictures - 1); // two readers at once may both ask for one
-        Assert.Equal(sites.Given("/hub").Distinct(), sites.Given("/hub"));
+        Assert.InRange(sites.Given("/coco").Count, 1, Pictures - 1);
+        foreach (var site in new[] { "/hub", "/coco" })
+        {
+            Assert.Equal(sites.Given(site).Distinct(), sites.Given(site));
+        }
 
         sites.Server.Dispose();
         await RunAsync("cached");

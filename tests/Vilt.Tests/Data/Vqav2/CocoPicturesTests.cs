@@ -32,6 +32,19 @@ public sealed class CocoPicturesTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_who_ask_at_once_share_one_fetch_that_none_of_them_ends()
+    {
+        ImageIndex images = site.Index(folder.Path);
+        using CancellationTokenSource gone = new();
+        Task first = images.FetchAsync(site.ImageIds, cancellationToken: gone.Token);
+        Task<IReadOnlyList<UnfetchedPicture>> second = images.FetchAsync(site.ImageIds, cancellationToken: TestContext.Current.CancellationToken);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Empty(await second);
+        Assert.Equal(site.ImageIds.Count, site.Server.Requests.Count);
+    }
+
+    [Fact]
     public void A_picture_that_is_cut_short_is_fetched_again_and_never_lies_in_the_folder_by_half()
     {
         int cuts = 0;
