@@ -29,16 +29,16 @@ internal static class DataInfoCommand
         var table = new Table { Border = TableBorder.Simple }.AddColumns(new TableColumn(Markup.Escape(split.Name)), new TableColumn("").RightAligned());
         void Add(string what, object value) => table.AddRow(Markup.Escape(what), Markup.Escape($"{value:N0}"));
         Add("questions", questions.Count);
-        Add("pictures asked about", questions.Select(question => question.ImageId).Distinct().Count());
-        AddPictures(split, questions, Add);
+        AddPictures(split, questions.Select(question => question.ImageId).ToHashSet(), Add);
         AddAnnotations(split, Add);
         return table;
     }
 
-    private static void AddPictures(VqaSplit split, IReadOnlyList<VqaQuestion> questions, Action<string, object> add)
+    private static void AddPictures(VqaSplit split, HashSet<long> asked, Action<string, object> add)
     {
         var images = Directory.Exists(split.PicturesFolder) ? ImageIndex.FromFolder(split.PicturesFolder) : null;
-        add("pictures here", questions.Select(question => question.ImageId).Distinct().Count(id => images?.Contains(id) == true));
+        add("pictures asked about", asked.Count);
+        add("pictures here", asked.Count(id => images?.Contains(id) == true));
         add("pictures that are not here", images?.FetchesPictures == true ? "fetched when asked for" : "missing");
     }
 

@@ -29,14 +29,12 @@ internal static class PretrainCommand
         command.SetAction((parsed, cancellation) =>
         {
             var plan = arguments.Read(parsed);
-            return parsed.GetValue(body) is { } folder
-                ? PretrainAsync(ViltCheckpoint.From(folder).MaskedLM().Model, ViltProcessor.Read(folder), plan, cancellation)
-                : PretrainAsync(NewModel(parsed.GetValue(config)!, plan), ViltProcessor.Read(parsed.GetValue(config)!), plan, cancellation);
+            var folder = parsed.GetValue(body) ?? parsed.GetValue(config)!;
+            var model = parsed.GetValue(body) is null ? new ViltForMaskedLM(ViltConfig.Read(folder), plan.Options.Seed) : ViltCheckpoint.From(folder).MaskedLM().Model;
+            return PretrainAsync(model, ViltProcessor.Read(folder), plan, cancellation);
         });
         return command;
     }
-
-    private static ViltForMaskedLM NewModel(string shape, TrainPlan plan) => new(ViltConfig.Read(shape), plan.Options.Seed);
 
     private static async Task<int> PretrainAsync(ViltForMaskedLM model, ViltProcessor processor, TrainPlan plan, CancellationToken cancellation)
     {

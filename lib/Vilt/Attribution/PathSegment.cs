@@ -7,7 +7,6 @@ namespace Vilt.Attribution;
 /// <summary>The straight line from a baseline to an input (or between a layer's values for them), (examples, …).</summary>
 internal sealed class PathSegment
 {
-    private static readonly Scalar One = 1.ToScalar();
     private readonly Tensor _start;
     private readonly ScalarType _type;
 
@@ -38,6 +37,6 @@ internal sealed class PathSegment
     {
         long[] column = [alphas.Length, .. Enumerable.Repeat(1L, (int)Difference.dim())];
         Tensor alpha = torch.tensor(alphas, dtype: Difference.dtype, device: Difference.device).view(column); // (steps, 1, …)
-        return torch.addcmul(_start, alpha, Difference, One).flatten(0, 1).to_type(_type);
+        return _start.PlusProduct(alpha, Difference).flatten(0, 1).to_type(_type);
     }
 }

@@ -17,6 +17,9 @@ internal static class Addition
     /// <summary>left − right, broadcast.</summary>
     internal static Tensor Minus(this Tensor left, Tensor right) => left.add(right, MinusOne);
 
+    /// <summary>left + factor · other, broadcast.</summary>
+    internal static Tensor PlusProduct(this Tensor left, Tensor factor, Tensor other) => addcmul(left, factor, other, One);
+
     /// <summary>Adds to a tensor in place.</summary>
     internal static void Add(this Tensor sum, Tensor summand) => sum.add_(summand, One);
 }

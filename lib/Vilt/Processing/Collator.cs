@@ -6,6 +6,8 @@ namespace Vilt.Processing;
 /// <summary>Makes one batch of several examples (the tutorial's collation function).</summary>
 public static class Collator
 {
+    private static readonly Scalar Real = 1.ToScalar(); // in the pixel mask
+
     /// <summary>Stacks examples. Pictures of unlike sizes are padded with 0, right and at the bottom, to the largest height
     /// and width among them; the pixel mask tells picture and padding apart (transformers' <c>ViltImageProcessor.pad</c>).</summary>
     /// <param name="examples">One example or more, all with labels or all without; they stay as they are.</param>
@@ -48,7 +50,7 @@ public static class Collator
         {
             (long rows, long columns) = (pictures[i].shape[1], pictures[i].shape[2]);
             values[i].narrow(1, 0, rows).narrow(2, 0, columns).copy_(pictures[i]); // (3, h, w)
-            mask[i].narrow(0, 0, rows).narrow(1, 0, columns).copy_(ones([rows, columns], int64, first.device)); // (h, w)
+            mask[i].narrow(0, 0, rows).narrow(1, 0, columns).fill_(Real); // (h, w)
         }
         return (values, mask);
     }

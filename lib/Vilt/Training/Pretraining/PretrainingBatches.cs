@@ -72,13 +72,13 @@ internal sealed class PretrainingBatches
         List<long> positions = [], hidden = [];
         for (int row = 0; row < examples.Length; row++)
         {
-            if (leftOut[row] && matches[row])
+            if (leftOut[row])
             {
-                long[] answer = AnswerIds(examples[row]);
+                long[] answer = matches[row] ? AnswerIds(examples[row]) : [];
                 positions.AddRange(answer.Select(_ => (long)row * length));
                 hidden.AddRange(answer);
+                continue;
             }
-            if (leftOut[row]) continue;
             ArraySegment<long> text = new(ids, row * length, length);
             foreach (int position in masking.Choose(text, QuestionLength(examples[row]), random))
             {
@@ -114,7 +114,7 @@ internal sealed class PretrainingBatches
     {
         WordPieceTokenizer tokenizer = dataset.Processor.Tokenizer;
         long[] ids = tokenizer.Encode(TextOf(example, leftOut: false), tokenizer.ModelMaxLength).InputIds;
-        return ids[Math.Min(QuestionLength(example), ids.Length)..Array.IndexOf(ids, tokenizer.SeparatorTokenId)];
+        return ids[QuestionLength(example)..Array.IndexOf(ids, tokenizer.SeparatorTokenId)];
     }
 
     private string QuestionOf(int example) => dataset.Examples[example].Question.Question;
