@@ -3,7 +3,7 @@ using Vilt.Training;
 
 namespace Vilt.Notebooks.Training;
 
-/// <summary>Names the patches of Zoo pictures by the animal or the thing of the place that they show.</summary>
+/// <summary>Names the patches of Zoo pictures by the animal and its color, or the thing of the place, that they show.</summary>
 internal sealed class ZooPatchNames
 {
     private const double LeastShare = 0.25; // of a patch, for it to show something
@@ -14,7 +14,7 @@ internal sealed class ZooPatchNames
     private ZooPatchNames(ZooMasks masks)
     {
         this.masks = masks;
-        var named = masks.Pictures.SelectMany(picture => picture.Objects).Where(HasName).Select(shown => shown.Name);
+        var named = masks.Pictures.SelectMany(picture => picture.Objects).Where(HasName).Select(NameOf);
         names = ["", .. named.Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -24,6 +24,8 @@ internal sealed class ZooPatchNames
         var names = new ZooPatchNames(masks);
         return new(names.names.Count, names.Of);
     }
+
+    private static string NameOf(ZooObject shown) => shown.Kind == ZooObjectKind.Animal ? $"{shown.Color} {shown.Name}" : shown.Name;
 
     private static bool HasName(ZooObject shown) => shown.Kind != ZooObjectKind.Distractor;
 
@@ -39,7 +41,7 @@ internal sealed class ZooPatchNames
             {
                 if (pixels[patch] >= least && pixels[patch] > most[patch])
                 {
-                    (found[patch], most[patch]) = (names.IndexOf(shown.Name), pixels[patch]);
+                    (found[patch], most[patch]) = (names.IndexOf(NameOf(shown)), pixels[patch]);
                 }
             }
         }

@@ -34,7 +34,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
         Tensor q = SplitHeads(query.Apply(hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
         Tensor k = SplitHeads(key.Apply(hidden)), v = SplitHeads(value.Apply(hidden)); // (B, H, S, D/H)
         double p = training ? dropoutProb : 0;
-        Tensor context = attentions is null
+        Tensor context = attentions is null && !MatrixProducts.OneDnnIsFaster
             ? nn.functional.scaled_dot_product_attention(q, k, v, mask, p)
             : Attend(q, k, v, mask, p, attentions); // (B, H, Q, D/H)
         return context.transpose(1, 2).flatten(2);
@@ -43,12 +43,13 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
     // (B, S, D) → (B, H, S, D/H)
     private Tensor SplitHeads(Tensor x) => x.view(x.shape[0], x.shape[1], heads, -1).transpose(1, 2);
 
-    private static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor mask, double p, IList<Tensor> attentions)
+    private static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor mask, double p, IList<Tensor>? attentions)
     {
         using Scalar scale = (1 / Math.Sqrt(q.shape[^1])).ToScalar();
-        Tensor scores = einsum("bhqd,bhkd->bhqk", q, k).mul(scale); // (B, H, Q, S)
-        Tensor weights = nn.functional.dropout(scores.Plus(mask).softmax(-1), p);
-        attentions.Add(weights);
-        return einsum("bhqk,bhkd->bhqd", weights, v);
+        Tensor scores = q.mul(scale).matmul(k.transpose(-2, -1)); // (B, H, Q, S)
+        Tensor weights = scores.Plus(mask.to(scores.dtype)).softmax(-1);
+        if (p > 0) weights = nn.functional.dropout(weights, p);
+        attentions?.Add(weights);
+        return weights.matmul(v); // (B, H, Q, D/H)
     }
 }

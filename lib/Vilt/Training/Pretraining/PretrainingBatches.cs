@@ -6,13 +6,13 @@ namespace Vilt.Training;
 
 /// <summary>
 /// Makes batches for pre-training: each text is a question and its most given answer. Where the answer is left out of the text, its
-/// words are to be told at [CLS]: there an answer head will read, and hidden words alone teach [CLS] nothing of them.
+/// words are to be told at [CLS]: there an answer head will read, and hidden words elsewhere teach [CLS] nothing of them.
 /// </summary>
 internal sealed class PretrainingBatches
 {
     // The ViLT paper swaps every second picture and reads each text twice. A swapped picture teaches no words, so read once, few are swapped.
     private const double SwappedShare = 0.125;
-    private const double LeftOutShare = 0.6; // of the answers
+    private const double LeftOutShare = 0.75; // of the answers
 
     private readonly VqaDataset dataset;
     private readonly PatchNames? patchNames;

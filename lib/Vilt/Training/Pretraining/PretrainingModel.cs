@@ -1,6 +1,7 @@
 using TorchSharp.Modules;
 using Vilt.Model;
 using Vilt.Native;
+using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Training;
@@ -16,13 +17,14 @@ internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
 
     private readonly ViltForMaskedLM model;
     private readonly Linear itm_score;
-    private readonly Linear? patch_score;
+    private readonly Sequential? patch_score;
 
     public PretrainingModel(ViltForMaskedLM model, int? patchNames) : base(nameof(PretrainingModel))
     {
         this.model = model;
         itm_score = nn.Linear(model.Config.HiddenSize, 2);
-        patch_score = patchNames is int count ? nn.Linear(model.Config.HiddenSize, count) : null;
+        int width = model.Config.HiddenSize;
+        patch_score = patchNames is int count ? nn.Sequential(nn.LayerNorm(width), nn.Linear(width, count)) : null;
         RegisterComponents();
     }
 
@@ -30,21 +32,25 @@ internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
     /// <returns>The sum of the losses, ().</returns>
     public override Tensor forward(PretrainingBatch batch)
     {
-        ViltModelOutput body = model.Body.call(
-            batch.Inputs.InputIds, batch.Inputs.PixelValues, batch.Inputs.AttentionMask, batch.Inputs.PixelMask, batch.Inputs.TokenTypeIds);
-        int length = (int)batch.Inputs.InputIds.shape[1];
+        ViltBatch inputs = batch.Inputs;
+        ViltModelOutput body = model.Body.forward(
+            inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds,
+            outputHiddenStates: patch_score is not null);
+        int length = (int)inputs.InputIds.shape[1];
         Tensor loss = nn.functional.cross_entropy(itm_score.call(body.PoolerOutput), batch.Matches);
         if (batch.MaskedIds.shape[0] > 0)
         {
-            Tensor text = body.LastHiddenState.narrow(1, 0, length).flatten(0, 1); // (B·L, D)
+            // An answer head will read the pooler's output and not what stands at [CLS], so words are told from it there.
+            Tensor text = cat([body.PoolerOutput.unsqueeze(1), body.LastHiddenState.narrow(1, 1, length - 1)], dim: 1).flatten(0, 1); // (B·L, D)
             Tensor words = model.Head.call(text.index_select(0, batch.MaskedPositions)); // (M, vocabulary)
             loss = loss.Plus(nn.functional.cross_entropy(words, batch.MaskedIds));
         }
         if (patch_score is not null)
         {
-            Tensor patches = body.LastHiddenState.narrow(1, length + 1, batch.PatchNames!.shape[1]); // (B, P, D)
-            loss = loss.Plus(nn.functional.cross_entropy(
-                patch_score.call(patches).flatten(0, 1), batch.PatchNames.flatten(), ignore_index: NoName));
+            // Half way up, so that the blocks above have the names to answer with.
+            Tensor hidden = body.HiddenStates![model.Config.NumHiddenLayers / 2]; // (B, S, D)
+            Tensor names = patch_score.call(hidden.narrow(1, length + 1, batch.PatchNames!.shape[1])); // (B, P, names)
+            loss = loss.Plus(nn.functional.cross_entropy(names.flatten(0, 1), batch.PatchNames.flatten(), ignore_index: NoName));
         }
         return loss;
     }
