@@ -8,23 +8,22 @@ namespace Vilt.Native;
 /// </summary>
 internal static unsafe class NativeHeap
 {
-    // malloc.h
-    private const int TrimThreshold = -1, MmapThreshold = -3;
+    // malloc.h. Only the main arena keeps what is freed; by default, each thread has one of its own.
+    private const int TrimThreshold = -1, MmapThreshold = -3, ArenaMax = -8;
 
     private const int Kept = 1 << 30; // bytes
 
-    /// <summary>Keeps what was freed for the next use, unless the environment sets glibc's allocator otherwise.</summary>
+    /// <summary>Whether the environment says how glibc allocates.</summary>
+    internal static bool IsSetByUser => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Any(name => name is "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal));
+
+    /// <summary>Keeps what was freed for the next use, unless the user has set it otherwise.</summary>
     internal static void KeepFreedMemory()
     {
-        if (!OperatingSystem.IsLinux() || IsSetByUser || !NativeLibrary.TryLoad("libc.so.6", out nint libc)
-            || !NativeLibrary.TryGetExport(libc, "mallopt", out nint mallopt))
+        if (!OperatingSystem.IsLinux() || IsSetByUser
+            || !NativeLibrary.TryLoad("libc.so.6", out nint libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out nint export))
             return;
-        foreach (int option in (ReadOnlySpan<int>)[TrimThreshold, MmapThreshold])
-        {
-            _ = ((delegate* unmanaged<int, int, int>)mallopt)(option, Kept);
-        }
+        var mallopt = (delegate* unmanaged<int, int, int>)export;
+        _ = mallopt(TrimThreshold, Kept) & mallopt(MmapThreshold, Kept) & mallopt(ArenaMax, 1);
     }
-
-    private static bool IsSetByUser =>
-        Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(name => name is "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal));
 }
