@@ -8,7 +8,7 @@ namespace Vilt.Native;
 /// </summary>
 internal static unsafe class NativeHeap
 {
-    // malloc.h. Only the main arena keeps what is freed; by default, each thread has one of its own.
+    // malloc.h. Each thread gets an arena of its own by default, and all but the main one give blocks of 64 MiB back whatever is set.
     private const int TrimThreshold = -1, MmapThreshold = -3, ArenaMax = -8;
 
     private const int Kept = 1 << 30; // bytes
