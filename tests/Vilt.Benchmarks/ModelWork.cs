@@ -1,6 +1,7 @@
 using TorchSharp;
 using Vilt.Attribution;
 using Vilt.Checkpoints;
+using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Training;
@@ -36,6 +37,21 @@ internal static class ModelWork
         });
     }
 
+    /// <summary>The lesson's training: 100 questions, in batches of four, 25 times.</summary>
+    public static void Finetune(string checkpoint, string data, int times)
+    {
+        VqaExamples paired = VqaFolder.Read(data);
+        AnswerVocabulary answers = FrequentAnswers.Of(paired.Examples.Select(example => example.Annotation!), atLeast: 1);
+        ViltCheckpoint body = ViltCheckpoint.From(checkpoint);
+        VqaDataset dataset = new([.. paired.Examples.Take(100)], body.Processor(), answers);
+        Measurement.Run("finetune", warm: 0, times, () =>
+        {
+            using ViltForQuestionAnswering model = body.QuestionAnswering(answers.Answers).Model;
+            using Trainer trainer = new(model, new TrainingOptions { LearningRate = 5e-4 });
+            return trainer.Train(dataset).Losses[^1];
+        });
+    }
+
     public static void Attribute(string checkpoint, string inputs, bool bfloat16, int target, int steps, int? chunk, double? until, int times)
     {
         using ViltForQuestionAnswering model = Load(checkpoint, bfloat16);
@@ -45,11 +61,10 @@ internal static class ModelWork
         Measurement.Run("attribute", warm: 0, times, () =>
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor[] values = [batch.InputIds, batch.PixelValues], further = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds];
-            Baseline[] baselines = [0, 0];
             using IntegratedGradientsResult result = until is double delta
-                ? method.AttributeUntil(delta, values, baselines, target, further, internalBatchSize: chunk)
-                : method.Attribute(values, baselines, target, further, steps, internalBatchSize: chunk);
+                ? method.AttributeUntil(
+                    delta, [batch.InputIds, batch.PixelValues], [0, 0], target, [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds], internalBatchSize: chunk)
+                : Explain(method, batch, target, steps, chunk);
             return new
             {
                 pixels = result.Attributions[0].sum().item<float>(),
@@ -60,14 +75,17 @@ internal static class ModelWork
         });
     }
 
-    private static ViltForQuestionAnswering Load(string checkpoint, bool bfloat16)
+    internal static IntegratedGradientsResult Explain(LayerIntegratedGradients method, ViltBatch batch, int target, int steps, int? chunk) =>
+        method.Attribute([batch.InputIds, batch.PixelValues], [0, 0], target, [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds], steps, internalBatchSize: chunk);
+
+    internal static ViltForQuestionAnswering Load(string checkpoint, bool bfloat16)
     {
         ViltForQuestionAnswering model = ViltCheckpoint.From(checkpoint).QuestionAnswering().Model;
         if (bfloat16) model.to(ScalarType.BFloat16);
         return model;
     }
 
-    private static ViltBatch Read(string path)
+    internal static ViltBatch Read(string path)
     {
         using SafetensorsFile file = Safetensors.Open(path);
         return new ViltBatch(

@@ -6,6 +6,8 @@ Option<string> checkpoint = new("--checkpoint") { Description = "Folder in Huggi
 Option<string> inputs = new("--inputs") { Description = "A batch in safetensors, as python/peer.py make writes it.", Required = true };
 Option<int> times = new("--times") { Description = "Repetitions.", DefaultValueFactory = _ => 5 };
 Option<bool> bfloat16 = new("--bf16") { Description = "Compute in bfloat16." };
+Option<string> data = new("--data") { Description = "A folder in VQAv2's files.", Required = true };
+Option<string> finetuned = new("--finetuned") { Description = "Folder of a model that answers.", Required = true };
 Option<string[]> images = new("--images") { Description = "Picture files.", AllowMultipleArgumentsPerToken = true, Required = true };
 Option<string> file = new("--annotations") { Description = "A VQAv2 annotations file.", Required = true };
 Option<string> questions = new("--questions") { Description = "A VQAv2 questions file.", Required = true };
@@ -20,10 +22,14 @@ RootCommand root = new("Times the library's work; each command prints one line o
         given => ModelWork.Infer(given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetValue(bfloat16), given.GetValue(times))),
     Of("train", "A training step: forward, backward, AdamW.", [checkpoint, inputs, bfloat16, times],
         given => ModelWork.Train(given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetValue(bfloat16), given.GetValue(times))),
+    Of("finetune", "The lesson's training of a small model.", [checkpoint, data, times],
+        given => ModelWork.Finetune(given.GetRequiredValue(checkpoint), given.GetRequiredValue(data), given.GetValue(times))),
     Of("attribute", "Layer Integrated Gradients over pixels and words.", [checkpoint, inputs, bfloat16, target, steps, chunk, until, times],
         given => ModelWork.Attribute(
             given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetValue(bfloat16), given.GetValue(target),
             given.GetValue(steps), given.GetValue(chunk), given.GetValue(until), given.GetValue(times))),
+    Of("long-run", "2,000 training steps and 200 attributions of small models, with live tensors and resident memory.", [checkpoint, data, finetuned, inputs],
+        given => LongRun.Run(given.GetRequiredValue(checkpoint), given.GetRequiredValue(data), given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs))),
     Of("encode", "Pictures from disk to pixel values, one after the other.", [checkpoint, images, times],
         given => DataWork.Encode(given.GetRequiredValue(checkpoint), given.GetRequiredValue(images), given.GetValue(times))),
     Of("encode-batch", "The same on all cores.", [checkpoint, images, times],

@@ -4,9 +4,9 @@ namespace Vilt.Attribution;
 internal static class ChunkSize
 {
     private const int MostRows = 32; // more are no faster
-    private const long MostBytes = 1L << 30;
+    private const long MostBytes = 1L << 29;
     private const int MemoryShare = 8; // and at most an eighth of this machine's or container's memory
-    private const int BytesPerInputByte = 48; // what a vision transformer keeps for the backward pass, roughly
+    private const int BytesPerInputByte = 68; // what a vision transformer keeps for the backward pass, roughly
 
     /// <summary>The steps at once for a number of rows that the caller chose, or for the memory at hand.</summary>
     internal static int Steps(int? internalBatchSize, ForwardArguments arguments)

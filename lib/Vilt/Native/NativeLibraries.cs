@@ -17,7 +17,11 @@ internal static class NativeLibraries
 #pragma warning disable CA2255 // A library should not surprise its user at loading time, but here the surprise is what this prevents.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    internal static void Load() => MatrixProducts.Choose(Load(Folders()));
+    internal static void Load()
+    {
+        NativeHeap.KeepFreedMemory();
+        MatrixProducts.Choose(Load(Folders()));
+    }
 
     /// <param name="folders">Where the libraries may be; the first folder that holds a file gives it.</param>
     /// <returns>The handle of <c>libtorch_cpu</c>.</returns>

@@ -83,6 +83,56 @@ def attribute(args):
     run("attribute", 0, args.times, work)
 
 
+class Questions(torch.utils.data.Dataset):
+    """The first questions of a folder in VQAv2's files, as the tutorial's data set."""
+
+    def __init__(self, folder, processor, count):
+        self.folder, self.processor = pathlib.Path(folder), processor
+        questions = json.loads((self.folder / "v2_OpenEnded_mscoco_val2014_questions.json").read_text(encoding="utf-8"))["questions"]
+        every = json.loads((self.folder / "v2_mscoco_val2014_annotations.json").read_text(encoding="utf-8"))["annotations"]
+        self.questions, self.annotations = questions[:count], every[:count]
+        self.label2id = {a: i for i, a in enumerate(sorted({n["multiple_choice_answer"] for n in every}))}
+
+    def __len__(self):
+        return len(self.questions)
+
+    def __getitem__(self, i):
+        picture = Image.open(self.folder / f"val2014/COCO_val2014_{self.questions[i]['image_id']:012d}.png").convert("RGB")
+        item = {key: value[0] for key, value in self.processor(
+            picture, self.questions[i]["question"], padding="max_length", truncation=True, return_tensors="pt").items()}
+        given = [answer["answer"] for answer in self.annotations[i]["answers"]]
+        item["labels"] = torch.zeros(len(self.label2id))
+        for answer in set(given) & self.label2id.keys():
+            item["labels"][self.label2id[answer]] = min(1.0, given.count(answer) / 3)
+        return item
+
+    def collate(self, items):
+        pictures = self.processor.image_processor.pad([item["pixel_values"] for item in items], return_tensors="pt")
+        return {**pictures, **{key: torch.stack([item[key] for item in items])
+                               for key in ("input_ids", "attention_mask", "token_type_ids", "labels")}}
+
+
+def finetune(args):
+    """The lesson's training: 100 questions, in batches of four, 25 times."""
+    processor = ViltProcessor.from_pretrained(args.checkpoint)
+    questions = Questions(args.data, processor, 100)
+    answers = {i: a for a, i in questions.label2id.items()}
+    loader = torch.utils.data.DataLoader(questions, collate_fn=questions.collate, batch_size=4, shuffle=True)
+
+    def work():
+        model = ViltForQuestionAnswering.from_pretrained(args.checkpoint, id2label=answers, label2id=questions.label2id).train()
+        optimizer = torch.optim.AdamW(model.parameters(), lr=5e-4)
+        for _ in range(25):
+            for batch in loader:
+                optimizer.zero_grad()
+                loss = model(**batch).loss
+                loss.backward()
+                optimizer.step()
+        return loss.item()
+
+    run("finetune", 0, args.times, work)
+
+
 def encode(args):
     processor = ViltProcessor.from_pretrained(args.checkpoint)
 
@@ -145,6 +195,8 @@ def make(args):
     save_batch(processor, args.images[:1], out / "one.safetensors")
     save_batch(processor, (args.images * 4)[:4], out / "four.safetensors", len(answers))
     write_vqav2(out, answers)
+    small = ViltProcessor.from_pretrained(args.small)
+    save_batch(small, args.images[:1], out / "small.safetensors")
 
 
 def save_batch(processor, images, path, answers=0):
@@ -179,8 +231,8 @@ def main():
     top = argparse.ArgumentParser(description=__doc__)
     commands = top.add_subparsers(required=True)
     for work, options in ((infer, "checkpoint inputs"), (train, "checkpoint inputs"), (attribute, "checkpoint inputs"),
-                          (encode, "checkpoint images"), (annotations, "annotations"), (labels, "checkpoint annotations"),
-                          (tokenize, "checkpoint questions"), (make, "images vocabulary out")):
+                          (finetune, "checkpoint data"), (encode, "checkpoint images"), (annotations, "annotations"), (labels, "checkpoint annotations"),
+                          (tokenize, "checkpoint questions"), (make, "images vocabulary small out")):
         command = commands.add_parser(work.__name__, help=work.__doc__)
         command.set_defaults(work=work)
         command.add_argument("--times", type=int, default=5)

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace Vilt.Native;
+
+/// <summary>
+/// How glibc keeps freed memory. By default it returns large blocks to the system at once, and each pass through a model gets new
+/// pages, which the system clears one by one: a forward and backward pass through attention took four times as long.
+/// </summary>
+internal static unsafe class NativeHeap
+{
+    // malloc.h. Each thread gets an arena of its own by default, and all but the main one give blocks of 64 MiB back whatever is set.
+    private const int TrimThreshold = -1, MmapThreshold = -3, ArenaMax = -8;
+
+    private const int Kept = 1 << 30; // bytes
+
+    /// <summary>Whether the environment says how glibc allocates.</summary>
+    internal static bool IsSetByUser => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Any(name => name is "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal));
+
+    /// <summary>Keeps what was freed for the next use, unless the user has set it otherwise.</summary>
+    internal static void KeepFreedMemory()
+    {
+        if (!OperatingSystem.IsLinux() || IsSetByUser
+            || !NativeLibrary.TryLoad("libc.so.6", out nint libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out nint export))
+            return;
+        var mallopt = (delegate* unmanaged<int, int, int>)export;
+        _ = mallopt(TrimThreshold, Kept) & mallopt(MmapThreshold, Kept) & mallopt(ArenaMax, 1);
+    }
+}

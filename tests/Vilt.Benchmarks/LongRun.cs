@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Vilt.Attribution;
+using Vilt.Checkpoints;
+using Vilt.Data;
+using Vilt.Model;
+using Vilt.Processing;
+using Vilt.Training;
+using static TorchSharp.torch;
+
+namespace Vilt.Benchmarks;
+
+/// <summary>Whether memory grows with time.</summary>
+internal static class LongRun
+{
+    /// <summary>2,000 training steps, then 200 attributions, in one process: live tensors and resident memory on the way.</summary>
+    public static void Run(string checkpoint, string data, string finetuned, string inputs)
+    {
+        List<object> samples = [];
+        VqaExamples paired = VqaFolder.Read(data);
+        AnswerVocabulary answers = FrequentAnswers.Of(paired.Examples.Select(example => example.Annotation!), atLeast: 1);
+        ViltCheckpoint body = ViltCheckpoint.From(checkpoint);
+        using (ViltForQuestionAnswering model = body.QuestionAnswering(answers.Answers).Model)
+        using (Trainer trainer = new(model, new TrainingOptions { Steps = 2000 }))
+        {
+            trainer.Train(new VqaDataset([.. paired.Examples.Take(1000)], body.Processor(), answers), new Every(250, step => samples.Add(Sample($"step {step}"))));
+        }
+        using ViltForQuestionAnswering trained = ModelWork.Load(finetuned, bfloat16: false);
+        using ViltBatch batch = ModelWork.Read(inputs);
+        using ModelInputWrapper wrapped = new(new ViltLogits(trained));
+        LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], trained.WordEmbeddings]);
+        for (int i = 1; i <= 200; i++)
+        {
+            using (ModelWork.Explain(method, batch, target: 3, steps: 30, chunk: null)) { }
+            if (i % 25 == 0) samples.Add(Sample($"attribution {i}"));
+        }
+        Console.WriteLine(JsonSerializer.Serialize(samples));
+    }
+
+    private static object Sample(string after)
+    {
+        using Process process = Process.GetCurrentProcess();
+        return new { after, tensors = Tensor.TotalCount, resident_mib = Math.Round(process.WorkingSet64 / 1048576.0, 1) };
+    }
+
+    private sealed class Every(int steps, Action<int> sample) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress progress)
+        {
+            if (progress.Step % steps == 0) sample(progress.Step);
+        }
+    }
+}
