@@ -16,6 +16,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly MessageSender sender;
     private readonly InputRequests inputs;
     private readonly CSharpEngine engine;
+    private readonly LanguageReadiness readiness;
     private readonly Dispatcher dispatcher;
     private readonly CellCanceller canceller = new();
     private readonly DroppedMessages dropped = new();
@@ -39,6 +40,7 @@ public sealed class JupyterKernel : IDisposable
         sender = new MessageSender(sockets, signer);
         inputs = new InputRequests(sender);
         engine = new CSharpEngine(folder);
+        readiness = new LanguageReadiness(engine.Language);
         dispatcher = new Dispatcher(sender, dropped, Handlers(watch));
     }
 
@@ -68,7 +70,7 @@ public sealed class JupyterKernel : IDisposable
         return
         [
             new KernelInfoHandler(),
-            new ExecuteHandler(engine, sender, history, canceller, inputs) { AbortWaiting = shell.AbortWaiting, Watch = watch },
+            new ExecuteHandler(engine, sender, history, canceller, inputs, readiness) { AbortWaiting = shell.AbortWaiting, Watch = watch },
             new CompleteHandler(engine.Language),
             new InspectHandler(engine.Language),
             new IsCompleteHandler(engine.Language),
@@ -82,14 +84,14 @@ public sealed class JupyterKernel : IDisposable
         ];
     }
 
-    /// <summary>Compiles a first cell and a first completion while nobody waits for one yet.</summary>
+    /// <summary>Compiles a first cell while nobody waits for one yet, and gets ready for a first completion.</summary>
     private async Task WarmUpAsync()
     {
         try
         {
             await engine.RunAsync(new Cell("warm-up", 0, "Console.Write(1);"), _ => { });
             _ = MimeBundle.From(1); // Not by the cell, whose outputs would count as the notebook's.
-            await engine.Language.WarmUpAsync();
+            readiness.Start();
         }
         catch (Exception exception)
         {

@@ -7,7 +7,8 @@ namespace Vilt.Kernel.Handlers;
 
 /// <summary>Runs cells.</summary>
 internal sealed class ExecuteHandler(
-    CSharpEngine engine, MessageSender sender, History history, CellCanceller canceller, InputRequests inputs) : IRequestHandler
+    CSharpEngine engine, MessageSender sender, History history, CellCanceller canceller, InputRequests inputs, LanguageReadiness readiness)
+    : IRequestHandler
 {
     public const string Type = "execute_request";
     private int executionCount;
@@ -29,6 +30,7 @@ internal sealed class ExecuteHandler(
             sender.Publish("execute_input", new ExecuteInput(content.Code, cell.Number), request);
         }
 
+        readiness.Stop();
         using var cancellation = new CancellationTokenSource();
         canceller.Running(cancellation);
         Watch(new(request.Message.Identities, request.Message.HeaderJson, cell.Number));
@@ -42,6 +44,7 @@ internal sealed class ExecuteHandler(
         {
             canceller.Running(null);
             Watch(null);
+            readiness.Start();
         }
     }
 

@@ -47,11 +47,17 @@ public sealed class CellLanguage : IDisposable
     [SuppressMessage("Performance", "CA1822", Justification = "Asked of the language like everything else.")]
     public CodeStatus IsComplete(string code) => CodeCompleteness.Of(code);
 
-    /// <summary>Loads and compiles what the first completion needs, which takes seconds without. Worth it once a front end is there.</summary>
+    /// <summary>
+    /// Loads and compiles what the next completion needs: seconds at the start, and after a cell with new references. Worth it once a
+    /// front end is there.
+    /// </summary>
     /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task WarmUpAsync(CancellationToken cancellation = default)
     {
+        const string Value = "\"\"."; // Its members are extension methods too, for which all references are searched.
         const string Cell = "Console.WriteLine(Math.Max(1, ";
+        await CompleteAsync(Value, Value.Length, cancellation).ConfigureAwait(false);
         await CompleteAsync(Cell, "Console.Wri".Length, cancellation).ConfigureAwait(false);
         await InspectAsync(Cell, "Console.Wri".Length, 0, cancellation).ConfigureAwait(false);
         await InspectAsync(Cell, Cell.Length, 0, cancellation).ConfigureAwait(false);

@@ -86,7 +86,13 @@ internal static class CodeCompletion
     private static CompletionItem ItemOf(Choice choice, string text, CompletionDescription? description)
     {
         var parts = description?.Text.Split('\n', 2, StringSplitOptions.TrimEntries);
-        return new(text, choice.Tags.FirstOrDefault("text").ToLowerInvariant(), Filled(parts?[0]), Filled(parts?.ElementAtOrDefault(1)));
+        return new(text, KindOf(choice), Filled(parts?[0]), Filled(parts?.ElementAtOrDefault(1)));
+    }
+
+    private static string KindOf(Choice choice)
+    {
+        var kind = choice.Tags.FirstOrDefault("text").ToLowerInvariant();
+        return kind == "extensionmethod" ? "method" : kind; // Front ends have no word or picture for it.
     }
 
     private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -8,7 +8,7 @@ public static class ProcessEnd
     public static string Describe(int exitCode) => exitCode switch
     {
         134 => "aborted (exit code 134)",
-        137 => "was killed (exit code 137); the system does so when memory runs out",
+        137 => "was killed, as the system does when memory runs out (exit code 137)",
         139 => "crashed in native code (exit code 139)",
         unchecked((int)0xC0000005) => "crashed in native code (exit code 0xC0000005)",
         unchecked((int)0xC00000FD) => "ran out of stack (exit code 0xC00000FD)",

@@ -13,16 +13,18 @@ public sealed class Table : IHtmlVisual
     private const int RowsShown = 100;
     private const int TextWidth = 60;
 
+    // The class is written twice to outweigh JupyterLab's own rule, which sets tables flush right.
     private const string Style = """
         <style>
         .vilt-table { overflow-x: auto; font-size: 14px; line-height: 1.45; margin: 6px 0; }
         .vilt-table table { border-collapse: collapse; table-layout: auto; margin: 0; font-size: inherit; }
-        .vilt-table thead th, .vilt-table tbody td {
+        .vilt-table.vilt-table table thead th, .vilt-table.vilt-table table tbody td {
           padding: 4px 18px 4px 0; text-align: left; vertical-align: top; background: none; border: 0; }
-        .vilt-table tbody td { max-width: 480px; }
-        .vilt-table thead th { border-bottom: 1px solid rgba(128,128,128,.6); font-weight: 600; }
-        .vilt-table tbody td { border-bottom: 1px solid rgba(128,128,128,.25); }
-        .vilt-table thead th.vilt-number, .vilt-table tbody td.vilt-number { text-align: right; font-variant-numeric: tabular-nums; }
+        .vilt-table.vilt-table table tbody td { max-width: 480px; }
+        .vilt-table.vilt-table table thead th { border-bottom: 1px solid rgba(128,128,128,.6); font-weight: 600; }
+        .vilt-table.vilt-table table tbody td { border-bottom: 1px solid rgba(128,128,128,.25); }
+        .vilt-table.vilt-table table thead th.vilt-number, .vilt-table.vilt-table table tbody td.vilt-number {
+          text-align: right; font-variant-numeric: tabular-nums; }
         .vilt-table .vilt-more { font-size: 13px; opacity: .7; }
         </style>
         """;

@@ -19,11 +19,11 @@ SAMPLES = {
 ROWS = ("kernel_info", "first result", "20th cell", "200th cell", "first completion", "warm completion", "memory, MB")
 
 
-def answer(client, request):
+def answer(client, request, status="ok"):
     while True:
         reply = client.get_shell_msg(timeout=120)
         if reply["parent_header"].get("msg_id") == request:
-            assert reply["content"]["status"] == "ok", reply["content"]
+            assert reply["content"]["status"] == status, reply["content"]
             return reply["content"]
 
 
@@ -72,4 +72,5 @@ def main(names):
         print(f"| {row} |", " | ".join(f"{value:,.0f}" for value in values), "|")
 
 
-main(sys.argv[1:] or sys.exit(__doc__))
+if __name__ == "__main__":
+    main(sys.argv[1:] or sys.exit(__doc__))

@@ -30,7 +30,7 @@ public sealed class CompletionTests(SharedSession shared) : IClassFixture<Shared
     [InlineData("\"abc\".Substring(sta|", "startIndex:", "parameter")]
     [InlineData("var local = 1;\nloc|", "local", "field")]
     [InlineData("new Uri(\"a\").Sch|", "Scheme", "property")]
-    [InlineData("new int[] { 1 }.Wher|", "Where", "extensionmethod")]
+    [InlineData("new int[] { 1 }.Wher|", "Where", "method")]
     [InlineData("int F(int some) => som|", "some", "parameter")]
     [InlineData("await Task.Del|", "Delay", "method")]
     [InlineData("DateTime.UtcNow.DayOfWeek == DayOfWeek.Mon|", "Monday", "enummember")]

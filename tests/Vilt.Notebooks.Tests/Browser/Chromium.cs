@@ -38,6 +38,7 @@ internal sealed class Chromium : IAsyncDisposable
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
         page.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience); // It doesn't follow the page's.
         return new(playwright, browser, page);
     }
 

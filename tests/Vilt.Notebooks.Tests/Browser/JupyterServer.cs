@@ -24,6 +24,8 @@ internal sealed partial class JupyterServer : IAsyncDisposable
         var jupyter = new JupyterServer(Path.Combine(Path.GetDirectoryName(lab)!, "jupyter"));
         var (exitCode, _, error) = await ViltProgram.RunAsync("kernel", "install", "--prefix", jupyter.home.Path);
         Assert.True(exitCode == 0, error);
+        jupyter.Set("apputils-extension/notification", """{"fetchNews": "false"}"""); // Else a question covers a part of the page.
+        jupyter.Set("completer-extension/manager", """{"providerTimeout": 300000}"""); // On a busy machine a second may be too short.
         try
         {
             await jupyter.ServeAsync(folder);
@@ -60,11 +62,13 @@ internal sealed partial class JupyterServer : IAsyncDisposable
         home.Dispose();
     }
 
+    private void Set(string plugin, string settings) => home.Write($"settings/@jupyterlab/{plugin}.jupyterlab-settings", settings);
+
     private async Task ServeAsync(string folder)
     {
         server = Start(
             "lab", "--no-browser", "--allow-root", "--expose-app-in-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0",
-            $"--ServerApp.root_dir={folder}", "--IdentityProvider.token=", "--LabApp.news_url=None",
+            $"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate");
         List<string> lines = [];
         while (await server.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)

@@ -23,13 +23,8 @@ internal sealed class LabPage(Chromium chromium)
         await Page.EvaluateAsync($"{Kernel}.info.then(() => null)");
     }
 
-    public Task WaitForIdleAsync() => Page.Locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").WaitForAsync();
-
     /// <summary>Does what a menu item does, to its end.</summary>
     public Task RunAsync(string command) => Page.EvaluateAsync($"window.jupyterapp.commands.execute('{command}').then(() => null)");
-
-    /// <summary>Does what a menu item does, and goes on before it ends.</summary>
-    public Task StartAsync(string command) => Page.EvaluateAsync($"void window.jupyterapp.commands.execute('{command}')");
 
     /// <summary>Brings each figure into view, since JupyterLab draws only what is near.</summary>
     public async Task ScrollThroughAsync()
@@ -46,7 +41,8 @@ internal sealed class LabPage(Chromium chromium)
     {
         await Page.EvaluateAsync("const all = window.jupyterapp.shell.currentWidget.content; all.activeCellIndex = all.widgets.length - 1");
         await RunAsync("notebook:insert-cell-below");
-        await RunAsync("notebook:enter-edit-mode");
+        // By a click, for a cell that JupyterLab has not drawn yet can't be written into.
+        await LastCell.Locator(".cm-content").ClickAsync();
         await Page.Keyboard.InsertTextAsync(code);
     }
 

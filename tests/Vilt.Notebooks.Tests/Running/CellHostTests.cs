@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Vilt.Notebooks.Running;
+
+namespace Vilt.Notebooks.Tests.Running;
+
+public sealed class CellHostTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task What_a_cell_printed_is_told_while_the_cell_keeps_others_from_printing()
+    {
+        // Console's own stream would wait for the lock, and the cell for whoever holds the outputs.
+        var seen = JsonSerializer.Serialize(folder["seen"]);
+        var notebook = folder.Notebook("printing.ipynb", $$"""
+            lock (Console.Out)
+            {
+                Console.WriteLine("printed");
+                while (!File.Exists({{seen}})) System.Threading.Thread.Sleep(1);
+            }
+            """);
+        using var host = ViltProgram.Start(ChildProcess.Command, notebook);
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        try
+        {
+            var ended = false;
+            while (await host.StandardOutput.ReadLineAsync(giveUp.Token) is { } line)
+            {
+                if (line.Contains("printed", StringComparison.Ordinal))
+                {
+                    folder.Write("seen", "");
+                }
+
+                ended |= EventStream.Read(line).Event is CellEnded { Failure: null };
+            }
+
+            Assert.True(ended);
+        }
+        finally
+        {
+            host.Kill();
+        }
+    }
+}
