@@ -27,7 +27,7 @@ internal static class LongRun
         }
         using ViltForQuestionAnswering trained = ModelWork.Load(finetuned, bfloat16: false);
         using ViltBatch batch = ModelWork.Read(inputs);
-        using ModelInputWrapper wrapped = new(new ModelWork.LogitsOnly(trained));
+        using ModelInputWrapper wrapped = new(new ViltLogits(trained));
         LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], trained.WordEmbeddings]);
         for (int i = 1; i <= 200; i++)
         {

@@ -56,7 +56,7 @@ internal static class ModelWork
     {
         using ViltForQuestionAnswering model = Load(checkpoint, bfloat16);
         using ViltBatch batch = Read(inputs);
-        using ModelInputWrapper wrapped = new(new LogitsOnly(model));
+        using ModelInputWrapper wrapped = new(new ViltLogits(model));
         LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
         Measurement.Run("attribute", warm: 0, times, () =>
         {
@@ -91,21 +91,5 @@ internal static class ModelWork
         return new ViltBatch(
             file.Read("input_ids"), file.Read("attention_mask"), file.Read("token_type_ids"), file.Read("pixel_values"), file.Read("pixel_mask"),
             file.Contains("labels") ? file.Read("labels") : null);
-    }
-
-    internal sealed class LogitsOnly : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor>
-    {
-        private readonly ViltForQuestionAnswering model;
-
-        public LogitsOnly(ViltForQuestionAnswering model)
-            : base(nameof(LogitsOnly))
-        {
-            this.model = model;
-            RegisterComponents();
-        }
-
-        public override Tensor forward(
-            Tensor inputIds, Tensor pixelValues, Tensor attentionMask, Tensor pixelMask, Tensor tokenTypeIds) =>
-            model.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds, null).Logits;
     }
 }

@@ -15,7 +15,7 @@ public class RoomsTests
         ["Vilt.Visuals"] = ["Vilt.Data"],
         ["Vilt.Processing"] = ["Vilt.Data"],
         ["Vilt.Model"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing"],
-        ["Vilt.Checkpoints"] = ["Vilt.Downloads", "Vilt.Data", "Vilt.Processing", "Vilt.Model"],
+        ["Vilt.Checkpoints"] = ["Vilt.Downloads", "Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model"],
         ["Vilt.Training"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
     };
 

@@ -19,35 +19,24 @@ internal static class AttributeCommand
 
     public static Command Create()
     {
-        var checkpoint = TrainedModel.Argument();
-        var (data, split) = (DataOptions.Folder(), DataOptions.Split());
-        var (folder, shard, bfloat16) = (BulkOptions.Out(), BulkOptions.Part(), BulkOptions.BFloat16());
+        var arguments = new BulkArguments();
         var steps = CountOption.WithDefault("--steps", "Steps of the path from baseline to input.", 30);
         var until = new Option<double?>("--until") { Description = "Take as many steps as this convergence delta needs, in units of the logit.", HelpName = "DELTA" };
-        var limit = CountOption.Optional("--limit", "Explain the first N questions only. Default: all.");
         var command = new Command("attribute", "Explains each answer of a model by Layer Integrated Gradients: question_id, answer, "
-            + "convergence_delta and steps (N), and for each question ID.pixels (rows, columns) and ID.words (tokens), in safetensors of 16 questions.")
-        {
-            checkpoint, data, split, folder, shard, steps, until, bfloat16, limit,
-        };
+            + "convergence_delta and steps (N), and for each question ID.pixels (rows, columns) and ID.words (tokens), in safetensors of 16 questions.");
+        arguments.AddTo(command);
+        command.Add(steps);
+        command.Add(until);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = new SortedDictionary<string, string>
-            {
-                ["command"] = "attribute",
-                ["checkpoint"] = Path.GetFullPath(parsed.GetRequiredValue(checkpoint)),
-                ["data"] = $"{Path.GetFullPath(parsed.GetRequiredValue(data))} {parsed.GetValue(split)}",
-                ["steps"] = parsed.GetValue(until) is double delta ? $"until {delta}" : $"{parsed.GetValue(steps)}",
-                ["bf16"] = $"{parsed.GetValue(bfloat16)}",
-            };
-            var examples = DataOptions.Read(parsed.GetRequiredValue(data), parsed.GetValue(split), parsed.GetValue(limit));
-            using var trained = TrainedModel.Load(parsed.GetRequiredValue(checkpoint), parsed.GetValue(bfloat16));
+            var plan = arguments.Read(parsed);
+            using var trained = plan.Model();
             using var explainer = new AnswerExplainer(
                 trained.Model, trained.Processor, PictureBaseline.Zero, parsed.GetValue(steps), parsed.GetValue(until));
-            var results = new ResultFolder(parsed.GetRequiredValue(folder), settings);
-            var count = await results.FillAsync(
-                examples, PartSize, parsed.GetValue(shard), (part, tell) => Explanations(explainer, trained.Answers, part, tell, cancellation), cancellation);
-            Console.Out.WriteLine($"{count} answers explained in {parsed.GetRequiredValue(folder)}");
+            var wanted = parsed.GetValue(until) is double delta ? $"until {delta}" : $"{parsed.GetValue(steps)}";
+            var count = await plan.FillAsync(
+                PartSize, [("steps", wanted)], (part, tell) => Explanations(explainer, trained.Answers, part, tell, cancellation), cancellation);
+            Console.Out.WriteLine($"{count} answers explained in {plan.Output}");
             return ExitCode.Success;
         });
         return command;

@@ -31,12 +31,14 @@ internal static class DataVerifyCommand
     {
         try
         {
-            var paired = VqaFolder.Read(split);
+            var images = ImageIndex.FromFolder(split.PicturesFolder);
+            var paired = VqaExamples.Pair(
+                VqaQuestionFile.Read(split.QuestionsFile).Questions, VqaAnnotationFile.Read(split.AnnotationsFile).Annotations, images);
             return
             [
                 .. paired.QuestionsWithoutAnnotation.Select(id => $"{split.Name}: question {id} has no annotation."),
                 .. paired.QuestionsWithoutImage.Select(id => $"{split.Name}: question {id} has no picture."),
-                .. await DamagedPicturesAsync(split, cancellation),
+                .. await DamagedPicturesAsync(split.Name, [.. images.Files], cancellation),
             ];
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
@@ -45,9 +47,8 @@ internal static class DataVerifyCommand
         }
     }
 
-    private static async Task<IEnumerable<string>> DamagedPicturesAsync(VqaSplit split, CancellationToken cancellation)
+    private static async Task<IEnumerable<string>> DamagedPicturesAsync(string split, string[] pictures, CancellationToken cancellation)
     {
-        string[] pictures = [.. Directory.GetFiles(split.PicturesFolder).Where(path => ImageIndex.IdFromFileName(Path.GetFileName(path)) is not null).Order(StringComparer.Ordinal)];
         var damaged = new ConcurrentBag<string>();
         await CountedWork.RunAsync(pictures.Length, report =>
         {
@@ -56,12 +57,12 @@ internal static class DataVerifyCommand
             {
                 if (Problem(path) is { } problem)
                 {
-                    damaged.Add($"{split.Name}: {problem}");
+                    damaged.Add($"{split}: {problem}");
                 }
 
                 lock (damaged)
                 {
-                    report(++done, $"{done}/{pictures.Length} pictures of {split.Name}");
+                    report(++done, $"{done}/{pictures.Length} pictures of {split}");
                 }
             });
             return done;

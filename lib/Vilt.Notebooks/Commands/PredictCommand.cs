@@ -19,32 +19,19 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var checkpoint = TrainedModel.Argument();
-        var (data, split) = (DataOptions.Folder(), DataOptions.Split());
-        var (folder, shard, bfloat16) = (BulkOptions.Out(), BulkOptions.Part(), BulkOptions.BFloat16());
+        var arguments = new BulkArguments();
         var batchSize = CountOption.WithDefault("--batch-size", "Questions answered at once. It changes speed and memory only.", 16);
-        var limit = CountOption.Optional("--limit", "Ask the first N questions only. Default: all.");
         var command = new Command("predict", "Writes the five most probable answers to each question of a data set: question_id (N), "
-            + "answers (N, 5), which count through id2label, and probabilities (N, 5), in safetensors of 256 questions.")
-        {
-            checkpoint, data, split, folder, shard, batchSize, bfloat16, limit,
-        };
+            + "answers (N, 5), which count through id2label, and probabilities (N, 5), in safetensors of 256 questions.");
+        arguments.AddTo(command);
+        command.Add(batchSize);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = new SortedDictionary<string, string>
-            {
-                ["command"] = "predict",
-                ["checkpoint"] = Path.GetFullPath(parsed.GetRequiredValue(checkpoint)),
-                ["data"] = $"{Path.GetFullPath(parsed.GetRequiredValue(data))} {parsed.GetValue(split)}",
-                ["bf16"] = $"{parsed.GetValue(bfloat16)}",
-            };
-            var examples = DataOptions.Read(parsed.GetRequiredValue(data), parsed.GetValue(split), parsed.GetValue(limit));
-            using var trained = TrainedModel.Load(parsed.GetRequiredValue(checkpoint), parsed.GetValue(bfloat16));
-            var results = new ResultFolder(parsed.GetRequiredValue(folder), settings);
-            var count = await results.FillAsync(
-                examples, PartSize, parsed.GetValue(shard),
-                (part, tell) => Answers(trained, part, parsed.GetValue(batchSize), tell, cancellation), cancellation);
-            Console.Out.WriteLine($"{count} questions answered in {parsed.GetRequiredValue(folder)}");
+            var plan = arguments.Read(parsed);
+            using var trained = plan.Model();
+            var count = await plan.FillAsync(
+                PartSize, [], (part, tell) => Answers(trained, part, parsed.GetValue(batchSize), tell, cancellation), cancellation);
+            Console.Out.WriteLine($"{count} questions answered in {plan.Output}");
             return ExitCode.Success;
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vilt.Checkpoints;
 using Vilt.Data;
+using Vilt.Downloads;
 using Vilt.Model;
 using Vilt.Notebooks.Training;
 using Vilt.Processing;
@@ -17,8 +18,8 @@ internal static class PretrainCommand
 
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "A folder with the shape, processor and vocabulary of a new model.", HelpName = "DIR" };
-        var body = new Option<string?>("--body") { Description = "A pre-trained model to go on from, in place of a new one.", HelpName = "DIR" };
+        var config = new Option<string?>("--config") { Description = "A model whose shape, processor and vocabulary a new one takes: its folder, or its name on the Hugging Face hub.", HelpName = "M" };
+        var body = new Option<string?>("--body") { Description = "A pre-trained model to go on from, in place of a new one: its folder or name.", HelpName = "M" };
         var arguments = new TrainArguments();
         var command = new Command("pretrain", "Trains body and masked-language head: the model tells hidden words and whether a picture fits.") { config, body };
         arguments.AddTo(command);
@@ -29,9 +30,10 @@ internal static class PretrainCommand
         command.SetAction((parsed, cancellation) =>
         {
             var plan = arguments.Read(parsed);
-            var folder = parsed.GetValue(body) ?? parsed.GetValue(config)!;
-            var model = parsed.GetValue(body) is null ? new ViltForMaskedLM(ViltConfig.Read(folder), plan.Options.Seed) : ViltCheckpoint.From(folder).MaskedLM().Model;
-            return PretrainAsync(model, ViltProcessor.Read(folder), plan, cancellation);
+            var checkpoint = ViltCheckpoint.From(parsed.GetValue(body) ?? parsed.GetValue(config)!, progress: new DownloadLog(Console.Error));
+            var processor = checkpoint.Processor();
+            var model = parsed.GetValue(body) is null ? new ViltForMaskedLM(checkpoint.Config, plan.Options.Seed) : checkpoint.MaskedLM().Model;
+            return PretrainAsync(model, processor, plan, cancellation);
         });
         return command;
     }

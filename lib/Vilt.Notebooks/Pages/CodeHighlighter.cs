@@ -36,8 +36,16 @@ internal sealed class CodeHighlighter : IDisposable
     /// <summary>Gives a cell's code as HTML.</summary>
     public async Task<string> HighlightAsync(string code)
     {
-        var spans = await Classifier.GetClassifiedSpansAsync(AddCell(code), new TextSpan(0, code.Length));
-        return ToHtml(code, spans);
+        var (before, last) = (solution, previous);
+        try
+        {
+            return ToHtml(code, await Classifier.GetClassifiedSpansAsync(AddCell(code), new TextSpan(0, code.Length)));
+        }
+        catch (Exception) // Roslyn's own: after "var (a, b) = x switch { … }" at the top level of a script it fails on a.
+        {
+            (solution, previous) = (before, last); // Or it would be too much for the cells that follow, too.
+            return WebUtility.HtmlEncode(code);
+        }
     }
 
     public void Dispose() => workspace.Dispose();

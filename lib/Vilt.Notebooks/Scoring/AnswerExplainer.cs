@@ -19,7 +19,7 @@ namespace Vilt.Notebooks.Scoring;
 internal sealed class AnswerExplainer(
     ViltForQuestionAnswering model, ViltProcessor processor, PictureBaseline baseline, int steps, double? until = null) : IDisposable
 {
-    private readonly ModelInputWrapper wrapped = new(new LogitsOnly(model));
+    private readonly ModelInputWrapper wrapped = new(new ViltLogits(model));
     private readonly Device device = model.parameters().First().device;
 
     /// <summary>What each pixel adds to the score of the most probable answer, summed over the color channels.</summary>
@@ -64,22 +64,5 @@ internal sealed class AnswerExplainer(
         using var noGradients = no_grad();
         var (best, answer) = sigmoid(model.forward(batch).Logits)[0].max(0); // (1, answers) to ()
         return ((int)answer.item<long>(), best.item<float>());
-    }
-
-    /// <summary>The model as attribution wants it: from tensors to a tensor.</summary>
-    private sealed class LogitsOnly : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor>
-    {
-        private readonly ViltForQuestionAnswering model;
-
-        public LogitsOnly(ViltForQuestionAnswering model)
-            : base(nameof(LogitsOnly))
-        {
-            this.model = model;
-            RegisterComponents(); // So that its parameters are known, and ask for no gradient meanwhile.
-        }
-
-        public override Tensor forward(
-            Tensor inputIds, Tensor pixelValues, Tensor attentionMask, Tensor pixelMask, Tensor tokenTypeIds) =>
-            model.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds, null).Logits;
     }
 }

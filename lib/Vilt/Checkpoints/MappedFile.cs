@@ -5,6 +5,8 @@ namespace Vilt.Checkpoints;
 /// <summary>A file mapped into memory: its bytes are read where they are asked for, and copied once.</summary>
 internal sealed class MappedFile : IDisposable
 {
+    private const int Piece = 1 << 24; // bytes
+
     private readonly MemoryMappedFile file;
 
     /// <summary>Maps an open file, which is closed with this.</summary>
@@ -17,11 +19,19 @@ internal sealed class MappedFile : IDisposable
     /// <summary>Bytes in the file.</summary>
     internal long Length { get; }
 
-    /// <summary>Copies the bytes from an offset on. Each copy has a view of its own, so that the pages of the file do not add up
-    /// to the file's size beside the tensors.</summary>
-    internal unsafe void Copy(long offset, Span<byte> target)
+    /// <summary>Copies the bytes from an offset on. Each piece has a view of its own, so that the pages of the file do not add up
+    /// to a size worth mention beside the tensors.</summary>
+    internal void Copy(long offset, Span<byte> target)
     {
-        if (target.IsEmpty) return; // a view of no bytes would be one of all
+        for (; target.Length > Piece; target = target[Piece..], offset += Piece) CopyPiece(offset, target[..Piece]);
+        if (!target.IsEmpty) CopyPiece(offset, target); // a view of no bytes would be one of all
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    private unsafe void CopyPiece(long offset, Span<byte> target)
+    {
         using MemoryMappedViewAccessor view = file.CreateViewAccessor(offset, target.Length, MemoryMappedFileAccess.Read);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
@@ -34,7 +44,4 @@ internal sealed class MappedFile : IDisposable
             view.SafeMemoryMappedViewHandle.ReleasePointer();
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
 }

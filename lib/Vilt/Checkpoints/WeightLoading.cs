@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Vilt.Model;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
@@ -38,7 +39,11 @@ internal static class WeightLoading
             else mismatched.Add(Mismatch(name, file.ShapeOf(nameInFile), parameter.shape, newHead));
         }
         if (found.Count + mismatched.Count == 0) throw new FormatException("it holds none of the model's parameters");
-        Parallel.ForEach(found, item => file.ReadInto(item.NameInFile, item.Parameter)); // most of the time goes into touching fresh memory
+        Parallel.ForEach(found, item =>
+        {
+            LargePages.AskFor(item.Parameter); // most of the time goes into touching fresh memory
+            file.ReadInto(item.NameInFile, item.Parameter);
+        });
         WeightInitialization.Apply(model, config, seed, only: new HashSet<string>([.. fresh, .. mismatched.Select(item => item.Name)]));
         return new([.. fresh], [.. unused.Order(StringComparer.Ordinal)], mismatched);
     }

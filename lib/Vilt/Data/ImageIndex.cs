@@ -25,6 +25,9 @@ public sealed partial class ImageIndex
     /// <summary>The number of pictures in the folder.</summary>
     public int Count => paths.Count;
 
+    /// <summary>The files of the pictures in the folder.</summary>
+    public IEnumerable<string> Files => paths.Values;
+
     /// <summary>Whether pictures that are not in the folder are fetched when they are asked for.</summary>
     public bool FetchesPictures => coco is not null;
 

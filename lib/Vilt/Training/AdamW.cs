@@ -15,12 +15,17 @@ internal sealed class AdamW : IDisposable
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
     private const double WeightDecay = 0.01;
+    private const string Head = "classifier."; // of ViltForQuestionAnswering
 
     private readonly List<State> states = [];
+    private readonly double headFactor;
     private long steps;
 
-    public AdamW(nn.Module model)
+    /// <param name="model">What is trained.</param>
+    /// <param name="headFactor">How much larger the answer head's learning rate is.</param>
+    public AdamW(nn.Module model, double headFactor = 1)
     {
+        this.headFactor = headFactor;
         foreach ((string name, Parameter weight) in model.named_parameters())
         {
             states.Add(new State(name, weight, zeros_like(weight).DetachFromDisposeScope(), zeros_like(weight).DetachFromDisposeScope()));
@@ -33,8 +38,8 @@ internal sealed class AdamW : IDisposable
     {
         using IDisposable noGradients = no_grad();
         steps++;
-        using Factors factors = new(learningRate, steps);
-        foreach (State state in states) Update(state, factors);
+        using Factors body = new(learningRate, steps), head = new(learningRate * headFactor, steps);
+        foreach (State state in states) Update(state, state.Name.StartsWith(Head, StringComparison.Ordinal) ? head : body);
     }
 
     /// <summary>The state's tensors themselves; only the step count is made, into the current dispose scope.</summary>
@@ -81,7 +86,7 @@ internal sealed class AdamW : IDisposable
         state.Weight.addcdiv_(state.Average, deviation, factors.MinusStepSize);
     }
 
-    /// <summary>The numbers of one step, the same for all weights.</summary>
+    /// <summary>The numbers of one step, the same for all weights with one learning rate.</summary>
     private sealed class Factors(double learningRate, long steps) : IDisposable
     {
         public Scalar Decay { get; } = (1 - learningRate * WeightDecay).ToScalar();

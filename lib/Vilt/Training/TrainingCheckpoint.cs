@@ -68,6 +68,7 @@ internal sealed class TrainingCheckpoint(
         Seed = options.Seed,
         BatchSize = options.BatchSize,
         LearningRate = options.LearningRate,
+        HeadLearningRateFactor = options.HeadLearningRateFactor,
         WarmupSteps = options.WarmupSteps,
         DecayOver = options.CosineDecay ? steps : null,
         MaxGradientNorm = options.MaxGradientNorm,

@@ -8,6 +8,12 @@ public sealed record TrainingOptions
     /// <summary>AdamW's learning rate, at its peak if there is a warm-up or decay.</summary>
     public double LearningRate { get; init; } = 5e-5;
 
+    /// <summary>
+    /// How much larger the learning rate of the answer head is than the body's. A new head starts from nothing, and what it learns
+    /// first pulls at a body that knows its trade; ViLT's authors take 10 (lr_mult in https://github.com/dandelin/ViLT, config.py).
+    /// </summary>
+    public double HeadLearningRateFactor { get; init; } = 1;
+
     /// <summary>Steps over which the learning rate rises from 0 to <see cref="LearningRate"/>.</summary>
     public int WarmupSteps { get; init; }
 
@@ -60,6 +66,10 @@ public sealed record TrainingOptions
         if (!double.IsFinite(LearningRate) || LearningRate <= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "expected a finite number above 0, such as 5e-5.");
+        }
+        if (!double.IsFinite(HeadLearningRateFactor) || HeadLearningRateFactor <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(HeadLearningRateFactor), HeadLearningRateFactor, "expected a finite number above 0, such as 10.");
         }
         if (MaxGradientNorm is double norm && !(norm > 0))
         {

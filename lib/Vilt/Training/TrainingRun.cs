@@ -26,7 +26,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         (this.model, this.config, this.options, this.lossOf) = (model, config, options, lossOf);
         Device = options.Device ?? Devices.Best();
         model.to(Device);
-        optimizer = new AdamW(model);
+        optimizer = new AdamW(model, options.HeadLearningRateFactor);
     }
 
     /// <summary>Where it computes.</summary>

@@ -23,6 +23,9 @@ internal sealed record TrainingState
 
     public required double LearningRate { get; init; }
 
+    /// <summary>Left out where runs did not know it yet: head and body learned at one rate.</summary>
+    public double HeadLearningRateFactor { get; init; } = 1;
+
     public required int WarmupSteps { get; init; }
 
     /// <summary>Steps over which the learning rate decays, or null if it doesn't: then a longer run starts as a shorter one.</summary>
@@ -60,6 +63,7 @@ internal sealed record TrainingState
         Require(nameof(TrainingOptions.Seed), Seed, wanted.Seed, path);
         Require(nameof(TrainingOptions.BatchSize), BatchSize, wanted.BatchSize, path);
         Require(nameof(TrainingOptions.LearningRate), LearningRate, wanted.LearningRate, path);
+        Require(nameof(TrainingOptions.HeadLearningRateFactor), HeadLearningRateFactor, wanted.HeadLearningRateFactor, path);
         Require(nameof(TrainingOptions.WarmupSteps), WarmupSteps, wanted.WarmupSteps, path);
         Require("steps of the decay", DecayOver, wanted.DecayOver, path);
         Require(nameof(TrainingOptions.MaxGradientNorm), MaxGradientNorm, wanted.MaxGradientNorm, path);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Data;
@@ -83,6 +84,18 @@ public sealed class BulkCommandTests : IDisposable
         var (exitCode, _, error) = await RunAsync("attribute", "--steps", "3", "--limit", "1");
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"{folder["out"]} holds results of another run.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_of_the_hub_is_known_by_its_name_and_a_folder_by_its_full_path()
+    {
+        foreach (var (checkpoint, expected) in new[] { ("someone/model", "someone/model"), (Path.GetRelativePath(".", folder["model"]), folder["model"]) })
+        {
+            var plan = new BulkPlan("predict", checkpoint, folder["zoo"], Split: null, Limit: 1, folder[expected.Replace('/', '-')], Shard.Whole, BFloat16: false);
+            await plan.FillAsync(
+                partSize: 1, [], (_, _) => new Dictionary<string, Tensor> { ["question_id"] = ones(1) }, TestContext.Current.CancellationToken);
+            Assert.Equal(expected, $"{JsonNode.Parse(File.ReadAllText(Path.Combine(plan.Output, "run.json")))!["checkpoint"]}");
+        }
     }
 
     [Theory]

@@ -50,6 +50,16 @@ public sealed partial class NotebookPageTests : IDisposable
         Assert.DoesNotContain("paper html\"", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("var (a, b) = x switch { 1 =&gt; (1, 2), _ =&gt; (3, 4) };\na + b")]
+    [InlineData("var (a, b) = x switch {\na + b")]
+    public async Task Code_that_Roslyn_itself_fails_on_is_shown_plain_and_the_cells_around_it_are_colored(string html)
+    {
+        var page = await RenderAsync(TestFolder.Code("class Keeper { }"), TestFolder.Code(System.Net.WebUtility.HtmlDecode(html)), TestFolder.Code("var k = new Keeper();"));
+        Assert.Contains($"<code>{html}</code>", page, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"k\">new</span> <span class=\"t\">Keeper</span>", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Code_is_colored_with_what_earlier_cells_declared()
     {

@@ -44,6 +44,17 @@ public class SafetensorsTests
     }
 
     [Fact]
+    public void Reads_a_tensor_of_many_megabytes()
+    {
+        using TemporaryFolder folder = new();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor large = arange(5_000_000); // 40 MB
+        Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["large"] = large });
+        using SafetensorsFile file = Safetensors.Open(folder["file"]);
+        Assert.True(file.Read("large").Equals(large));
+    }
+
+    [Fact]
     public void Any_byte_but_zero_is_true()
     {
         using TemporaryFolder folder = new();

@@ -54,6 +54,26 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Head_learns_by_its_factor_faster_and_the_body_as_without()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, double> alone = Moves(factor: 1), faster = Moves(factor: 10);
+        Assert.All(alone, move => Assert.Equal(
+            move.Key.StartsWith("classifier.", StringComparison.Ordinal) ? 10 : 1, faster[move.Key] / move.Value, tolerance: 0.01));
+    }
+
+    /// <summary>How far each weight goes in a step, but for those whose gradient is rounding noise.</summary>
+    private static Dictionary<string, double> Moves(double factor)
+    {
+        using ViltForQuestionAnswering model = TinyRun.Model();
+        Dictionary<string, Tensor> before = model.named_parameters().ToDictionary(weight => weight.name, weight => weight.parameter.detach().clone());
+        using Trainer trainer = new(model, new TrainingOptions { LearningRate = 1e-3, HeadLearningRateFactor = factor, Device = CPU });
+        trainer.Step(TinyRun.Batch(0));
+        return model.named_parameters().Where(weight => !weight.name.EndsWith("key.bias", StringComparison.Ordinal))
+            .ToDictionary(weight => weight.name, weight => (weight.parameter - before[weight.name]).abs().max().ToDouble());
+    }
+
+    [Fact]
     public void Moments_outlive_a_dispose_scope_around_the_constructor()
     {
         using ViltForQuestionAnswering model = TinyRun.Model();

@@ -38,10 +38,17 @@ internal sealed class HubCache
 
     internal bool IsKnownMissing(string commit, string file) => File.Exists(Missing(commit, file));
 
+    /// <summary>Spares the next process a question, where the cache can be written: it may be one that others keep, to be read only.</summary>
     internal void RememberMissing(string commit, string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Missing(commit, file))!);
-        File.WriteAllBytes(Missing(commit, file), []);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Missing(commit, file))!);
+            File.WriteAllBytes(Missing(commit, file), []);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     /// <summary>Makes a file of a snapshot of a content that is there. The caller holds the lock of the tag.</summary>

@@ -3,6 +3,8 @@ namespace Vilt.Checkpoints;
 /// <summary>What the calls in a state dict's pickle amount to (torch/_utils.py, torch/serialization.py).</summary>
 internal static class PickledObjects
 {
+    private const int MostDimensions = 64; // as in torch; a tuple that is named again and again would grow without end
+
     /// <summary>A persistent id, which <c>torch.save</c> writes for storages alone: ("storage", type, key, device, count).</summary>
     internal static PickledStorage Storage(object? id) =>
         id is object?[] and ["storage", PickleGlobal { Storage: { } type }, string key, string, long count] && count >= 0
@@ -20,6 +22,7 @@ internal static class PickledObjects
         _ => throw new FormatException("its pickle calls something that is no function"),
     };
 
-    private static long[] Integers(object?[] values) =>
-        [.. values.Select(value => value as long? ?? throw new FormatException("a tensor's shape or strides are no integers"))];
+    private static long[] Integers(object?[] values) => values.Length > MostDimensions
+        ? throw new FormatException($"a tensor has {values.Length} dimensions; expected at most {MostDimensions}")
+        : [.. values.Select(value => value as long? ?? throw new FormatException("a tensor's shape or strides are no integers"))];
 }

@@ -37,6 +37,8 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
     /// <exception cref="DownloadException">It can't be had.</exception>
     internal async Task<string> FetchAsync(long imageId, CancellationToken cancellation)
     {
+        string path = PathOf(imageId);
+        if (File.Exists(path)) return path; // another process was quicker
         Uri uri = sites.Picture(split, imageId);
         WebRequest request = new(HttpMethod.Get, uri)
         {
@@ -44,7 +46,6 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
                 ? $"{sites.Coco.Host} has no picture {imageId} in {split.Pictures} ({uri})." : null,
         };
         byte[] picture = await web.RetryAsync(token => ReadAsync(request, token), cancellation).ConfigureAwait(false);
-        string path = PathOf(imageId);
         DiskSpace.Guard(path, () => AtomicFile.Write(path, stream => stream.Write(picture)));
         return path;
     }

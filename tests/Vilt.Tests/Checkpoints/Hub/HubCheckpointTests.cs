@@ -129,6 +129,15 @@ public sealed class HubCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_cache_in_which_nothing_can_be_noted_serves_all_the_same()
+    {
+        hub.Files.Remove("special_tokens_map.json");
+        Directory.CreateDirectory(hub.InCache());
+        File.WriteAllText(hub.InCache(".no_exist"), "in the way of the folder");
+        Assert.NotNull(hub.Open().Processor());
+    }
+
+    [Fact]
     public void Contents_are_copied_where_links_cannot_be_made()
     {
         ViltCheckpoint checkpoint = hub.Open(hub.Settings with { Link = (_, _) => throw new UnauthorizedAccessException() });

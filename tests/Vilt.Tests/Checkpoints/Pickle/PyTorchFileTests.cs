@@ -137,6 +137,14 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void More_dimensions_than_a_tensor_can_have_are_refused()
+    {
+        long[] ones = [.. Enumerable.Repeat(1L, 65)];
+        Write(Tensor(6, 0, ones, ones), storage: 24);
+        Assert.Contains("65 dimensions", Refusal());
+    }
+
+    [Fact]
     public void A_missing_record_is_named()
     {
         File.WriteAllBytes(folder["file"], TorchSave.Archive(TorchSave.Pickle(new Dictionary<string, SavedTensor> { ["x"] = Tensor(1, 0, [1], [1]) }), []));

@@ -45,6 +45,14 @@ public sealed class CocoPicturesTests : IDisposable
     }
 
     [Fact]
+    public void What_another_process_has_fetched_meanwhile_is_not_fetched_again()
+    {
+        ImageIndex one = site.Index(folder.Path), other = site.Index(folder.Path);
+        Assert.Equal(one.PathOf(site.ImageIds[0]), other.PathOf(site.ImageIds[0]));
+        Assert.Single(site.Server.Requests);
+    }
+
+    [Fact]
     public void A_picture_that_is_cut_short_is_fetched_again_and_never_lies_in_the_folder_by_half()
     {
         int cuts = 0;

@@ -1,0 +1,46 @@
+using Vilt.Data;
+using Vilt.Notebooks.Commands;
+using static TorchSharp.torch;
+
+namespace Vilt.Notebooks.Results;
+
+/// <summary>What a command was asked for that writes results of a data set.</summary>
+/// <param name="Command">Its name.</param>
+/// <param name="Checkpoint">The model's folder or name on the hub.</param>
+/// <param name="Data">Folder of the data set.</param>
+/// <param name="Split">Which split of it.</param>
+/// <param name="Limit">How many of its questions; null: all.</param>
+/// <param name="Output">Folder of the results.</param>
+/// <param name="Shard">Which share of the work.</param>
+/// <param name="BFloat16">Whether to compute in bfloat16.</param>
+internal sealed record BulkPlan(
+    string Command, string Checkpoint, string Data, string? Split, int? Limit, string Output, Shard Shard, bool BFloat16)
+{
+    /// <summary>Loads the model.</summary>
+    public TrainedModel Model() => TrainedModel.Load(Checkpoint, BFloat16);
+
+    /// <summary>Makes the parts of the results that are missing, with a progress bar.</summary>
+    /// <param name="partSize">Questions in a part.</param>
+    /// <param name="settings">What else results depend on.</param>
+    /// <param name="resultsOf">Makes the tensors of a part, and tells each question that is done.</param>
+    /// <param name="cancellation">Stops between parts or, if they look at it, within.</param>
+    /// <returns>Questions of the share.</returns>
+    public Task<int> FillAsync(
+        int partSize, IEnumerable<(string Name, string Value)> settings,
+        Func<VqaExample[], Action, IReadOnlyDictionary<string, Tensor>> resultsOf, CancellationToken cancellation)
+    {
+        var all = new SortedDictionary<string, string>
+        {
+            ["command"] = Command,
+            ["checkpoint"] = Directory.Exists(Checkpoint) ? Path.GetFullPath(Checkpoint) : Checkpoint,
+            ["data"] = $"{Path.GetFullPath(Data)} {Split}",
+            ["bf16"] = $"{BFloat16}",
+        };
+        foreach (var (name, value) in settings)
+        {
+            all.Add(name, value);
+        }
+
+        return new ResultFolder(Output, all).FillAsync(DataOptions.Read(Data, Split, Limit), partSize, Shard, resultsOf, cancellation);
+    }
+}
