@@ -33,13 +33,15 @@ public sealed class ZooPatchNamesTests : IDisposable
     }
 
     [Fact]
-    public void Two_animals_of_a_kind_have_one_name_and_two_kinds_have_two()
+    public void An_animal_is_named_with_its_color_and_a_thing_of_the_place_without()
     {
         Zoo.Draw(folder["zoo"], pictures: 40, seed: 4, cancellationToken: TestContext.Current.CancellationToken);
         var masks = ZooMasks.Read(folder["zoo"]);
         var names = ZooPatchNames.From(masks);
-        var words = masks.Pictures.SelectMany(p => p.Objects).Where(o => o.Kind != ZooObjectKind.Distractor).Select(o => o.Name).Distinct();
-        Assert.Equal(words.Count() + 1, names.Count);
+        var shown = masks.Pictures.SelectMany(p => p.Objects).ToLookup(o => o.Kind);
+        var animals = shown[ZooObjectKind.Animal].Select(o => (o.Name, o.Color)).Distinct().Count();
+        var things = shown[ZooObjectKind.Place].Select(o => o.Name).Distinct().Count();
+        Assert.Equal(1 + animals + things, names.Count);
     }
 
     private static double Share(bool[,] mask, int row, int column, int rows, int columns)
