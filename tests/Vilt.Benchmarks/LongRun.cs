@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Vilt.Attribution;
 using Vilt.Checkpoints;
-using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Training;
@@ -17,13 +16,11 @@ internal static class LongRun
     public static void Run(string checkpoint, string data, string finetuned, string inputs)
     {
         List<object> samples = [];
-        VqaExamples paired = VqaFolder.Read(data);
-        AnswerVocabulary answers = FrequentAnswers.Of(paired.Examples.Select(example => example.Annotation!), atLeast: 1);
-        ViltCheckpoint body = ViltCheckpoint.From(checkpoint);
-        using (ViltForQuestionAnswering model = body.QuestionAnswering(answers.Answers).Model)
+        (ViltCheckpoint body, VqaDataset dataset) = ModelWork.Lesson(checkpoint, data, questions: 1000);
+        using (ViltForQuestionAnswering model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model)
         using (Trainer trainer = new(model, new TrainingOptions { Steps = 2000 }))
         {
-            trainer.Train(new VqaDataset([.. paired.Examples.Take(1000)], body.Processor(), answers), new Every(250, step => samples.Add(Sample($"step {step}"))));
+            trainer.Train(dataset, new Every(250, step => samples.Add(Sample($"step {step}"))));
         }
         using ViltForQuestionAnswering trained = ModelWork.Load(finetuned, bfloat16: false);
         using ViltBatch batch = ModelWork.Read(inputs);
@@ -31,7 +28,7 @@ internal static class LongRun
         LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], trained.WordEmbeddings]);
         for (int i = 1; i <= 200; i++)
         {
-            using (ModelWork.Explain(method, batch, target: 3, steps: 30, chunk: null)) { }
+            using (ModelWork.Explain(method, batch, target: 3, steps: 30)) { }
             if (i % 25 == 0) samples.Add(Sample($"attribution {i}"));
         }
         Console.WriteLine(JsonSerializer.Serialize(samples));

@@ -40,13 +40,10 @@ internal static class ModelWork
     /// <summary>The lesson's training: 100 questions, in batches of four, 25 times.</summary>
     public static void Finetune(string checkpoint, string data, int times)
     {
-        VqaExamples paired = VqaFolder.Read(data);
-        AnswerVocabulary answers = FrequentAnswers.Of(paired.Examples.Select(example => example.Annotation!), atLeast: 1);
-        ViltCheckpoint body = ViltCheckpoint.From(checkpoint);
-        VqaDataset dataset = new([.. paired.Examples.Take(100)], body.Processor(), answers);
+        (ViltCheckpoint body, VqaDataset dataset) = Lesson(checkpoint, data, questions: 100);
         Measurement.Run("finetune", warm: 0, times, () =>
         {
-            using ViltForQuestionAnswering model = body.QuestionAnswering(answers.Answers).Model;
+            using ViltForQuestionAnswering model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model;
             using Trainer trainer = new(model, new TrainingOptions { LearningRate = 5e-4 });
             return trainer.Train(dataset).Losses[^1];
         });
@@ -61,10 +58,7 @@ internal static class ModelWork
         Measurement.Run("attribute", warm: 0, times, () =>
         {
             using DisposeScope scope = NewDisposeScope();
-            using IntegratedGradientsResult result = until is double delta
-                ? method.AttributeUntil(
-                    delta, [batch.InputIds, batch.PixelValues], [0, 0], target, [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds], internalBatchSize: chunk)
-                : Explain(method, batch, target, steps, chunk);
+            using IntegratedGradientsResult result = Explain(method, batch, target, steps, chunk, until);
             return new
             {
                 pixels = result.Attributions[0].sum().item<float>(),
@@ -75,8 +69,24 @@ internal static class ModelWork
         });
     }
 
-    internal static IntegratedGradientsResult Explain(LayerIntegratedGradients method, ViltBatch batch, int target, int steps, int? chunk) =>
-        method.Attribute([batch.InputIds, batch.PixelValues], [0, 0], target, [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds], steps, internalBatchSize: chunk);
+    /// <summary>A body to train, and the first questions of a folder with all its answers.</summary>
+    internal static (ViltCheckpoint Body, VqaDataset Dataset) Lesson(string checkpoint, string data, int questions)
+    {
+        VqaExamples paired = VqaFolder.Read(data);
+        AnswerVocabulary answers = FrequentAnswers.Of(paired.Examples.Select(example => example.Annotation!), atLeast: 1);
+        ViltCheckpoint body = ViltCheckpoint.From(checkpoint);
+        return (body, new VqaDataset([.. paired.Examples.Take(questions)], body.Processor(), answers));
+    }
+
+    internal static IntegratedGradientsResult Explain(
+        LayerIntegratedGradients method, ViltBatch batch, int target, int steps, int? chunk = null, double? until = null)
+    {
+        Tensor[] values = [batch.InputIds, batch.PixelValues], further = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds];
+        Baseline[] baselines = [0, 0];
+        return until is double delta
+            ? method.AttributeUntil(delta, values, baselines, target, further, internalBatchSize: chunk)
+            : method.Attribute(values, baselines, target, further, steps, internalBatchSize: chunk);
+    }
 
     internal static ViltForQuestionAnswering Load(string checkpoint, bool bfloat16)
     {

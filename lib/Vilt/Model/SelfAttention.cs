@@ -34,7 +34,9 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
         Tensor q = SplitHeads(query.Apply(hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
         Tensor k = SplitHeads(key.Apply(hidden)), v = SplitHeads(value.Apply(hidden)); // (B, H, S, D/H)
         double p = training ? dropoutProb : 0;
-        Tensor context = attentions is null && !MatrixProducts.OneDnnIsFaster
+        // Torch's fused form calls oneDNN for each head and row, and loses most of the time in the calls; a GPU's does not.
+        bool wholeProducts = attentions is not null || (q.device_type == DeviceType.CPU && MatrixProducts.OneDnnIsFaster);
+        Tensor context = !wholeProducts
             ? nn.functional.scaled_dot_product_attention(q, k, v, mask, p)
             : Attend(q, k, v, mask, p, attentions); // (B, H, Q, D/H)
         return context.transpose(1, 2).flatten(2);

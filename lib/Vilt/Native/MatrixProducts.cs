@@ -19,7 +19,7 @@ internal static unsafe class MatrixProducts
     /// Torch hands float32 products to oneDNN where bfloat16 is allowed for them. oneDNN makes use of that where there is AMX,
     /// and else computes in float32.
     /// </remarks>
-    internal static bool OneDnnIsFaster => OperatingSystem.IsLinux() && Avx512BW.IsSupported && !IsIntel && (X86Base.CpuId(7, 0).Edx & AmxTiles) == 0;
+    internal static bool OneDnnIsFaster { get; } = OperatingSystem.IsLinux() && Avx512BW.IsSupported && !IsIntel && (X86Base.CpuId(7, 0).Edx & AmxTiles) == 0;
 
     private static bool IsIntel => X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of GenuineIntel
 
