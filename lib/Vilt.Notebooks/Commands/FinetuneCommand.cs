@@ -13,7 +13,10 @@ namespace Vilt.Notebooks.Commands;
 internal static class FinetuneCommand
 {
     public static readonly string[] Examples =
-        ["vilt train finetune --body models/mlm --data data/zoo --out models/vqa --steps 2000 --test data/unseen"];
+    [
+        "vilt train finetune --body models/mlm --data data/zoo --out models/vqa --steps 2000 --test data/unseen",
+        "vilt train finetune --body models/vqa --data data/zoo --out models/counts --repeat \"how many=3\"   more of what lags",
+    ];
 
     public static Command Create()
     {
@@ -21,25 +24,28 @@ internal static class FinetuneCommand
         var test = new Option<string?>("--test") { Description = "Another data set, to follow the accuracy on.", HelpName = "DIR" };
         var testEvery = CountOption.WithDefault("--test-every", "Steps from one measuring to the next.", 250);
         var testLimit = CountOption.WithDefault("--test-limit", "How many of its questions are asked.", 500);
+        var repeat = RepeatedTypes.Option();
         var arguments = new TrainArguments();
         var command = new Command("finetune", "Trains body and a new answer head: its answers are those that the data gives to nine questions or more.")
         {
-            body, test, testEvery, testLimit,
+            body, test, testEvery, testLimit, repeat,
         };
         arguments.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var plan = arguments.Read(parsed);
             var questions = parsed.GetValue(test) is { } folder ? DataOptions.Read(folder, split: null, parsed.GetValue(testLimit)) : [];
-            return FinetuneAsync(parsed.GetRequiredValue(body), plan, questions, parsed.GetValue(testEvery), cancellation);
+            return FinetuneAsync(
+                parsed.GetRequiredValue(body), plan, RepeatedTypes.Of(parsed.GetValue(repeat)!), questions, parsed.GetValue(testEvery), cancellation);
         });
         return command;
     }
 
     private static async Task<int> FinetuneAsync(
-        string body, TrainPlan plan, IReadOnlyList<VqaExample> questions, int testEvery, CancellationToken cancellation)
+        string body, TrainPlan plan, RepeatedTypes repeated, IReadOnlyList<VqaExample> questions, int testEvery, CancellationToken cancellation)
     {
         var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
+        var asked = repeated.In(examples);
         var answers = FrequentAnswers.Of(examples.Select(example => example.Annotation!));
         var checkpoint = ViltCheckpoint.From(body, progress: new DownloadLog(Console.Error));
         var processor = checkpoint.Processor();
@@ -47,9 +53,9 @@ internal static class FinetuneCommand
         using ViltForQuestionAnswering owned = model;
         Console.Out.WriteLine(report);
         using var trainer = new Trainer(model, plan.Options);
-        var dataset = new VqaDataset(examples, processor, answers);
+        var dataset = new VqaDataset(asked, processor, answers);
         var accuracies = questions.Count == 0 ? null : new AccuracyLog(plan.Output, model, new(questions, processor, answers), testEvery, cancellation);
-        await plan.RunAsync(examples.Count, progress => trainer.Train(dataset, progress, cancellation), accuracies is null ? null : accuracies.After, cancellation);
+        await plan.RunAsync(asked.Count, progress => trainer.Train(dataset, progress, cancellation), accuracies is null ? null : accuracies.After, cancellation);
         ViltCheckpoint.Save(plan.Output, model, processor);
         accuracies?.Draw();
         Console.Out.WriteLine($"Fine-tuned: {Path.GetFullPath(plan.Output)}");
