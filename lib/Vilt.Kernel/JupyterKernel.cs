@@ -35,11 +35,11 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Starts to listen, and tells of each cell that starts and, with null, that none runs any more.</summary>
     internal JupyterKernel(ConnectionFile connection, string folder, Action<RunningCell?> watch)
     {
+        engine = new CSharpEngine(folder); // First: it starts up in the background.
         signer = new MessageSigner(connection.Key);
         sockets = new KernelSockets(connection, Receive);
         sender = new MessageSender(sockets, signer);
         inputs = new InputRequests(sender);
-        engine = new CSharpEngine(folder);
         readiness = new LanguageReadiness(engine.Language);
         dispatcher = new Dispatcher(sender, dropped, Handlers(watch));
     }
@@ -89,8 +89,9 @@ public sealed class JupyterKernel : IDisposable
     {
         try
         {
+            var display = Task.Run(() => MimeBundle.From(1)); // Not by the cell, whose outputs would count as the notebook's.
             await engine.RunAsync(new Cell("warm-up", 0, "Console.Write(1);"), _ => { });
-            _ = MimeBundle.From(1); // Not by the cell, whose outputs would count as the notebook's.
+            await display;
             readiness.Start();
         }
         catch (Exception exception)

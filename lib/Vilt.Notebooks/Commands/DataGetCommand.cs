@@ -18,16 +18,18 @@ internal static class DataGetCommand
     {
         var name = new Argument<string>("NAME") { Description = "The data set: vqav2." };
         name.AcceptOnlyFromAmong("vqav2");
-        var split = new Option<string>("--split") { Description = "val or train.", HelpName = "NAME", DefaultValueFactory = _ => Vqav2.Splits[0] };
-        split.AcceptOnlyFromAmong([.. Vqav2.Splits]);
-        var images = new Option<Vqav2Images>("--images") { Description = "Which of COCO's pictures to fetch: each when it is first asked for, all now, or none.", DefaultValueFactory = _ => Vqav2Images.Needed };
+        var split = new Option<string>("--split") { Description = "val or train.", HelpName = "NAME", DefaultValueFactory = _ => "val" };
+        split.AcceptOnlyFromAmong("val", "train"); // In plain words: a type of the library's would load libtorch at each start, whatever the command.
+        var images = new Option<string>("--images") { Description = "Which of COCO's pictures to fetch: each when it is first asked for (needed), all now, or none.", HelpName = "none|needed|all", DefaultValueFactory = _ => "needed" };
+        images.AcceptOnlyFromAmong("none", "needed", "all");
         var output = new Option<string?>("--out") { Description = "Where the data set goes; what is there already is used. Default: artifacts/vqav2.", HelpName = "DIR" };
         var command = new Command("get", "Fetches VQAv2's questions and answers from its site, and pictures from COCO's. A stopped download goes on.")
         {
             name, split, images, output,
         };
         command.SetAction((parsed, cancellation) =>
-            GetAsync(parsed.GetValue(output) ?? Series.Artifact("vqav2"), parsed.GetValue(split)!, parsed.GetValue(images), cancellation));
+            GetAsync(parsed.GetValue(output) ?? Series.Artifact("vqav2"), parsed.GetValue(split)!,
+                Enum.Parse<Vqav2Images>(parsed.GetValue(images)!, ignoreCase: true), cancellation));
         return command;
     }
 

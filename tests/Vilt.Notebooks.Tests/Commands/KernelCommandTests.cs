@@ -52,6 +52,18 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Single(Directory.GetFiles(home["env/share/jupyter/kernels/.net-csharp"]));
     }
 
+    /// <summary>Loading it takes a third of a second, twice at each start of a kernel.</summary>
+    [Fact]
+    public async Task The_kernel_commands_do_without_libtorch()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the loader's log is Linux's");
+        environment["LD_DEBUG"] = "files";
+        var (exitCode, _, loaded) = await RunAsync("list");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("libcoreclr", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("torch", loaded, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task An_environment_that_is_not_there_is_an_error() => Assert.Equal(1, (await RunAsync("install", "--sys-prefix")).ExitCode);
 

@@ -8,9 +8,6 @@ namespace Vilt.Data;
 /// </summary>
 public static class Vqav2
 {
-    /// <summary>The splits that have answers.</summary>
-    public static IReadOnlyList<string> Splits => Vqav2Split.All.Select(split => split.Name).ToList();
-
     /// <inheritdoc cref="GetAsync"/>
     public static void Ensure(
         string folder, string split = "val", Vqav2Images images = Vqav2Images.Needed, IProgress<DownloadProgress>? progress = null) =>
