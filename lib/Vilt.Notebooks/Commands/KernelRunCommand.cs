@@ -16,7 +16,7 @@ internal static class KernelRunCommand
         command.SetAction(async (parsed, _) =>
         {
             using var supervisor = new KernelSupervisor(
-                parsed.GetRequiredValue(file), reports => OwnProgram.Command("kernel", KernelServeCommand.Name, parsed.GetRequiredValue(file), reports));
+                parsed.GetRequiredValue(file), reports => OwnProgram.CellsCommand("kernel", KernelServeCommand.Name, parsed.GetRequiredValue(file), reports));
             Environment.Exit(await supervisor.RunAsync()); // At once: the standard error of a process that a cell left may still be read.
             return ExitCode.Success;
         });

@@ -14,7 +14,7 @@ internal static class ChildProcess
 
     public static Process Start(string notebook, string folder, bool allowErrors)
     {
-        var start = OwnProgram.Command(allowErrors ? [Command, notebook, AllowErrors] : [Command, notebook]);
+        var start = OwnProgram.CellsCommand(allowErrors ? [Command, notebook, AllowErrors] : [Command, notebook]);
         (start.WorkingDirectory, start.UseShellExecute) = (folder, false);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.StandardOutputEncoding = start.StandardErrorEncoding = Encoding.UTF8;

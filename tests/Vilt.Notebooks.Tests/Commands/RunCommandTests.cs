@@ -51,6 +51,31 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("""["4"]""", Assert.Single(Outputs(cells, 1))!["data"]!["text/plain"]!.ToJsonString());
     }
 
+    /// <summary>A block as large as a tensor of a full-size model, for which glibc would otherwise take new pages each time.</summary>
+    [Fact]
+    public async Task Cells_get_memory_back_that_was_freed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "glibc's allocator is Linux's.");
+        Assert.SkipWhen(Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(name => name.StartsWith("MALLOC_", StringComparison.Ordinal)), "MALLOC_… sets the allocator.");
+        folder.Notebook("1.ipynb", """
+            using System.Runtime.InteropServices;
+            const int Bytes = 100 << 20, Page = 4096;
+            void Use()
+            {
+                var block = Marshal.AllocHGlobal(Bytes);
+                for (var at = 0; at < Bytes; at += Page) Marshal.WriteByte(block, at, 1);
+                Marshal.FreeHGlobal(block);
+            }
+            long Faults() => long.Parse(File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[7]);
+            Use();
+            var before = Faults();
+            Use();
+            if (Faults() - before > Bytes / Page / 4) throw new Exception($"{Faults() - before} new pages");
+            """);
+        var (exitCode, _, error) = await ViltProgram.RunAsync("run", folder.Path, "--out", folder["out"]);
+        Assert.Equal((0, ""), (exitCode, error));
+    }
+
     [Fact]
     public async Task A_failing_cell_ends_its_notebook_but_not_the_others()
     {
