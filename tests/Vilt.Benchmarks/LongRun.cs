@@ -37,7 +37,11 @@ internal static class LongRun
     private static object Sample(string after)
     {
         using Process process = Process.GetCurrentProcess();
-        return new { after, tensors = Tensor.TotalCount, resident_mib = Math.Round(process.WorkingSet64 / 1048576.0, 1) };
+        return new
+        {
+            after, tensors = Tensor.TotalCount, resident_mib = Math.Round(process.WorkingSet64 / 1048576.0, 1),
+            managed_mib = Math.Round(GC.GetGCMemoryInfo().TotalCommittedBytes / 1048576.0, 1),
+        };
     }
 
     private sealed class Every(int steps, Action<int> sample) : IProgress<TrainingProgress>

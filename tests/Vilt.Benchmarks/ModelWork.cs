@@ -12,6 +12,13 @@ namespace Vilt.Benchmarks;
 /// <summary>What the model is used for.</summary>
 internal static class ModelWork
 {
+    /// <summary>From files to a model, as a notebook does once; what is measured first finds the files on disk or in the page cache.</summary>
+    public static void Load(string checkpoint, int times) => Measurement.Run("load", warm: 0, times, () =>
+    {
+        using ViltForQuestionAnswering model = Load(checkpoint, bfloat16: false);
+        return model.parameters().Sum(parameter => parameter.numel());
+    });
+
     public static void Infer(string checkpoint, string inputs, bool bfloat16, int times)
     {
         using ViltForQuestionAnswering model = Load(checkpoint, bfloat16);

@@ -19,6 +19,8 @@ Option<double?> until = new("--until") { Description = "Take as many steps as th
 
 RootCommand root = new("Times the library's work; each command prints one line of JSON, as does its peer in python/peer.py.")
 {
+    Of("load", "A model from its files.", [checkpoint, times],
+        given => ModelWork.Load(given.GetRequiredValue(checkpoint), given.GetValue(times))),
     Of("infer", "The forward pass.", [checkpoint, inputs, bfloat16, times],
         given => ModelWork.Infer(given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetValue(bfloat16), given.GetValue(times))),
     Of("train", "A training step: forward, backward, AdamW.", [checkpoint, inputs, bfloat16, times],
