@@ -60,9 +60,30 @@ internal sealed class CellCompiler : IDisposable
     public CompiledCell Compile(Cell cell, Script previous)
     {
         var its = options.WithFilePath(cell.FileName).WithReferences(assemblies.NotLoaded(packages.References));
-        Script<object> Continue(string code) => previous.ContinueWith<object>(code, its);
-        var written = Continue(cell.Code);
-        var script = Continue(InterruptChecks.Insert(written.GetCompilation()));
+        var script = WithoutErrors(code => previous.ContinueWith<object>(code, its), cell);
+        var compilation = script.GetCompilation();
+        assemblies.Load(compilation);
+        return new(script, EndsInValue(compilation));
+    }
+
+    public void Dispose() => loader.Dispose();
+
+    private static Script<object> WithoutErrors(Func<string, Script<object>> continueWith, Cell cell)
+    {
+        try
+        {
+            return Checked(continueWith, cell);
+        }
+        catch (Exception exception) when (exception is not CellCompilationException)
+        {
+            throw new CellCompilationException(CompilationReport.Of(exception.GetBaseException(), cell)); // The compiler's own defect.
+        }
+    }
+
+    private static Script<object> Checked(Func<string, Script<object>> continueWith, Cell cell)
+    {
+        var written = continueWith(cell.Code);
+        var script = continueWith(InterruptChecks.Insert(written.GetCompilation()));
         if (ErrorsOf(script).Count > 0)
         {
             script = written; // Its errors have the columns that the user sees, and if it has none, it runs without checks.
@@ -73,12 +94,8 @@ internal sealed class CellCompiler : IDisposable
             }
         }
 
-        var compilation = script.GetCompilation();
-        assemblies.Load(compilation);
-        return new(script, EndsInValue(compilation));
+        return script;
     }
-
-    public void Dispose() => loader.Dispose();
 
     private static List<Diagnostic> ErrorsOf(Script script) =>
         script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();

@@ -25,6 +25,14 @@ internal static class CompilationReport
         return new(shown[0].Id, Message(shown[0]), lines, shown[0].Location.IsInSource ? position.Line + 1 : null);
     }
 
+    /// <summary>Describes a failure of the compiler itself, which a cell without errors can meet.</summary>
+    public static CellError Of(Exception exception, Cell cell)
+    {
+        var message = $"The C# compiler failed on this cell, by a defect of its own ({exception.GetType().Name}: {exception.Message}). "
+            + "Write it in other words: a deconstruction as separate variables, say, or its halves in two cells.";
+        return new(exception.GetType().Name, message, [$"{cell.FileName}: {message}"], Line: null);
+    }
+
     private static IEnumerable<string> Describe(Diagnostic error)
     {
         if (!error.Location.IsInSource)

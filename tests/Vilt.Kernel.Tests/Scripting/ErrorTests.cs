@@ -24,6 +24,18 @@ public sealed class ErrorTests : IDisposable
             error.Traceback);
     }
 
+    /// <summary>Roslyn's scripts fail on this deconstruction. Should a later Roslyn not, another defect of its has to stand here.</summary>
+    [Fact]
+    public async Task A_defect_of_the_compiler_is_told_as_one_and_the_next_cell_runs()
+    {
+        await session.RunAsync("var x = 1;");
+        var error = await session.RunAsync<CellError>("var (a, b) = x switch { 1 => (1, 2), _ => (3, 4) };");
+        Assert.Equal("NullReferenceException", error.Name);
+        Assert.Equal($"cell 2: {error.Message}", Assert.Single(error.Traceback));
+        Assert.StartsWith("The C# compiler failed on this cell, by a defect of its own", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await session.RunAsync("x++;"));
+    }
+
     [Fact]
     public async Task Warnings_are_no_errors() =>
         Assert.Empty(await session.RunAsync("[Obsolete] void Old() { }\nOld();"));
