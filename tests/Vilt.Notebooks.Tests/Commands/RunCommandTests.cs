@@ -67,10 +67,15 @@ public sealed class RunCommandTests : IDisposable
                 Marshal.FreeHGlobal(block);
             }
             long Faults() => long.Parse(File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[7]);
-            Use();
-            var before = Faults();
-            Use();
-            if (Faults() - before > Bytes / Page / 4) throw new Exception($"{Faults() - before} new pages");
+            long NewPages()
+            {
+                var before = Faults();
+                Use();
+                return Faults() - before;
+            }
+            // Another thread may just have taken a piece of what was freed, so that one use or two do need new pages.
+            var fewest = Enumerable.Range(0, 16).Min(_ => NewPages());
+            if (fewest > Bytes / Page / 4) throw new Exception($"{fewest} new pages");
             """);
         var (exitCode, _, error) = await ViltProgram.RunAsync("run", folder.Path, "--out", folder["out"]);
         Assert.Equal((0, ""), (exitCode, error));
