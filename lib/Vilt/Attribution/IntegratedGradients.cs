@@ -1,4 +1,3 @@
-using Vilt.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -65,8 +64,10 @@ public sealed class IntegratedGradients
     }
 
     /// <summary>
-    /// Attributes the chosen output to the inputs, with as many steps as a convergence delta takes: 7, 15, 31 and so on, each
-    /// round by the points between those of the one before.
+    /// Attributes the chosen output to the inputs, with as many steps as a convergence delta takes. They crowd where the
+    /// gradient changes fast: attributions along any part of the path sum to the difference of the outputs at its ends, so what each part
+    /// misses is known, and the part that misses most is halved until the whole meets the delta. Each halving takes ten steps and one
+    /// forward pass, and the other parts stay as they are.
     /// </summary>
     /// <param name="convergenceDelta">
     /// How far the sum of an example's attributions may be from F(input) − F(baseline), in units of the output.
@@ -76,7 +77,7 @@ public sealed class IntegratedGradients
     /// <param name="target">As of <see cref="Attribute"/>.</param>
     /// <param name="additionalForwardArgs">As of <see cref="Attribute"/>.</param>
     /// <param name="maxSteps">
-    /// No round goes beyond as many, 7 or more. If the delta is not met by then, the result says so by its own.
+    /// It takes no more than these, 20 or more. If the delta is not met by then, the result says so by its own.
     /// </param>
     /// <param name="internalBatchSize">As of <see cref="Attribute"/>.</param>
     /// <param name="progress">As of <see cref="Attribute"/>.</param>
@@ -107,16 +108,17 @@ public sealed class IntegratedGradients
         Tensor[] starts = Baseline.For(arguments.Inputs, baselines);
         PathSegment[] segments =
             [.. arguments.Inputs.Select((input, i) => new PathSegment($"input {i}", starts[i], input, arguments.Examples))];
-        return new Paths(segments, [.. segments.Select(_ => 1)], Difference(), OutputsAt);
+        (Tensor atStart, Tensor atEnd) = OutputsAtEnds();
+        return new Paths(segments, [.. segments.Select(_ => 1)], atStart, atEnd, OutputsAt);
 
         Tensor OutputsAt(IReadOnlyList<Tensor> points, int steps) =>
             _method.Forward.Invoke([.. points, .. arguments.RepeatAdditional(steps)], target, arguments.Examples, steps);
 
-        Tensor Difference()
+        (Tensor AtStart, Tensor AtEnd) OutputsAtEnds()
         {
-            if (stepsAtOnce == 1) return OutputsAt(arguments.Inputs, 1).Minus(OutputsAt(starts, 1));
+            if (stepsAtOnce == 1) return (OutputsAt(starts, 1), OutputsAt(arguments.Inputs, 1));
             Tensor[] halves = _method.Forward.Invoke(arguments.Together(starts), target, arguments.Examples, steps: 2).chunk(2);
-            return halves[0].Minus(halves[1]);
+            return (halves[1], halves[0]);
         }
     }
 }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using Vilt.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -89,8 +88,10 @@ public sealed class LayerIntegratedGradients
     }
 
     /// <summary>
-    /// Attributes the chosen output to the layers' values, with as many steps as a convergence delta takes: 7, 15, 31 and so on, each
-    /// round by the points between those of the one before.
+    /// Attributes the chosen output to the layers' values, with as many steps as a convergence delta takes. They crowd where the
+    /// gradient changes fast: attributions along any part of the path sum to the difference of the outputs at its ends, so what each part
+    /// misses is known, and the part that misses most is halved until the whole meets the delta. Each halving takes ten steps and one
+    /// forward pass, and the other parts stay as they are.
     /// </summary>
     /// <param name="convergenceDelta">
     /// How far the sum of an example's attributions may be from F(input) − F(baseline), in units of the output.
@@ -100,7 +101,7 @@ public sealed class LayerIntegratedGradients
     /// <param name="target">As of <see cref="Attribute"/>.</param>
     /// <param name="additionalForwardArgs">As of <see cref="Attribute"/>.</param>
     /// <param name="maxSteps">
-    /// No round goes beyond as many, 7 or more. If the delta is not met by then, the result says so by its own.
+    /// It takes no more than these, 20 or more. If the delta is not met by then, the result says so by its own.
     /// </param>
     /// <param name="internalBatchSize">As of <see cref="Attribute"/>.</param>
     /// <param name="attributeToLayerInput">As of <see cref="Attribute"/>.</param>
@@ -138,7 +139,7 @@ public sealed class LayerIntegratedGradients
         else (atInputs, atBaselines) = (forward.Record(arguments, scope), forward.Record(arguments.With(starts), scope));
         int[] counts = [.. atInputs.Values.Select(values => values.Length)];
         return new Paths(
-            [.. Segments(forward, atBaselines.Values, atInputs.Values, arguments.Examples)], counts, atInputs.Outputs.Minus(atBaselines.Outputs),
+            [.. Segments(forward, atBaselines.Values, atInputs.Values, arguments.Examples)], counts, atBaselines.Outputs, atInputs.Outputs,
             (points, steps) => forward.Replace(arguments, steps, Grouped(points, counts)));
     }
 

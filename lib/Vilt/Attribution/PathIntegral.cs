@@ -4,41 +4,51 @@ using static TorchSharp.torch;
 
 namespace Vilt.Attribution;
 
-/// <summary>The gradient's integral along straight paths, computed some steps at a time so that memory is bounded by those.</summary>
+/// <summary>Integrals of the gradient along straight paths, computed some steps at a time so that memory is bounded by those.</summary>
 internal sealed class PathIntegral(
     Paths paths, int stepsAtOnce, IProgress<AttributionProgress>? progress, CancellationToken cancellation)
 {
-    /// <summary>Σ weight · gradient for each segment, in its shape.</summary>
-    internal Tensor[] Sums { get; } = [.. paths.Segments.Select(segment => torch.zeros_like(segment.Difference))];
-
     /// <summary>Steps computed so far.</summary>
     internal int Steps { get; private set; }
 
-    /// <summary>Adds the gradients at some points of the paths, weighted.</summary>
-    internal void Add(IReadOnlyList<double> alphas, IReadOnlyList<double> weights)
+    /// <summary>Σ weight · gradient for each segment, in its shape.</summary>
+    internal Tensor[] Over(IReadOnlyList<double> alphas, IReadOnlyList<double> weights)
+    {
+        double[,] row = new double[1, weights.Count];
+        for (int i = 0; i < weights.Count; i++) row[0, i] = weights[i];
+        return [.. Over(alphas, row).Select(sums => sums.squeeze(0))];
+    }
+
+    /// <summary>The same for several weightings (sums, steps) of the same points: for each segment (sums, examples, …).</summary>
+    internal Tensor[] Over(IReadOnlyList<double> alphas, double[,] weights)
     {
         int goal = Steps + alphas.Count;
+        Tensor[] sums = [.. paths.Segments.Select(segment => Zeros(segment.Difference, weights.GetLength(0)))];
         for (int from = 0; from < alphas.Count; from += stepsAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();
-            AddChunk([.. alphas.Skip(from).Take(stepsAtOnce)], [.. weights.Skip(from).Take(stepsAtOnce)]);
-            Steps = goal - Math.Max(0, alphas.Count - from - stepsAtOnce);
+            double[] chunk = [.. alphas.Skip(from).Take(stepsAtOnce)];
+            AddChunk(sums, chunk, weights, from);
+            Steps += chunk.Length;
             progress?.Report(new AttributionProgress(Steps, goal));
         }
+        return sums;
     }
 
-    private void AddChunk(double[] alphas, double[] weights)
+    private void AddChunk(Tensor[] sums, double[] alphas, double[,] weights, int from)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor[] points = [.. paths.Segments.Select(segment => segment.Points(alphas).requires_grad_())]; // (steps · examples, …)
         Tensor outputs;
         using (torch.enable_grad()) outputs = paths.OutputsAt(points, alphas.Length);
         Tensor[] gradients = Gradients.Of(outputs, points, i => paths.Segments[i].Name);
-        for (int i = 0; i < Sums.Length; i++)
+        for (int i = 0; i < sums.Length; i++)
         {
-            Tensor weight = torch.tensor(weights, dtype: Sums[i].dtype, device: Sums[i].device).unsqueeze(0); // (1, steps)
-            Tensor sum = weight.mm(gradients[i].to_type(Sums[i].dtype).reshape(weights.Length, -1)); // (1, examples · …)
-            Sums[i].Add(sum.view_as(Sums[i]));
+            Tensor weight = torch.tensor(weights, dtype: sums[i].dtype, device: sums[i].device).narrow(1, from, alphas.Length); // (sums, steps)
+            Tensor sum = weight.mm(gradients[i].to_type(sums[i].dtype).reshape(alphas.Length, -1)); // (sums, examples · …)
+            sums[i].Add(sum.view_as(sums[i]));
         }
     }
+
+    private static Tensor Zeros(Tensor like, int sums) => torch.zeros([sums, .. like.shape], like.dtype, like.device);
 }

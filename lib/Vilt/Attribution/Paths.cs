@@ -7,10 +7,11 @@ namespace Vilt.Attribution;
 /// <summary>Straight paths that are walked at the same time, and the outputs on them.</summary>
 /// <param name="Segments">The paths.</param>
 /// <param name="TensorsPerLayer">How many of the segments belong to each layer.</param>
-/// <param name="OutputDifference">F(input) − F(baseline), (examples).</param>
+/// <param name="OutputsAtStart">F(baseline), (examples).</param>
+/// <param name="OutputsAtEnd">F(input), (examples).</param>
 /// <param name="OutputsAt">The outputs for points of all segments and for this many steps, (steps · examples).</param>
 internal sealed record Paths(
-    PathSegment[] Segments, int[] TensorsPerLayer, Tensor OutputDifference, Func<Tensor[], int, Tensor> OutputsAt)
+    PathSegment[] Segments, int[] TensorsPerLayer, Tensor OutputsAtStart, Tensor OutputsAtEnd, Func<Tensor[], int, Tensor> OutputsAt)
 {
     /// <summary>The attributions that integrals of the gradient come to, with what they miss of the difference of outputs.</summary>
     /// <param name="integrals">One for each segment, in its shape.</param>
@@ -19,22 +20,29 @@ internal sealed record Paths(
     internal IntegratedGradientsResult Result(Tensor[] integrals, int steps, bool multiplyByInputs)
     {
         Tensor[] attributions = multiplyByInputs ? Contributions(integrals) : integrals;
-        return new IntegratedGradientsResult(attributions, TensorsPerLayer, Missing(attributions), steps);
+        return new IntegratedGradientsResult(attributions, TensorsPerLayer, Missing(attributions, OutputsAtStart, OutputsAtEnd), steps);
     }
 
-    /// <summary>The largest amount, over the examples, by which contributions miss the difference of outputs.</summary>
-    internal double LargestDelta(Tensor[] integrals)
+    /// <summary>
+    /// The largest amount, over the examples, by which integrals over the paths, or over a part of them, miss the difference of the outputs
+    /// at its ends.
+    /// </summary>
+    /// <param name="integrals">One for each segment, in its shape.</param>
+    /// <param name="from">Outputs where the part begins, (examples); null for the paths' start.</param>
+    /// <param name="to">Outputs where it ends, (examples); null for the paths' end.</param>
+    internal double LargestDelta(Tensor[] integrals, Tensor? from = null, Tensor? to = null)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        return Missing(Contributions(integrals)).abs().max().cpu().to(torch.float64).item<double>();
+        Tensor missing = Missing(Contributions(integrals), from ?? OutputsAtStart, to ?? OutputsAtEnd);
+        return missing.abs().max().cpu().to(torch.float64).item<double>();
     }
 
     private Tensor[] Contributions(Tensor[] integrals) =>
         [.. integrals.Zip(Segments, (integral, segment) => integral.mul(segment.Difference))];
 
-    private Tensor Missing(Tensor[] contributions)
+    private static Tensor Missing(Tensor[] contributions, Tensor from, Tensor to)
     {
-        Tensor delta = OutputDifference.neg();
+        Tensor delta = from.Minus(to);
         foreach (Tensor contribution in contributions) delta = delta.Plus(contribution.flatten(1).sum(1)); // (examples)
         return delta;
     }

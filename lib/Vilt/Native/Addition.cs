@@ -22,4 +22,7 @@ internal static class Addition
 
     /// <summary>Adds to a tensor in place.</summary>
     internal static void Add(this Tensor sum, Tensor summand) => sum.add_(summand, One);
+
+    /// <summary>Takes from a tensor in place.</summary>
+    internal static void Subtract(this Tensor sum, Tensor summand) => sum.add_(summand, MinusOne);
 }

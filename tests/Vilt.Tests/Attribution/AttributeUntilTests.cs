@@ -38,22 +38,45 @@ public sealed class AttributeUntilTests : IDisposable
     public void A_smaller_delta_takes_more_steps()
     {
         using IntegratedGradientsResult coarse = Until(1), fine = Until(1e-6);
-        Assert.Equal(7, coarse.Steps);
-        Assert.True(fine.Steps > 7, $"{fine.Steps} steps");
+        Assert.Equal(20, coarse.Steps);
+        Assert.True(fine.Steps > 20, $"{fine.Steps} steps");
     }
 
     [Fact]
-    public void Every_step_is_computed_once()
+    public void A_halving_computes_its_own_steps_and_the_output_between_them()
     {
         using IntegratedGradientsResult result = Until(1e-6);
-        Assert.Equal(3 * (2 + result.Steps), _rows); // inputs and baselines, and each step, of three examples
+        int halvings = (result.Steps - 20) / 10;
+        Assert.Equal(3 * (2 + 3 + result.Steps + halvings), _rows); // ends, quarters, steps and middles, of three examples
+    }
+
+    [Fact]
+    public void A_sudden_change_takes_fewer_steps_than_the_fixed_rule()
+    {
+        IntegratedGradients method = new(inputs => (inputs[0]! * 200 - 20).sigmoid().sum(1)); // (rows, 1) to (rows), steep at a tenth
+        Tensor end = torch.ones(1, 1);
+        using IntegratedGradientsResult adaptive = method.AttributeUntil(1e-3, [end], cancellationToken: Token);
+        using IntegratedGradientsResult fixedSteps = method.Attribute([end], nSteps: adaptive.Steps, cancellationToken: Token);
+        Assert.InRange(Math.Abs(adaptive.ConvergenceDelta.item<float>()), 0, 1e-3);
+        Assert.True(Math.Abs(fixedSteps.ConvergenceDelta.item<float>()) > 1e-3, $"{adaptive.Steps} steps");
+    }
+
+    [Fact]
+    public void Parts_that_are_no_longer_kept_still_count()
+    {
+        IntegratedGradients method = new(inputs => (inputs[0]! * 150).sin().sum(1)); // as rough everywhere: more than eight parts
+        Tensor end = torch.ones(2, 1) * torch.tensor(new[] { 1f, 0.7f }).unsqueeze(1);
+        using IntegratedGradientsResult result = method.AttributeUntil(1e-4, [end], cancellationToken: Token);
+        Assert.InRange(result.Steps, 200, 500);
+        Assert.InRange(result.ConvergenceDelta.abs().max().item<float>(), 0, 1e-4f);
+        Near.Equal((end * 150).sin(), result.Attributions[0], 1e-3);
     }
 
     [Fact]
     public void The_most_steps_end_it_and_the_result_tells_the_delta()
     {
-        using IntegratedGradientsResult result = Until(1e-12, maxSteps: 20);
-        Assert.Equal(15, result.Steps);
+        using IntegratedGradientsResult result = Until(1e-12, maxSteps: 45);
+        Assert.Equal(40, result.Steps);
         Assert.True(result.ConvergenceDelta.abs().max().item<float>() > 1e-12);
     }
 
@@ -70,13 +93,13 @@ public sealed class AttributeUntilTests : IDisposable
     }
 
     [Fact]
-    public void Progress_counts_to_the_end_of_each_round()
+    public void Progress_counts_to_the_end_of_each_halving()
     {
         List<AttributionProgress> told = [];
         using IntegratedGradientsResult result = Until(1e-6, progress: new Listener(told), internalBatchSize: 12);
         Assert.Equal(told.Select(at => at.StepsDone).Order(), told.Select(at => at.StepsDone));
         Assert.Equal(new AttributionProgress(result.Steps, result.Steps), told[^1]);
-        Assert.Contains(new AttributionProgress(4, 7), told);
+        Assert.Contains(new AttributionProgress(4, 20), told);
     }
 
     [Fact]
@@ -93,7 +116,7 @@ public sealed class AttributeUntilTests : IDisposable
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Until(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Until(double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Until(0.1, maxSteps: 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Until(0.1, maxSteps: 19));
     }
 
     // What the output depends on, so that attributions can add up to its difference.
