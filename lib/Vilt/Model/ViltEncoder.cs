@@ -6,10 +6,14 @@ namespace Vilt.Model;
 /// <summary>The blocks, one after the other.</summary>
 internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor>?, IList<Tensor>?, Tensor>
 {
+    private const long MostBytes = 1L << 29; // kept for the backward pass; with more, blocks are computed twice
+
+    private readonly ViltConfig config;
     private readonly ModuleList<ViltLayer> layer;
 
     internal ViltEncoder(ViltConfig config) : base(nameof(ViltEncoder))
     {
+        this.config = config;
         layer = nn.ModuleList(Enumerable.Range(0, config.NumHiddenLayers).Select(_ => new ViltLayer(config)).ToArray());
         RegisterComponents();
     }
@@ -22,12 +26,26 @@ internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor
     /// <returns>Output of the last block, (B, Q, D).</returns>
     public override Tensor forward(Tensor embeddings, long queries, Tensor mask, IList<Tensor>? hiddenStates, IList<Tensor>? attentions)
     {
+        if (hiddenStates is null && attentions is null && Recomputation.Current is Recomputation recomputation && KeptBytes(embeddings) > MostBytes)
+            return recomputation.Run(layer.Select<ViltLayer, Func<Tensor, Tensor, Tensor>>(block => (x, m) => Run(block, x, m)), embeddings, mask);
         Tensor hidden = embeddings;
         foreach (ViltLayer block in layer)
         {
             hiddenStates?.Add(hidden);
-            hidden = block.call(hidden, ReferenceEquals(block, layer[^1]) ? queries : hidden.shape[1], mask, attentions);
+            hidden = Run(block, hidden, mask);
         }
         return hidden;
+
+        Tensor Run(ViltLayer block, Tensor x, Tensor m) => block.call(x, ReferenceEquals(block, layer[^1]) ? queries : x.shape[1], m, attentions);
+    }
+
+    // Of each block: layer norms, queries, keys and values, what attention and its projection give, the wide layer before and after its
+    // GELU, and the attention weights. With dropout there is no computing twice: it would be another.
+    private long KeptBytes(Tensor embeddings)
+    {
+        if (config.HiddenDropoutProb > 0 || config.AttentionProbsDropoutProb > 0) return 0;
+        (long rows, long tokens) = (embeddings.shape[0], embeddings.shape[1]);
+        long perToken = 10 * config.HiddenSize + 2 * config.IntermediateSize + config.NumAttentionHeads * tokens;
+        return layer.Count * rows * tokens * perToken * embeddings.element_size();
     }
 }

@@ -19,6 +19,7 @@ internal sealed class AdamW : IDisposable
 
     private readonly List<State> states = [];
     private readonly double headFactor;
+    private double learningRate;
     private long steps;
 
     /// <param name="model">What is trained.</param>
@@ -32,12 +33,18 @@ internal sealed class AdamW : IDisposable
         }
     }
 
-    /// <summary>Moves every weight that has a gradient.</summary>
+    /// <summary>Begins a step, in which each weight moves once.</summary>
     /// <param name="learningRate">How far; it may change from step to step.</param>
-    public void Step(double learningRate)
+    public void BeginStep(double learningRate)
+    {
+        this.learningRate = learningRate;
+        steps++;
+    }
+
+    /// <summary>Moves every weight that has a gradient, and frees the gradient.</summary>
+    public void MoveWeights()
     {
         using IDisposable noGradients = no_grad();
-        steps++;
         using Factors body = new(learningRate, steps), head = new(learningRate * headFactor, steps);
         foreach (State state in states) Update(state, state.Name.StartsWith(Head, StringComparison.Ordinal) ? head : body);
     }
@@ -84,6 +91,7 @@ internal sealed class AdamW : IDisposable
         state.SquareAverage.mul_(factors.Beta2).addcmul_(gradient, gradient, factors.OneMinusBeta2);
         Tensor deviation = state.SquareAverage.sqrt().div_(factors.SquareCorrection).add_(factors.Epsilon);
         state.Weight.addcdiv_(state.Average, deviation, factors.MinusStepSize);
+        state.Weight.grad = null;
     }
 
     /// <summary>The numbers of one step, the same for all weights with one learning rate.</summary>

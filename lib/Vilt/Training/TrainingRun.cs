@@ -88,21 +88,19 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     {
         using DisposeScope scope = NewDisposeScope();
         using TrainingMode mode = new(model, isTraining: true);
+        using IDisposable? precision = options.BFloat16 ? MixedPrecision.Begin() : null;
+        using Recomputation recomputation = Recomputation.Begin();
         model.zero_grad();
-        Tensor loss = Loss(batch); // ()
+        Tensor loss = lossOf(batch); // ()
         float value = loss.item<float>();
         if (!float.IsFinite(value)) throw NotFinite(value, learningRate);
-        loss.backward();
+        optimizer.BeginStep(learningRate);
+        // A weight moves as soon as its gradient is there, which is freed then; unless all gradients are clipped together.
+        recomputation.Backward(loss, afterEach: options.MaxGradientNorm is null ? optimizer.MoveWeights : () => { });
         if (options.MaxGradientNorm is double norm) nn.utils.clip_grad_norm_(model.parameters(), norm);
-        optimizer.Step(learningRate);
+        optimizer.MoveWeights();
         steps++;
         return value;
-    }
-
-    private Tensor Loss(TBatch batch)
-    {
-        using IDisposable? precision = options.BFloat16 ? MixedPrecision.Begin() : null;
-        return lossOf(batch);
     }
 
     private NotFiniteNumberException NotFinite(float loss, double learningRate) => new(

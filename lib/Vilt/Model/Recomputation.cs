@@ -1,0 +1,80 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilt.Model;
+
+/// <summary>
+/// Blocks that keep their input alone for the backward pass and are computed once more in it (Chen et al. 2016,
+/// https://arxiv.org/abs/1604.06174): a third more time, and the activations of one block instead of all.
+/// </summary>
+internal sealed class Recomputation : IDisposable
+{
+    [ThreadStatic] private static Recomputation? current;
+
+    private readonly List<(Func<Tensor, Tensor, Tensor> Block, Tensor Input)> blocks = [];
+    private Tensor? mask;
+    private Tensor? output;
+    private Tensor? embeddings;
+
+    private Recomputation()
+    {
+    }
+
+    /// <summary>The one of this thread's training step; null outside of one.</summary>
+    internal static Recomputation? Current => current;
+
+    /// <summary>Lets the blocks of this thread's next forward pass be recomputed, until disposed.</summary>
+    internal static Recomputation Begin() => current = new();
+
+    /// <summary>Runs the blocks one after the other, each from its input (B, S, D) and the mask.</summary>
+    /// <returns>Output of the last, from which the graph goes on.</returns>
+    internal Tensor Run(IEnumerable<Func<Tensor, Tensor, Tensor>> encoder, Tensor hidden, Tensor attentionMask)
+    {
+        (embeddings, mask) = (Kept(hidden.alias()), Kept(attentionMask.detach()));
+        output = Leaf(hidden);
+        using IDisposable noGradients = no_grad();
+        foreach (Func<Tensor, Tensor, Tensor> block in encoder)
+        {
+            blocks.Add((block, output));
+            using Tensor next = block(output, mask);
+            output = Leaf(next);
+        }
+        return output.alias();
+    }
+
+    /// <summary>Backward from the loss to all weights, whether blocks ran here or not.</summary>
+    /// <param name="loss">()</param>
+    /// <param name="afterEach">Called whenever the gradients of some more weights are whole.</param>
+    internal void Backward(Tensor loss, Action afterEach)
+    {
+        loss.backward();
+        if (output is null) return;
+        afterEach();
+        foreach ((Func<Tensor, Tensor, Tensor> block, Tensor input) in Enumerable.Reverse(blocks))
+        {
+            Backward(block(input, mask!), output);
+            output = input;
+            afterEach();
+        }
+        Backward(embeddings!, output);
+    }
+
+    /// <summary>Frees what was kept.</summary>
+    public void Dispose()
+    {
+        current = null;
+        foreach (Tensor? kept in (ReadOnlySpan<Tensor?>)[mask, output, embeddings, .. blocks.Select(block => block.Input)]) kept?.Dispose();
+    }
+
+    private static void Backward(Tensor computed, Tensor leaf)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        autograd.backward([computed], [leaf.grad!]);
+        computed.Dispose();
+        leaf.Dispose();
+    }
+
+    private static Tensor Leaf(Tensor tensor) => Kept(tensor.detach().requires_grad_());
+
+    private static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
+}
