@@ -12,13 +12,13 @@ namespace Vilt.Benchmarks;
 /// <summary>Whether memory grows with time.</summary>
 internal static class LongRun
 {
-    /// <summary>2,000 training steps, then 200 attributions, in one process: live tensors and resident memory on the way.</summary>
-    public static void Run(string checkpoint, string data, string finetuned, string inputs)
+    /// <summary>Training steps, then 200 attributions, in one process: live tensors and resident memory on the way.</summary>
+    public static void Run(string checkpoint, string data, string finetuned, string inputs, int steps)
     {
         List<object> samples = [];
         (ViltCheckpoint body, VqaDataset dataset) = ModelWork.Lesson(checkpoint, data, questions: 1000);
         using (ViltForQuestionAnswering model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model)
-        using (Trainer trainer = new(model, new TrainingOptions { Steps = 2000 }))
+        using (Trainer trainer = new(model, new TrainingOptions { Steps = steps }))
         {
             trainer.Train(dataset, new Every(250, step => samples.Add(Sample($"step {step}"))));
         }

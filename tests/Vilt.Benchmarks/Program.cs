@@ -13,6 +13,7 @@ Option<string> file = new("--annotations") { Description = "A VQAv2 annotations 
 Option<string> questions = new("--questions") { Description = "A VQAv2 questions file.", Required = true };
 Option<int> target = new("--target") { Description = "The answer to explain.", DefaultValueFactory = _ => 3 };
 Option<int> steps = new("--steps") { Description = "Steps of the path.", DefaultValueFactory = _ => 30 };
+Option<int> trainingSteps = new("--steps") { Description = "Training steps.", DefaultValueFactory = _ => 2000 };
 Option<int?> chunk = new("--chunk") { Description = "Rows at a time; default: the library's choice." };
 Option<int> count = new("--questions") { Description = "How many questions of the folder.", DefaultValueFactory = _ => 20 };
 Option<double?> until = new("--until") { Description = "Take as many steps as this convergence delta needs, not a number of steps." };
@@ -31,8 +32,8 @@ RootCommand root = new("Times the library's work; each command prints one line o
         given => ModelWork.Attribute(
             given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetValue(bfloat16), given.GetValue(target),
             given.GetValue(steps), given.GetValue(chunk), given.GetValue(until), given.GetValue(times))),
-    Of("long-run", "2,000 training steps and 200 attributions of small models, with live tensors and resident memory.", [checkpoint, data, finetuned, inputs],
-        given => LongRun.Run(given.GetRequiredValue(checkpoint), given.GetRequiredValue(data), given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs))),
+    Of("long-run", "Training steps and 200 attributions of small models, with live tensors and resident memory.", [checkpoint, data, finetuned, inputs, trainingSteps],
+        given => LongRun.Run(given.GetRequiredValue(checkpoint), given.GetRequiredValue(data), given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs), given.GetValue(trainingSteps))),
     Of("steps", "How many steps of attribution a convergence delta takes, adaptive and fixed.", [checkpoint, data, count],
         given => StepsWork.Run(given.GetRequiredValue(checkpoint), given.GetRequiredValue(data), given.GetValue(count))),
     Of("encode", "Pictures from disk to pixel values, one after the other.", [checkpoint, images, times],

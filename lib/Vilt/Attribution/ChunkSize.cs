@@ -3,7 +3,7 @@ namespace Vilt.Attribution;
 /// <summary>How many steps of a path go through the model at once. It bounds the memory and changes results by rounding only.</summary>
 internal static class ChunkSize
 {
-    private const int MostRows = 32; // more are no faster
+    private const int MostRows = 16; // more are no faster
     private const long MostBytes = 1L << 29;
     private const int MemoryShare = 8; // and at most an eighth of this machine's or container's memory
     private const int BytesPerInputByte = 68; // what a vision transformer keeps for the backward pass, roughly

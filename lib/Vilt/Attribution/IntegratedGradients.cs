@@ -38,7 +38,7 @@ public sealed class IntegratedGradients
     /// <param name="method">Where the steps are and what they weigh.</param>
     /// <param name="internalBatchSize">
     /// Rows at a time: max(1, size ÷ examples) steps in a forward pass. It bounds the memory and changes results by rounding only. Null
-    /// takes as many, up to 32, as should stay within 512 MiB and an eighth of the memory.
+    /// takes as many, up to 16, as should stay within 512 MiB and an eighth of the memory.
     /// </param>
     /// <param name="progress">Told after each forward and backward pass.</param>
     /// <param name="cancellationToken">Looked at before each of them.</param>
