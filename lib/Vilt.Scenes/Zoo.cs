@@ -12,7 +12,7 @@ namespace Vilt.Scenes;
 public static class Zoo
 {
     /// <summary>Raised whenever the same seed draws something else than before, so that <see cref="Ensure"/> draws anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int ChunkSize = 64;
 

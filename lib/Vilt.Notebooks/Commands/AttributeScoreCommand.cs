@@ -22,7 +22,7 @@ internal static class AttributeScoreCommand
         var scenes = CountOption.WithDefault("--scenes", "How many pictures, with all their questions.", 300);
         var steps = CountOption.WithDefault("--steps", "Steps of the path from baseline to input.", 30);
         var baseline = new Option<PictureBaseline>("--baseline") { Description = "Pixel values of zero, which are mid-gray, or the picture's mean color." };
-        var seed = new Option<int>("--seed") { Description = "Of the random weights that the model is compared with.", HelpName = "S", DefaultValueFactory = _ => 0 };
+        var seed = new Option<int>("--seed") { Description = "Of the random weights that the model is compared with; they are drawn anew for each picture.", HelpName = "S", DefaultValueFactory = _ => 0 };
         var command = new Command("attribute-score", "Measures how well explanations of answers keep to what decides the answer, on a Zoo.")
         {
             checkpoint, data, scenes, steps, baseline, seed,
@@ -50,10 +50,7 @@ internal static class AttributeScoreCommand
         Func<TrainedModel, AnswerExplainer> explain, int seed, CancellationToken cancellation)
     {
         using var trained = TrainedModel.Load(checkpoint);
-        using var random = trained.WithRandomWeights(seed);
-        using var ofTrained = explain(trained);
-        using var ofRandom = explain(random);
-        var scoring = new ZooScoring(ofTrained, ofRandom, trained.Processor.ImageProcessor, trained.Model.Config.PatchSize, masks);
+        using var scoring = new ZooScoring(trained, explain, seed, masks);
         var scores = await CountedWork.RunAsync(examples.Count, report => Score(scoring, examples, report, cancellation), cancellation);
         if (scores.Count == 0)
         {

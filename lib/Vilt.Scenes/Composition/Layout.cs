@@ -7,9 +7,11 @@ internal static class Layout
 {
     /// <summary>Three patches and a little, since a drawing does not fill its box to the last unit.</summary>
     private const float LeastWidth = 52;
-    private const float MostWidth = 80;
-    private const float LeastCloseUp = 74;
-    private const float MostCloseUp = 112;
+
+    // No larger: then chance alone would often point at the animal, and a pointing game would tell little.
+    private const float MostWidth = 60;
+    private const float LeastCloseUp = 70;
+    private const float MostCloseUp = 92;
     private const float Margin = 3;
 
     /// <param name="random">The picture's stream.</param>

@@ -30,5 +30,5 @@ internal sealed record PictureSize(int Shorter, int Eighths, bool Portrait)
 
     /// <summary>A size for so many animals: three and more want elongated pictures.</summary>
     public static PictureSize Random(SeededRandom random, int animals) =>
-        new(random.Pick(ShorterSides), random.Between(animals > 2 ? 11 : 8, 13), random.Chance(0.35));
+        new(random.Pick(ShorterSides), random.Between(animals > 2 ? 11 : 9, 13), random.Chance(0.35));
 }

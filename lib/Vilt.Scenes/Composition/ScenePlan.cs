@@ -31,7 +31,7 @@ internal sealed record ScenePlan(
         bool alone = closeUp || count == MostAnimals || random.Chance(0.5);
         AnimalGroup? companion = alone ? null : CompanionOf(main, random);
         return new ScenePlan(main, companion, random.Pick(Atlas.All), closeUp,
-            PictureSize.Random(random, count + (companion?.Count ?? 0)), random.Between(0, 3));
+            PictureSize.Random(random, count + (companion?.Count ?? 0)), random.Between(3, 8));
     }
 
     private static AnimalGroup CompanionOf(AnimalGroup main, SeededRandom random)
