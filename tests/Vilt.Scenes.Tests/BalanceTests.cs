@@ -18,8 +18,14 @@ public class BalanceTests(DrawnZoo zoo)
         foreach (IGrouping<string, Record> type in zoo.Second.GroupBy(record => record.QuestionType))
         {
             double accuracy = type.Average(record => record.Score(guess(record)));
-            // A wrong guess scores a little where annotators erred likewise: 8 on top of 50 for yes or no.
-            double most = type.Key is "is the animal" or "is there a" or "is the" ? 66 : type.Key.StartsWith("how many") ? 45 : 30;
+            // A wrong guess scores a little where annotators erred likewise: 8 on top of 50 for yes or no. And a sample strays by some 8.
+            double most = type.Key switch
+            {
+                "is the animal" or "is there a" or "is the" => 66, // of two answers
+                "how many ears" => 49, // of three
+                "how many" => 45, // of four
+                _ => 30,
+            };
             TestContext.Current.TestOutputHelper?.WriteLine($"{type.Key}: {accuracy:0} % blind of {type.Count()}");
             Assert.True(accuracy <= most, $"{type.Key}: {accuracy:0} % blind");
         }
