@@ -47,7 +47,7 @@ internal static class DataWork
 
     private static double Encode(ViltProcessor processor, string image)
     {
-        using ViltExample example = processor.Encode(RgbImage.Read(image), "what is on the picture");
+        using ViltExample example = processor.Encode(image, "what is on the picture");
         using DisposeScope scope = NewDisposeScope();
         return Math.Round(example.PixelValues.sum(ScalarType.Float64).item<double>(), 3);
     }

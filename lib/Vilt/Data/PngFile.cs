@@ -13,7 +13,7 @@ internal static class PngFile
 
     /// <summary>The same file with a header that calls the two bytes of each pixel 8-bit gray and 8-bit alpha: their
     /// layout, filters and interlacing are the same.</summary>
-    public static byte[] AsGrayAndAlpha(byte[] file)
+    public static byte[] AsGrayAndAlpha(ReadOnlySpan<byte> file)
     {
         byte[] other = [.. file];
         other[Depth] = 8;

@@ -36,9 +36,8 @@ public sealed class RgbImage
     /// <exception cref="InvalidDataException">The file is empty, cut short, broken, no picture, or too large a one.</exception>
     public static RgbImage Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture file \"{path}\".", path);
-        return PictureDecoder.Decode(File.ReadAllBytes(path), path);
+        using PictureReader picture = PictureReader.Open(path);
+        return picture.ReadAll();
     }
 
     /// <summary>The picture as the bytes of a PNG file, without loss.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -14,78 +15,109 @@ internal static class BicubicResampling
     private const int Half = 1 << (FractionBits - 1);
     private const double KernelRadius = 2;
 
-    public static RgbImage Resize(RgbImage image, int height, int width)
-    {
-        byte[] pixels = image.Pixels; // (H, W, 3)
-        if (width != image.Width) pixels = ResizeRows(pixels, image.Height, image.Width, width); // (H, W', 3)
-        if (height != image.Height) pixels = ResizeColumns(pixels, image.Height, width, height); // (H', W', 3)
-        return new RgbImage(width, height, pixels == image.Pixels ? [.. pixels] : pixels);
-    }
+    private static readonly Vector128<byte> WithGaps = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255); // 255: a nought
 
-    private static byte[] ResizeRows(byte[] source, int height, int from, int to)
+    /// <summary>Fills whole rows, (rows, W, 3), with the next ones of a picture.</summary>
+    public delegate void RowReader(Span<byte> rows);
+
+    /// <summary>Resizes a picture that is read row by row: of the rows as they come few are held at a time.</summary>
+    /// <param name="fromHeight">Rows of the picture.</param>
+    /// <param name="fromWidth">Pixels in a row of it.</param>
+    /// <param name="read">Gives its rows.</param>
+    /// <param name="height">Rows wanted.</param>
+    /// <param name="width">Pixels wanted in a row.</param>
+    public static RgbImage Resize(int fromHeight, int fromWidth, RowReader read, int height, int width)
     {
-        Window[] windows = Windows(from, to);
-        byte[] result = GC.AllocateUninitializedArray<byte>(3 * height * to);
-        Parallel.For(0, height, y =>
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(3 * height * width); // (H', W', 3)
+        if (fromHeight == height)
         {
-            // The last row is summed value by value: four bytes for three values would be read beyond the array's end.
-            ReadOnlySpan<byte> row = source.AsSpan(y * from * 3, from * 3);
-            Span<byte> target = result.AsSpan(y * to * 3, to * 3);
-            if (y < height - 1) ResizeRow(ref MemoryMarshal.GetReference(row), target, windows);
-            else ResizeLastRow(row, target, windows);
-        });
-        return result;
+            ResizeRows(read, fromWidth, width, pixels);
+            return new RgbImage(width, height, pixels);
+        }
+        int length = 3 * fromHeight * width;
+        byte[] narrowed = ArrayPool<byte>.Shared.Rent(length); // (H, W', 3)
+        try
+        {
+            ResizeRows(read, fromWidth, width, narrowed.AsSpan(0, length));
+            ResizeColumns(narrowed, fromHeight, height, pixels);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(narrowed);
+        }
+        return new RgbImage(width, height, pixels);
     }
 
-    /// <summary>Sums the three values of a pixel side by side. One byte after the row must be there to be read.</summary>
-    private static void ResizeRow(ref byte row, Span<byte> target, Window[] windows)
+    private static void ResizeRows(RowReader read, int from, int to, Span<byte> target)
+    {
+        if (from == to)
+        {
+            read(target);
+            return;
+        }
+        Window[] windows = Windows(from, to);
+        int[][] lanes = Array.ConvertAll(windows, window => Lanes(window.Weights));
+        const int StripBytes = 1 << 17; // stays in a core's cache
+        int rows = Math.Max(1, StripBytes / (from * 3));
+        byte[] strip = ArrayPool<byte>.Shared.Rent(rows * from * 3 + 16); // (rows, W, 3), and what is read beyond and not used
+        try
+        {
+            while (!target.IsEmpty)
+            {
+                rows = Math.Min(rows, target.Length / (to * 3));
+                read(strip.AsSpan(0, rows * from * 3));
+                for (int y = 0; y < rows; y++) ResizeRow(ref strip[y * from * 3], target.Slice(y * to * 3, to * 3), windows, lanes);
+                target = target[(rows * to * 3)..];
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(strip);
+        }
+    }
+
+    /// <summary>Sums the values of four pixels at a time, side by side. Sixteen bytes after the row must be there to be read.</summary>
+    private static void ResizeRow(ref byte row, Span<byte> target, Window[] windows, int[][] lanes)
     {
         for (int x = 0; x < windows.Length; x++)
         {
             ref byte seen = ref Unsafe.Add(ref row, windows[x].Start * 3);
-            Vector128<int> sum = Vector128.Create(Half);
-            foreach (int weight in windows[x].Weights)
+            ref int weight = ref MemoryMarshal.GetArrayDataReference(lanes[x]);
+            Vector256<int> sums = Vector256<int>.Zero;
+            for (int i = 0; i < lanes[x].Length; i += 16)
             {
-                uint pixel = Unsafe.ReadUnaligned<uint>(ref seen); // red, green, blue and the next red
-                Vector128<ushort> values = Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte());
-                sum += Vector128.WidenLower(values).AsInt32() * weight;
-                seen = ref Unsafe.Add(ref seen, 3);
+                (Vector256<int> first, Vector256<int> second) = Widen(Vector128.Shuffle(Vector128.LoadUnsafe(ref seen), WithGaps));
+                sums += first * Vector256.LoadUnsafe(ref weight, (nuint)i);
+                sums += second * Vector256.LoadUnsafe(ref weight, (nuint)(i + 8));
+                seen = ref Unsafe.Add(ref seen, 12);
             }
+            Vector128<int> sum = sums.GetLower() + sums.GetUpper() + Vector128.Create(Half);
             target[x * 3] = Clip(sum[0]);
             target[x * 3 + 1] = Clip(sum[1]);
             target[x * 3 + 2] = Clip(sum[2]);
         }
     }
 
-    private static void ResizeLastRow(ReadOnlySpan<byte> row, Span<byte> target, Window[] windows)
+    // Each weight four times, for red, green, blue and nothing; noughts fill up the last four pixels.
+    private static int[] Lanes(int[] weights)
     {
-        for (int i = 0; i < target.Length; i++)
-        {
-            (int x, int channel) = Math.DivRem(i, 3);
-            int sum = Half, at = windows[x].Start * 3 + channel;
-            foreach (int weight in windows[x].Weights)
-            {
-                sum += weight * row[at];
-                at += 3;
-            }
-            target[i] = Clip(sum);
-        }
+        int[] lanes = new int[(weights.Length + 3) / 4 * 16];
+        for (int i = 0; i < weights.Length; i++) lanes.AsSpan(i * 4, 3).Fill(weights[i]);
+        return lanes;
     }
 
-    private static byte[] ResizeColumns(byte[] source, int from, int width, int to)
+    private static void ResizeColumns(ReadOnlySpan<byte> source, int from, int to, Span<byte> target)
     {
         Window[] windows = Windows(from, to);
-        int length = width * 3;
-        byte[] result = GC.AllocateUninitializedArray<byte>(to * length);
-        Parallel.For(0, to, () => new int[length], (y, _, sums) =>
+        int length = target.Length / to;
+        int[] sums = new int[length];
+        for (int y = 0; y < to; y++)
         {
             Array.Fill(sums, Half);
             int seen = windows[y].Start;
-            foreach (int weight in windows[y].Weights) AddRow(source.AsSpan(seen++ * length, length), weight, sums);
-            Clip(sums, result.AsSpan(y * length, length));
-            return sums;
-        }, _ => { });
-        return result;
+            foreach (int weight in windows[y].Weights) AddRow(source.Slice(seen++ * length, length), weight, sums);
+            Clip(sums, target.Slice(y * length, length));
+        }
     }
 
     private static void Clip(ReadOnlySpan<int> sums, Span<byte> target)
@@ -110,15 +142,20 @@ internal static class BicubicResampling
         ref byte value = ref MemoryMarshal.GetReference(row);
         ref int sum = ref MemoryMarshal.GetReference(sums);
         int i = 0;
-        for (; i <= row.Length - Vector128<byte>.Count; i += Vector128<byte>.Count) // 16 values as four times four
+        for (; i <= row.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(Vector128.LoadUnsafe(ref value, (nuint)i));
-            Vector256<int> first = Vector256.Create(Vector128.WidenLower(lower), Vector128.WidenUpper(lower)).AsInt32();
-            Vector256<int> second = Vector256.Create(Vector128.WidenLower(upper), Vector128.WidenUpper(upper)).AsInt32();
+            (Vector256<int> first, Vector256<int> second) = Widen(Vector128.LoadUnsafe(ref value, (nuint)i));
             (Vector256.LoadUnsafe(ref sum, (nuint)i) + first * weight).StoreUnsafe(ref sum, (nuint)i);
             (Vector256.LoadUnsafe(ref sum, (nuint)(i + 8)) + second * weight).StoreUnsafe(ref sum, (nuint)(i + 8));
         }
         for (; i < row.Length; i++) sums[i] += weight * row[i];
+    }
+
+    private static (Vector256<int> First, Vector256<int> Second) Widen(Vector128<byte> values)
+    {
+        (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(values);
+        return (Vector256.Create(Vector128.WidenLower(lower), Vector128.WidenUpper(lower)).AsInt32(),
+            Vector256.Create(Vector128.WidenLower(upper), Vector128.WidenUpper(upper)).AsInt32());
     }
 
     private static byte Clip(int sum) => (byte)Math.Clamp(sum >> FractionBits, byte.MinValue, byte.MaxValue);

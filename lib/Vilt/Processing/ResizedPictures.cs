@@ -19,7 +19,7 @@ internal sealed class ResizedPictures(ViltImageProcessor processor)
     public RgbImage Of(string path)
     {
         if (_kept.TryGetValue(path, out RgbImage? kept)) return kept;
-        RgbImage resized = processor.Resize(RgbImage.Read(path));
+        RgbImage resized = processor.Resize(path);
         if (Interlocked.Add(ref _bytes, resized.Pixels.Length) <= _most) _kept.TryAdd(path, resized);
         return resized;
     }

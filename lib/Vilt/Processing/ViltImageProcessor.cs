@@ -61,11 +61,33 @@ public sealed record ViltImageProcessor
     public RgbImage Resize(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        (int height, int width) = GetResizedSize(image.Height, image.Width);
+        int row = 0;
+        return Resize(image.Height, image.Width, rows =>
+        {
+            image.Pixels.AsSpan(row, rows.Length).CopyTo(rows);
+            row += rows.Length;
+        });
+    }
+
+    /// <summary>Reads a picture file and resizes it while it is decoded: the same as <see cref="Resize(RgbImage)"/> of
+    /// <see cref="RgbImage.Read"/>, in less time and memory.</summary>
+    /// <param name="path">The picture file.</param>
+    /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, cut short, broken, no picture, or too large a one.</exception>
+    public RgbImage Resize(string path)
+    {
+        using PictureReader picture = PictureReader.Open(path);
+        return Resize(picture.Height, picture.Width, picture.ReadRows);
+    }
+
+    private RgbImage Resize(int fromHeight, int fromWidth, BicubicResampling.RowReader read)
+    {
+        (int height, int width) = GetResizedSize(fromHeight, fromWidth);
         if (height == 0 || width == 0)
-            throw new ArgumentException($"A picture of {image.Width}×{image.Height} pixels is too long and thin: resized to {width}×{height}, "
-                + $"it has no patch of {SizeDivisor}×{SizeDivisor} left. Crop its longer side.", nameof(image));
-        return BicubicResampling.Resize(image, height, width);
+            throw new ArgumentException($"A picture of {fromWidth}×{fromHeight} pixels is too long and thin: resized to {width}×{height}, "
+                + $"it has no patch of {SizeDivisor}×{SizeDivisor} left. Crop its longer side.");
+        return BicubicResampling.Resize(fromHeight, fromWidth, read, height, width);
     }
 
     /// <summary>Resizes, rescales and normalizes a picture.</summary>
@@ -74,7 +96,7 @@ public sealed record ViltImageProcessor
     /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
     public Tensor Encode(RgbImage image) => Normalize(Resize(image));
 
-    /// <summary>Rescales and normalizes a picture that <see cref="Resize"/> gave.</summary>
+    /// <summary>Rescales and normalizes a picture that <see cref="Resize(RgbImage)"/> gave.</summary>
     /// <param name="resized">The picture.</param>
     /// <returns>Pixel values, (3, H, W) float32; the caller owns the tensor.</returns>
     public Tensor Normalize(RgbImage resized)

@@ -30,6 +30,15 @@ public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceT
     /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
     public ViltExample Encode(RgbImage image, string text) => EncodeResized(ImageProcessor.Resize(image), text);
 
+    /// <summary>Reads a picture file and encodes it with a text: the same as with <see cref="RgbImage.Read"/>, in less time and memory.</summary>
+    /// <param name="imagePath">The picture file.</param>
+    /// <param name="text">The question.</param>
+    /// <returns>An example without labels; the caller owns it.</returns>
+    /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
+    /// <exception cref="FileNotFoundException">There is no such picture file.</exception>
+    /// <exception cref="InvalidDataException">The picture file is empty, cut short, broken, no picture, or too large a one.</exception>
+    public ViltExample Encode(string imagePath, string text) => EncodeResized(ImageProcessor.Resize(imagePath), text);
+
     /// <summary>Encodes a text and a picture that the image processor has resized already.</summary>
     internal ViltExample EncodeResized(RgbImage resized, string text)
     {

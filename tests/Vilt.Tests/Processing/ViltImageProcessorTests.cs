@@ -1,18 +1,23 @@
 using System.Text.Json.Nodes;
+using SkiaSharp;
 using Vilt.Data;
 using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Tests.Processing;
 
-public class ViltImageProcessorTests
+public sealed class ViltImageProcessorTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vilt-resizing-");
+
     private const string Lossy = ".jpg .jpeg .webp";
 
     private static JsonNode Golden { get; } = Goldens.Json("processor", "cases.json");
 
     public static TheoryData<string> Pictures(bool refused) =>
         [.. Cases().Where(item => item["refused"] is not null == refused).Select(item => item.ToJsonString())];
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [MemberData(nameof(Pictures), false)]
@@ -49,6 +54,40 @@ public class ViltImageProcessorTests
         int off = pixels.Zip(expected).Count(pair => Math.Abs(pair.First - pair.Second) > (lossy ? 2 : 0));
         Assert.Equal(expected.Length, pixels.Length);
         Assert.InRange(off, 0, lossy ? pixels.Length / 100 : 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pictures), false)]
+    public void A_file_is_resized_while_it_is_read_as_the_picture_in_it_is(string json)
+    {
+        (ViltImageProcessor processor, RgbImage image) = Read(JsonNode.Parse(json)!);
+
+        RgbImage resized = processor.Resize(Goldens.PathOf("processor", "pictures", (string)JsonNode.Parse(json)!["picture"]!));
+
+        Assert.Equal(processor.Resize(image).Pixels, resized.Pixels);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)] // decoded by strips
+    [InlineData(SKEncodedImageFormat.Png)] // decoded whole, resized by strips
+    public void A_picture_of_many_strips_is_whole(SKEncodedImageFormat format)
+    {
+        string path = Path.Combine(_folder.FullName, "large");
+        (int width, int height) = (1000, 700);
+        using (SKBitmap bitmap = new(width, height))
+        {
+            for (int y = 0; y < height; y++)
+                for (int x = 0; x < width; x++) bitmap.SetPixel(x, y, new SKColor((byte)(x / 4), (byte)(y / 3), 90));
+            File.WriteAllBytes(path, bitmap.Encode(format, 100).ToArray());
+        }
+
+        RgbImage image = RgbImage.Read(path);
+
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                Assert.True(Math.Abs(image.Pixels[(y * width + x) * 3] - x / 4) <= 4 && Math.Abs(image.Pixels[(y * width + x) * 3 + 1] - y / 3) <= 4);
+        ViltImageProcessor processor = new();
+        Assert.Equal(processor.Resize(image).Pixels, processor.Resize(path).Pixels);
     }
 
     [Theory]

@@ -63,7 +63,8 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
         }
         try
         {
-            PictureDecoder.Decode(picture.ToArray(), request.Uri.ToString());
+            using PictureReader reader = PictureReader.Open(picture.ToArray(), request.Uri.ToString());
+            reader.ReadAll();
         }
         catch (InvalidDataException error)
         {

@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+using SkiaSharp;
+
+namespace Vilt.Data;
+
+/// <summary>
+/// Decodes a picture file with SkiaSharp to what Pillow's <c>convert("RGB")</c> gives, row by row from the top. Of a JPEG only a few
+/// rows are in memory at a time: to be given fresh memory for a whole photograph can take as long as to decode it.
+/// </summary>
+internal sealed class PictureReader : IDisposable
+{
+    /// <summary>Where Pillow begins to warn of a "decompression bomb" (<c>Image.MAX_IMAGE_PIXELS</c>).</summary>
+    private const long MaxPixels = 89_478_485;
+
+    private const int StripBytes = 1 << 18; // stays in a core's cache until it is converted
+
+    private static readonly Vector128<byte> WithoutAlpha = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
+
+    private readonly SKCodec _codec;
+    private readonly Conversion _toRgb;
+    private readonly string _path;
+    private readonly bool _isWhole; // all rows are in the buffer; else those read last
+    private readonly byte[] _rgba; // (rows, W, 4)
+    private int _next;
+
+    private PictureReader(SKCodec codec, Conversion toRgb, string path)
+    {
+        (_codec, _toRgb, _path) = (codec, toRgb, path);
+        _isWhole = codec.EncodedFormat != SKEncodedImageFormat.Jpeg;
+        StripRows = _isWhole ? Height : Math.Clamp(StripBytes / (Width * 4), 1, Height);
+        _rgba = ArrayPool<byte>.Shared.Rent(StripRows * Width * 4);
+        Start();
+    }
+
+    private delegate void Conversion(Span<byte> rgba, Span<byte> rgb);
+
+    /// <summary>Pixels in a row.</summary>
+    public int Width => _codec.Info.Width;
+
+    /// <summary>Rows.</summary>
+    public int Height => _codec.Info.Height;
+
+    private int StripRows { get; }
+
+    /// <summary>Opens a picture file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is empty, cut short, broken, no picture, or too large a one.</exception>
+    public static PictureReader Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture file \"{path}\".", path);
+        using FileStream stream = File.OpenRead(path);
+        return Open(SKData.Create(stream), path);
+    }
+
+    /// <summary>Opens a picture file that is in memory.</summary>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="name">What an error calls it.</param>
+    /// <exception cref="InvalidDataException">It is empty, cut short, broken, no picture, or too large a one.</exception>
+    public static PictureReader Open(byte[] file, string name) => Open(SKData.CreateCopy(file), name);
+
+    private static PictureReader Open(SKData file, string path)
+    {
+        using SKData data = file;
+        ReadOnlySpan<byte> bytes = data.AsSpan();
+        bool sixteenBitGray = PngFile.IsSixteenBitGray(bytes);
+        using SKData? grayAndAlpha = sixteenBitGray ? SKData.CreateCopy(PngFile.AsGrayAndAlpha(bytes)) : null;
+        SKCodec codec = SKCodec.Create(grayAndAlpha ?? data)
+            ?? throw new InvalidDataException($"\"{path}\" ({bytes.Length} bytes) is not a picture, or one cut short: expected PNG, JPEG, GIF, BMP or WebP.");
+        try
+        {
+            Check(codec, bytes, path);
+            return new PictureReader(codec, sixteenBitGray ? FromGrayAndAlpha : ConversionOf(codec.EncodedFormat, bytes), path);
+        }
+        catch
+        {
+            codec.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Decodes the next rows.</summary>
+    /// <param name="rows">As many whole rows as are wanted, (rows, W, 3); no more than are left.</param>
+    /// <exception cref="InvalidDataException">The file is cut short or broken.</exception>
+    public void ReadRows(Span<byte> rows)
+    {
+        int length = Width * 3;
+        while (!rows.IsEmpty)
+        {
+            int count = Math.Min(rows.Length / length, StripRows);
+            _toRgb(NextRows(count), rows[..(count * length)]);
+            rows = rows[(count * length)..];
+        }
+    }
+
+    /// <summary>Decodes the whole picture; no row must have been read before.</summary>
+    /// <exception cref="InvalidDataException">The file is cut short or broken.</exception>
+    public RgbImage ReadAll()
+    {
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(3 * Width * Height);
+        ReadRows(pixels);
+        return new RgbImage(Width, Height, pixels);
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_rgba);
+        _codec.Dispose();
+    }
+
+    private static void Check(SKCodec codec, ReadOnlySpan<byte> file, string path)
+    {
+        (int width, int height) = (codec.Info.Width, codec.Info.Height);
+        if ((long)width * height > MaxPixels)
+            throw new InvalidDataException($"\"{path}\" has {width}×{height} pixels, over the limit of {MaxPixels}: make the picture smaller first.");
+        if (PictureFile.IsCutShort(file, codec.EncodedFormat)) throw CutShort(path);
+    }
+
+    // No color space and unpremultiplied alpha: Skia then leaves every value as it stands in the file.
+    private unsafe void Start()
+    {
+        SKAlphaType alpha = _codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+        SKImageInfo info = new(Width, Height, SKColorType.Rgba8888, alpha, null);
+        SKCodecResult result;
+        fixed (byte* start = _rgba) result = _isWhole ? _codec.GetPixels(info, (nint)start) : _codec.StartScanlineDecode(info);
+        if (result == SKCodecResult.IncompleteInput) throw CutShort(_path);
+        if (result != SKCodecResult.Success)
+            throw new InvalidDataException($"\"{_path}\" is a broken {_codec.EncodedFormat} picture ({result}): get a whole copy of it.");
+    }
+
+    private unsafe Span<byte> NextRows(int count)
+    {
+        int length = Width * 4, first = _isWhole ? _next : 0;
+        if (!_isWhole)
+            fixed (byte* start = _rgba)
+                if (_codec.GetScanlines((nint)start, count, length) < count) throw CutShort(_path);
+        _next += count;
+        return _rgba.AsSpan(first * length, count * length);
+    }
+
+    private static InvalidDataException CutShort(string path) => new($"\"{path}\" is a picture cut short: get a whole copy of it.");
+
+    private static Conversion ConversionOf(SKEncodedImageFormat format, ReadOnlySpan<byte> file)
+    {
+        switch (format)
+        {
+            case SKEncodedImageFormat.Gif:
+                (byte Red, byte Green, byte Blue) transparent = PictureFile.GifTransparentColor(file);
+                return (rgba, rgb) =>
+                {
+                    FillTransparent(rgba, transparent);
+                    DropAlpha(rgba, rgb);
+                };
+            case SKEncodedImageFormat.Bmp when PictureFile.IsSixteenBitBmp(file, out int greenBits):
+                return (rgba, rgb) =>
+                {
+                    DropAlpha(rgba, rgb);
+                    RoundDown(rgb, greenBits);
+                };
+            default:
+                return DropAlpha;
+        }
+    }
+
+    private static void DropAlpha(Span<byte> rgba, Span<byte> rgb)
+    {
+        int from = 0, to = 0;
+        for (; to <= rgb.Length - Vector128<byte>.Count; from += 16, to += 12) // four pixels, and four bytes that the next ones overwrite
+            Vector128.Shuffle(Vector128.Create<byte>(rgba[from..]), WithoutAlpha).CopyTo(rgb[to..]);
+        for (; from < rgba.Length; from += 4, to += 3) rgba.Slice(from, 3).CopyTo(rgb[to..]);
+    }
+
+    // The two bytes of a 16-bit gray, read as gray and alpha. Pillow turns them to 8 bits by cutting off at 255.
+    private static void FromGrayAndAlpha(Span<byte> rgba, Span<byte> rgb)
+    {
+        for (int from = 0, to = 0; from < rgba.Length; from += 4, to += 3)
+            rgb.Slice(to, 3).Fill(rgba[from] > 0 ? byte.MaxValue : rgba[from + 3]);
+    }
+
+    // Skia leaves transparent pixels of a GIF empty; for Pillow they are indices into the palette as any other.
+    private static void FillTransparent(Span<byte> rgba, (byte Red, byte Green, byte Blue) color)
+    {
+        for (int pixel = 0; pixel < rgba.Length; pixel += 4)
+            if (rgba[pixel + 3] == 0) (rgba[pixel], rgba[pixel + 1], rgba[pixel + 2]) = color;
+    }
+
+    // From 5 or 6 bits to 8 Skia rounds to nearest, Pillow rounds down.
+    private static void RoundDown(Span<byte> rgb, int greenBits)
+    {
+        for (int i = 0; i < rgb.Length; i++)
+        {
+            int most = (1 << (i % 3 == 1 ? greenBits : 5)) - 1;
+            int value = (rgb[i] * most + 127) / 255;
+            rgb[i] = (byte)(value * 255 / most);
+        }
+    }
+}
