@@ -33,7 +33,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
     internal nn.Module<Tensor, Tensor> WordEmbeddings => text_embeddings.WordEmbeddings;
 
     /// <param name="inputs">Text of L tokens and pictures of at most P patches.</param>
-    /// <param name="dropTextPadding">Whether L shrinks to the longest text: the mask hides the rest from all other tokens.</param>
+    /// <param name="dropTextPadding">Whether L shrinks to about the longest text: the mask hides the rest from all other tokens.</param>
     /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>
     public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs, bool dropTextPadding)
     {
@@ -41,17 +41,20 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
         inputs.Check(config, text_embeddings.LooksUpIds);
         Tensor text = text_embeddings.call(inputs.InputIds, inputs.TokenTypeIds); // (B, L, D)
         Tensor textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
+        (Tensor image, Tensor imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         if (dropTextPadding)
         {
             // Not before the word table: who attributes to its output shall find all L tokens there.
-            long length = LongestText(textMask);
+            long length = Math.Min(text.shape[1], RoundUp(LongestText(textMask) + image.shape[1]) - image.shape[1]);
             (text, textMask) = (text.narrow(1, 0, length), textMask.narrow(1, 0, length));
         }
-        (Tensor image, Tensor imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         Tensor modalities = token_type_embeddings.call(tensor(new long[] { TextModality, ImageModality }, device: text.device)); // (2, D)
         Tensor joined = cat([text.Plus(modalities[0]), image.Plus(modalities[1])], dim: 1); // (B, L + 1 + P, D)
         return scope.MoveToOuter(joined, cat([textMask, imageMask], dim: 1));
     }
+
+    // oneDNN compiles its products for each size anew and keeps them: for every length that texts and pictures make, hundreds of MB.
+    private static long RoundUp(long length) => (length + 7) / 8 * 8;
 
     /// <summary>Where the last column ends that holds a token, at least 1: the pooler reads the first.</summary>
     private static long LongestText(Tensor mask)

@@ -11,10 +11,6 @@ namespace Vilt.Training;
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
-    private const double Beta1 = 0.9;
-    private const double Beta2 = 0.999;
-    private const double Epsilon = 1e-8;
-    private const double WeightDecay = 0.01;
     private const string Head = "classifier."; // of ViltForQuestionAnswering
 
     private readonly List<State> states = [];
@@ -45,7 +41,7 @@ internal sealed class AdamW : IDisposable
     public void MoveWeights()
     {
         using IDisposable noGradients = no_grad();
-        using Factors body = new(learningRate, steps), head = new(learningRate * headFactor, steps);
+        AdamWFactors body = new(learningRate, steps), head = new(learningRate * headFactor, steps);
         foreach (State state in states) Update(state, state.Name.StartsWith(Head, StringComparison.Ordinal) ? head : body);
     }
 
@@ -82,35 +78,26 @@ internal sealed class AdamW : IDisposable
         }
     }
 
-    private static void Update(State state, Factors factors)
+    private static void Update(State state, AdamWFactors factors)
     {
         using DisposeScope scope = NewDisposeScope();
         if (state.Weight.grad is not Tensor gradient) return;
-        state.Weight.mul_(factors.Decay);
-        state.Average.mul_(factors.Beta1).add_(gradient, factors.OneMinusBeta1);
-        state.SquareAverage.mul_(factors.Beta2).addcmul_(gradient, gradient, factors.OneMinusBeta2);
-        Tensor deviation = state.SquareAverage.sqrt().div_(factors.SquareCorrection).add_(factors.Epsilon);
-        state.Weight.addcdiv_(state.Average, deviation, factors.MinusStepSize);
+        if (FusedAdamW.Fits(state.Weight, gradient)) FusedAdamW.Update(state.Weight, state.Average, state.SquareAverage, gradient, factors);
+        else Update(state, gradient, factors);
         state.Weight.grad = null;
     }
 
-    /// <summary>The numbers of one step, the same for all weights with one learning rate.</summary>
-    private sealed class Factors(double learningRate, long steps) : IDisposable
+    private static void Update(State state, Tensor gradient, AdamWFactors factors)
     {
-        public Scalar Decay { get; } = (1 - learningRate * WeightDecay).ToScalar();
-        public Scalar Beta1 { get; } = AdamW.Beta1.ToScalar();
-        public Scalar OneMinusBeta1 { get; } = (1 - AdamW.Beta1).ToScalar();
-        public Scalar Beta2 { get; } = AdamW.Beta2.ToScalar();
-        public Scalar OneMinusBeta2 { get; } = (1 - AdamW.Beta2).ToScalar();
-        public Scalar SquareCorrection { get; } = Math.Sqrt(1 - Math.Pow(AdamW.Beta2, steps)).ToScalar();
-        public Scalar Epsilon { get; } = AdamW.Epsilon.ToScalar();
-        public Scalar MinusStepSize { get; } = (-learningRate / (1 - Math.Pow(AdamW.Beta1, steps))).ToScalar();
-
-        public void Dispose()
-        {
-            Scalar[] all = [Decay, Beta1, OneMinusBeta1, Beta2, OneMinusBeta2, SquareCorrection, Epsilon, MinusStepSize];
-            foreach (Scalar factor in all) factor.Dispose();
-        }
+        using Scalar decay = factors.Decay.ToScalar(), epsilon = AdamWFactors.Epsilon.ToScalar();
+        using Scalar beta1 = AdamWFactors.Beta1.ToScalar(), beta2 = AdamWFactors.Beta2.ToScalar();
+        using Scalar oneMinusBeta1 = (1 - AdamWFactors.Beta1).ToScalar(), oneMinusBeta2 = (1 - AdamWFactors.Beta2).ToScalar();
+        using Scalar squareCorrection = factors.SquareCorrection.ToScalar(), minusStepSize = (-factors.StepSize).ToScalar();
+        state.Weight.mul_(decay);
+        state.Average.mul_(beta1).add_(gradient, oneMinusBeta1);
+        state.SquareAverage.mul_(beta2).addcmul_(gradient, gradient, oneMinusBeta2);
+        Tensor deviation = state.SquareAverage.sqrt().div_(squareCorrection).add_(epsilon);
+        state.Weight.addcdiv_(state.Average, deviation, minusStepSize);
     }
 
     private sealed record State(string Name, Parameter Weight, Tensor Average, Tensor SquareAverage);

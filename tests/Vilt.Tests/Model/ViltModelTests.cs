@@ -66,6 +66,24 @@ public class ViltModelTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void Texts_without_their_padding_make_few_lengths(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ViltConfig config = ViltConfig.Read(Golden.Checkpoint(name)) with { MaxPositionEmbeddings = 40 };
+        using ViltEmbeddings embeddings = new(config);
+        Tensor pixels = zeros(1, config.NumChannels, 3 * config.PatchSize, 2 * config.PatchSize); // 1 + 6 tokens
+        Tensor ids = zeros([1, 40], int64);
+        List<long> lengths = [];
+        for (int length = 1; length <= 40; length++)
+        {
+            Tensor mask = (arange(40) < length).to(int64).unsqueeze(0);
+            lengths.Add(embeddings.call(new ViltInputs(ids, pixels, mask), true).Embeddings.shape[1]);
+            Assert.InRange(lengths[^1], length + 7, 40 + 7);
+        }
+        Assert.Equal([8, 16, 24, 32, 40, 47], lengths.Distinct());
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void A_training_step_leaves_no_live_tensor_behind(string name)
     {
         using DisposeScope scope = NewDisposeScope();
