@@ -20,9 +20,9 @@ internal static class StepsWork
 
     public static void Run(string checkpoint, string data, int questions)
     {
-        using ViltForQuestionAnswering model = ModelWork.Load(checkpoint, bfloat16: false);
-        ViltProcessor processor = ViltCheckpoint.From(checkpoint).Processor();
-        VqaDataset dataset = new([.. VqaFolder.Read(data).Examples.Take(questions)], processor, new AnswerVocabulary(model.Config.Answers));
+        ViltCheckpoint opened = ViltCheckpoint.From(checkpoint);
+        using ViltForQuestionAnswering model = opened.QuestionAnswering().Model;
+        VqaDataset dataset = new([.. VqaFolder.Read(data).Examples.Take(questions)], opened.Processor(), new AnswerVocabulary(model.Config.Answers));
         using ModelInputWrapper wrapped = new(new ViltLogits(model));
         LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
         List<(double[] FixedDeltas, int[] AdaptiveSteps)> asked = [.. Enumerable.Range(0, dataset.Count).Select(i => Ask(model, method, dataset[i]))];

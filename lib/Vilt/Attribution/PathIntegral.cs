@@ -22,20 +22,23 @@ internal sealed class PathIntegral(
     /// <summary>The same for several weightings (sums, steps) of the same points: for each segment (sums, examples, …).</summary>
     internal Tensor[] Over(IReadOnlyList<double> alphas, double[,] weights)
     {
+        using DisposeScope scope = torch.NewDisposeScope();
         int goal = Steps + alphas.Count;
         Tensor[] sums = [.. paths.Segments.Select(segment => Zeros(segment.Difference, weights.GetLength(0)))];
+        Tensor[] weightings = [.. sums.Select(sum => torch.tensor(weights, dtype: sum.dtype, device: sum.device))]; // (sums, steps)
         for (int from = 0; from < alphas.Count; from += stepsAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();
             double[] chunk = [.. alphas.Skip(from).Take(stepsAtOnce)];
-            AddChunk(sums, chunk, weights, from);
+            AddChunk(sums, chunk, [.. weightings.Select(weighting => weighting.narrow(1, from, chunk.Length))]);
             Steps += chunk.Length;
             progress?.Report(new AttributionProgress(Steps, goal));
         }
+        scope.MoveToOuter(sums);
         return sums;
     }
 
-    private void AddChunk(Tensor[] sums, double[] alphas, double[,] weights, int from)
+    private void AddChunk(Tensor[] sums, double[] alphas, Tensor[] weightings)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor[] points = [.. paths.Segments.Select(segment => segment.Points(alphas).requires_grad_())]; // (steps · examples, …)
@@ -44,8 +47,7 @@ internal sealed class PathIntegral(
         Tensor[] gradients = Gradients.Of(outputs, points, i => paths.Segments[i].Name);
         for (int i = 0; i < sums.Length; i++)
         {
-            Tensor weight = torch.tensor(weights, dtype: sums[i].dtype, device: sums[i].device).narrow(1, from, alphas.Length); // (sums, steps)
-            Tensor sum = weight.mm(gradients[i].to_type(sums[i].dtype).reshape(alphas.Length, -1)); // (sums, examples · …)
+            Tensor sum = weightings[i].mm(gradients[i].to_type(sums[i].dtype).reshape(alphas.Length, -1)); // (sums, examples · …)
             sums[i].Add(sum.view_as(sums[i]));
         }
     }
