@@ -26,7 +26,7 @@ internal sealed class PictureReader : IDisposable
 
     private PictureReader(SKCodec codec, Conversion toRgb, string path)
     {
-        (_codec, _toRgb, _path) = (codec, toRgb, path);
+        (_codec, _toRgb, _path, Width, Height) = (codec, toRgb, path, codec.Info.Width, codec.Info.Height);
         _isWhole = codec.EncodedFormat != SKEncodedImageFormat.Jpeg;
         StripRows = _isWhole ? Height : Math.Clamp(StripBytes / (Width * 4), 1, Height);
         _rgba = ArrayPool<byte>.Shared.Rent(StripRows * Width * 4);
@@ -36,10 +36,10 @@ internal sealed class PictureReader : IDisposable
     private delegate void Conversion(Span<byte> rgba, Span<byte> rgb);
 
     /// <summary>Pixels in a row.</summary>
-    public int Width => _codec.Info.Width;
+    public int Width { get; }
 
     /// <summary>Rows.</summary>
-    public int Height => _codec.Info.Height;
+    public int Height { get; }
 
     private int StripRows { get; }
 
@@ -51,6 +51,7 @@ internal sealed class PictureReader : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture file \"{path}\".", path);
         using FileStream stream = File.OpenRead(path);
+        if (stream.Length > int.MaxValue) throw new InvalidDataException($"\"{path}\" ({stream.Length} bytes) is larger than any picture: expected PNG, JPEG, GIF, BMP or WebP.");
         return Open(SKData.Create(stream), path);
     }
 
