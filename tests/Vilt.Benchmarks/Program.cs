@@ -13,7 +13,7 @@ Option<string> file = new("--annotations") { Description = "A VQAv2 annotations 
 Option<string> questions = new("--questions") { Description = "A VQAv2 questions file.", Required = true };
 Option<int> target = new("--target") { Description = "The answer to explain.", DefaultValueFactory = _ => 3 };
 Option<int> steps = new("--steps") { Description = "Steps of the path.", DefaultValueFactory = _ => 30 };
-Option<int> trainingSteps = new("--steps") { Description = "Training steps.", DefaultValueFactory = _ => 2000 };
+Option<int> trainingSteps = new("--steps") { Description = "Training steps.", DefaultValueFactory = _ => 3500 };
 Option<int?> chunk = new("--chunk") { Description = "Rows at a time; default: the library's choice." };
 Option<int> count = new("--questions") { Description = "How many questions of the folder.", DefaultValueFactory = _ => 20 };
 Option<double?> until = new("--until") { Description = "Take as many steps as this convergence delta needs, not a number of steps." };

@@ -34,7 +34,7 @@ internal static class WeightInitialization
     {
         bool weight = name.EndsWith("weight", StringComparison.Ordinal);
         if (weight && module is LayerNorm) nn.init.ones_(parameter);
-        else if (weight && module is (Linear or Conv2d or Embedding))
+        else if (weight && module is (Linear or PatchProjection or Embedding))
             parameter.normal_(0, config.InitializerRange, generator); // nn.init.normal_ takes a generator but does not use it
         else nn.init.zeros_(parameter);
         if (config.PadTokenId is int padding && name.EndsWith("word_embeddings.weight", StringComparison.Ordinal)) parameter[padding].zero_();
