@@ -7,7 +7,7 @@ namespace Vilt.Training;
 
 /// <summary>
 /// AdamW's update of a weight in one pass over memory, as <c>torch.optim.AdamW(fused=True)</c> does it, which TorchSharp lacks. Torch's
-/// operations one by one pass over it seven times, and wake its threads each time: a fifth of a small model's step.
+/// operations one by one pass over it seven times, and wake its threads each time: a sixth of a small model's step.
 /// </summary>
 internal static unsafe class FusedAdamW
 {
