@@ -30,7 +30,7 @@ internal sealed class PathIntegral(
         {
             cancellation.ThrowIfCancellationRequested();
             double[] chunk = [.. alphas.Skip(from).Take(stepsAtOnce)];
-            AddChunk(sums, chunk, [.. weightings.Select(weighting => weighting.narrow(1, from, chunk.Length))]);
+            AddChunk(sums, chunk, weightings, from);
             Steps += chunk.Length;
             progress?.Report(new AttributionProgress(Steps, goal));
         }
@@ -38,7 +38,7 @@ internal sealed class PathIntegral(
         return sums;
     }
 
-    private void AddChunk(Tensor[] sums, double[] alphas, Tensor[] weightings)
+    private void AddChunk(Tensor[] sums, double[] alphas, Tensor[] weightings, int from)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor[] points = [.. paths.Segments.Select(segment => segment.Points(alphas).requires_grad_())]; // (steps · examples, …)
@@ -47,7 +47,8 @@ internal sealed class PathIntegral(
         Tensor[] gradients = Gradients.Of(outputs, points, i => paths.Segments[i].Name);
         for (int i = 0; i < sums.Length; i++)
         {
-            Tensor sum = weightings[i].mm(gradients[i].to_type(sums[i].dtype).reshape(alphas.Length, -1)); // (sums, examples · …)
+            Tensor weight = weightings[i].narrow(1, from, alphas.Length); // (sums, steps)
+            Tensor sum = weight.mm(gradients[i].to_type(sums[i].dtype).reshape(alphas.Length, -1)); // (sums, examples · …)
             sums[i].Add(sum.view_as(sums[i]));
         }
     }

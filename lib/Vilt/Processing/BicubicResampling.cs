@@ -55,8 +55,7 @@ internal static class BicubicResampling
             read(target);
             return;
         }
-        Window[] windows = Windows(from, to);
-        int[][] lanes = Array.ConvertAll(windows, window => Lanes(window.Weights));
+        Window[] windows = Array.ConvertAll(Windows(from, to), window => window with { Weights = Lanes(window.Weights) });
         const int StripBytes = 1 << 17; // stays in a core's cache
         int rows = Math.Max(1, StripBytes / (from * 3));
         byte[] strip = ArrayPool<byte>.Shared.Rent(rows * from * 3 + 16); // (rows, W, 3), and what is read beyond and not used
@@ -66,7 +65,7 @@ internal static class BicubicResampling
             {
                 rows = Math.Min(rows, target.Length / (to * 3));
                 read(strip.AsSpan(0, rows * from * 3));
-                for (int y = 0; y < rows; y++) ResizeRow(ref strip[y * from * 3], target.Slice(y * to * 3, to * 3), windows, lanes);
+                for (int y = 0; y < rows; y++) ResizeRow(ref strip[y * from * 3], target.Slice(y * to * 3, to * 3), windows);
                 target = target[(rows * to * 3)..];
             }
         }
@@ -77,14 +76,15 @@ internal static class BicubicResampling
     }
 
     /// <summary>Sums the values of four pixels at a time, side by side. Sixteen bytes after the row must be there to be read.</summary>
-    private static void ResizeRow(ref byte row, Span<byte> target, Window[] windows, int[][] lanes)
+    private static void ResizeRow(ref byte row, Span<byte> target, Window[] windows)
     {
         for (int x = 0; x < windows.Length; x++)
         {
             ref byte seen = ref Unsafe.Add(ref row, windows[x].Start * 3);
-            ref int weight = ref MemoryMarshal.GetArrayDataReference(lanes[x]);
+            int[] lanes = windows[x].Weights;
+            ref int weight = ref MemoryMarshal.GetArrayDataReference(lanes);
             Vector256<int> sums = Vector256<int>.Zero;
-            for (int i = 0; i < lanes[x].Length; i += 16)
+            for (int i = 0; i < lanes.Length; i += 16)
             {
                 (Vector256<int> first, Vector256<int> second) = Widen(Vector128.Shuffle(Vector128.LoadUnsafe(ref seen), WithGaps));
                 sums += first * Vector256.LoadUnsafe(ref weight, (nuint)i);

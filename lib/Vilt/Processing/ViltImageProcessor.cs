@@ -61,11 +61,11 @@ public sealed record ViltImageProcessor
     public RgbImage Resize(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        int row = 0;
+        int read = 0;
         return Resize(image.Height, image.Width, rows =>
         {
-            image.Pixels.AsSpan(row, rows.Length).CopyTo(rows);
-            row += rows.Length;
+            image.Pixels.AsSpan(read, rows.Length).CopyTo(rows);
+            read += rows.Length;
         });
     }
 

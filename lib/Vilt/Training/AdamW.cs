@@ -41,7 +41,7 @@ internal sealed class AdamW : IDisposable
     public void MoveWeights()
     {
         using IDisposable noGradients = no_grad();
-        AdamWFactors body = new(learningRate, steps), head = new(learningRate * headFactor, steps);
+        using Scalars body = new(new(learningRate, steps)), head = new(new(learningRate * headFactor, steps));
         foreach (State state in states) Update(state, state.Name.StartsWith(Head, StringComparison.Ordinal) ? head : body);
     }
 
@@ -78,26 +78,42 @@ internal sealed class AdamW : IDisposable
         }
     }
 
-    private static void Update(State state, AdamWFactors factors)
+    private static void Update(State state, Scalars scalars)
     {
         using DisposeScope scope = NewDisposeScope();
         if (state.Weight.grad is not Tensor gradient) return;
-        if (FusedAdamW.Fits(state.Weight, gradient)) FusedAdamW.Update(state.Weight, state.Average, state.SquareAverage, gradient, factors);
-        else Update(state, gradient, factors);
+        if (FusedAdamW.Fits(state.Weight, gradient)) FusedAdamW.Update(state.Weight, state.Average, state.SquareAverage, gradient, scalars.Factors);
+        else Update(state, gradient, scalars);
         state.Weight.grad = null;
     }
 
-    private static void Update(State state, Tensor gradient, AdamWFactors factors)
+    private static void Update(State state, Tensor gradient, Scalars scalars)
     {
-        using Scalar decay = factors.Decay.ToScalar(), epsilon = AdamWFactors.Epsilon.ToScalar();
-        using Scalar beta1 = AdamWFactors.Beta1.ToScalar(), beta2 = AdamWFactors.Beta2.ToScalar();
-        using Scalar oneMinusBeta1 = (1 - AdamWFactors.Beta1).ToScalar(), oneMinusBeta2 = (1 - AdamWFactors.Beta2).ToScalar();
-        using Scalar squareCorrection = factors.SquareCorrection.ToScalar(), minusStepSize = (-factors.StepSize).ToScalar();
-        state.Weight.mul_(decay);
-        state.Average.mul_(beta1).add_(gradient, oneMinusBeta1);
-        state.SquareAverage.mul_(beta2).addcmul_(gradient, gradient, oneMinusBeta2);
-        Tensor deviation = state.SquareAverage.sqrt().div_(squareCorrection).add_(epsilon);
-        state.Weight.addcdiv_(state.Average, deviation, minusStepSize);
+        state.Weight.mul_(scalars.Decay);
+        state.Average.mul_(scalars.Beta1).add_(gradient, scalars.OneMinusBeta1);
+        state.SquareAverage.mul_(scalars.Beta2).addcmul_(gradient, gradient, scalars.OneMinusBeta2);
+        Tensor deviation = state.SquareAverage.sqrt().div_(scalars.SquareCorrection).add_(scalars.Epsilon);
+        state.Weight.addcdiv_(state.Average, deviation, scalars.MinusStepSize);
+    }
+
+    /// <summary>The numbers of one step as torch's operations take them, made once for all weights.</summary>
+    private sealed class Scalars(AdamWFactors factors) : IDisposable
+    {
+        public AdamWFactors Factors => factors;
+        public Scalar Decay { get; } = factors.Decay.ToScalar();
+        public Scalar Beta1 { get; } = AdamWFactors.Beta1.ToScalar();
+        public Scalar OneMinusBeta1 { get; } = (1 - AdamWFactors.Beta1).ToScalar();
+        public Scalar Beta2 { get; } = AdamWFactors.Beta2.ToScalar();
+        public Scalar OneMinusBeta2 { get; } = (1 - AdamWFactors.Beta2).ToScalar();
+        public Scalar SquareCorrection { get; } = factors.SquareCorrection.ToScalar();
+        public Scalar Epsilon { get; } = AdamWFactors.Epsilon.ToScalar();
+        public Scalar MinusStepSize { get; } = (-factors.StepSize).ToScalar();
+
+        public void Dispose()
+        {
+            Scalar[] all = [Decay, Beta1, OneMinusBeta1, Beta2, OneMinusBeta2, SquareCorrection, Epsilon, MinusStepSize];
+            foreach (Scalar scalar in all) scalar.Dispose();
+        }
     }
 
     private sealed record State(string Name, Parameter Weight, Tensor Average, Tensor SquareAverage);

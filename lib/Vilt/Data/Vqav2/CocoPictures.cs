@@ -61,15 +61,16 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
             if (picture.Length + count > LargestPicture) throw new DownloadException($"{request.Uri} is longer than any picture of COCO.");
             picture.Write(buffer, 0, count);
         }
+        byte[] file = picture.ToArray();
         try
         {
-            using PictureReader reader = PictureReader.Open(picture.ToArray(), request.Uri.ToString());
+            using PictureReader reader = PictureReader.Open(file, request.Uri.ToString());
             reader.ReadAll();
         }
         catch (InvalidDataException error)
         {
             throw new DownloadException($"What came from {request.Uri} is no whole picture: {error.Message}", error) { IsTransient = true };
         }
-        return picture.ToArray();
+        return file;
     }
 }
