@@ -20,13 +20,20 @@ var root = new RootCommand("C# notebooks on visual question answering: runs them
     run, student, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(),
 };
 root.HelpName = "vilt";
-var help = new ExamplesHelp(new Dictionary<Command, string[]> 
+var help = new ExamplesHelp(new Dictionary<Command, string[]>
 {
     [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
-    [run] = RunCommand.Examples, [student] = StudentCommand.Examples, [kernel] = KernelCommand.Examples, [zoo] = ZooCommand.Examples,
-    [data] = DataCommand.Examples, [ask] = AskCommand.Examples,
-    [train] = TrainCommand.Examples, [evaluate] = EvaluateCommand.Examples, [attributeScore] = AttributeScoreCommand.Examples,
-    [predict] = PredictCommand.Examples, [attribute] = AttributeCommand.Examples,
+    [run] = RunCommand.Examples,
+    [student] = StudentCommand.Examples,
+    [kernel] = KernelCommand.Examples,
+    [zoo] = ZooCommand.Examples,
+    [data] = DataCommand.Examples,
+    [ask] = AskCommand.Examples,
+    [train] = TrainCommand.Examples,
+    [evaluate] = EvaluateCommand.Examples,
+    [attributeScore] = AttributeScoreCommand.Examples,
+    [predict] = PredictCommand.Examples,
+    [attribute] = AttributeCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())
 {
@@ -46,7 +53,8 @@ try
     var isKernel = parsed.CommandResult.Parent is CommandResult { Command: var parent } && parent == kernel; // It minds its signals itself.
     return await parsed.InvokeAsync(new()
     {
-        EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = isKernel ? null : TimeSpan.FromSeconds(20),
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = isKernel ? null : TimeSpan.FromSeconds(20),
     });
 }
 catch (OperationCanceledException)

@@ -33,19 +33,22 @@ public static class Zoo
         string folder, int pictures, int seed, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         CheckArguments(folder, pictures);
-        using DraftFolder draft = new(folder);
+        using var draft = new DraftFolder(folder);
         using (VqaWriter writer = new(draft.Location))
         {
-            foreach (int[] ids in Enumerable.Range(1, pictures).Chunk(ChunkSize))
+            foreach (var ids in Enumerable.Range(1, pictures).Chunk(ChunkSize))
             {
-                foreach (DrawnPicture picture in DrawInParallel(ids, seed, cancellationToken))
+                foreach (var picture in DrawInParallel(ids, seed, cancellationToken))
                 {
                     writer.Add(picture);
                 }
+
                 progress?.Report(ids[^1]);
             }
+
             writer.Complete();
         }
+
         new ZooMarker(Version, pictures, seed).Write(draft.Location);
         draft.Publish();
     }
@@ -71,7 +74,7 @@ public static class Zoo
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         Directory.CreateDirectory(folder);
-        foreach ((string name, byte[] png) in Examples.All())
+        foreach ((var name, var png) in Examples.All())
         {
             string path = Path.Combine(folder, name), draft = path + ".drawing";
             File.WriteAllBytes(draft, png);
@@ -90,7 +93,7 @@ public static class Zoo
 
     private static DrawnPicture[] DrawInParallel(int[] ids, int seed, CancellationToken cancellationToken)
     {
-        DrawnPicture[] drawn = new DrawnPicture[ids.Length];
+        var drawn = new DrawnPicture[ids.Length];
         Parallel.For(0, ids.Length, new ParallelOptions { CancellationToken = cancellationToken },
             i => drawn[i] = DrawnPicture.Draw(seed, ids[i]));
         return drawn;

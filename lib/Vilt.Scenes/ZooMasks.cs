@@ -17,20 +17,20 @@ public sealed class ZooMasks
         RespectNullableAnnotations = true,
     };
 
-    private readonly Dictionary<long, ZooPicture> _pictures;
-    private readonly Dictionary<long, ZooQuestion> _questions;
+    private readonly Dictionary<long, ZooPicture> pictures;
+    private readonly Dictionary<long, ZooQuestion> questions;
 
     private ZooMasks(IReadOnlyList<Entry> entries)
     {
-        _pictures = entries.ToDictionary(e => e.ImageId, e => new ZooPicture(e.ImageId, e.FileName, e.Width, e.Height, e.Objects));
-        _questions = entries.SelectMany(e => e.Questions).ToDictionary(question => question.QuestionId);
+        pictures = entries.ToDictionary(e => e.ImageId, e => new ZooPicture(e.ImageId, e.FileName, e.Width, e.Height, e.Objects));
+        questions = entries.SelectMany(e => e.Questions).ToDictionary(question => question.QuestionId);
     }
 
     /// <summary>All pictures, in the file's order.</summary>
-    public IReadOnlyCollection<ZooPicture> Pictures => _pictures.Values;
+    public IReadOnlyCollection<ZooPicture> Pictures => pictures.Values;
 
     /// <summary>All questions, in the file's order.</summary>
-    public IReadOnlyCollection<ZooQuestion> Questions => _questions.Values;
+    public IReadOnlyCollection<ZooQuestion> Questions => questions.Values;
 
     /// <summary>Whether a data set has masks: only drawn ones do.</summary>
     /// <param name="folder">The data set's folder.</param>
@@ -42,19 +42,21 @@ public sealed class ZooMasks
     /// <exception cref="InvalidDataException">The file is no masks file, or its runs don't fit a picture.</exception>
     public static ZooMasks Read(string folder)
     {
-        string path = Path.Combine(folder, ZooFiles.Masks);
+        var path = Path.Combine(folder, ZooFiles.Masks);
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"{path} does not exist; masks belong to a drawn Zoo. Draw one with Zoo.Draw.", path);
         }
+
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            MasksFile file = JsonSerializer.Deserialize<MasksFile>(stream, Options) ?? throw new JsonException("the file holds null");
-            foreach (Entry entry in file.Images)
+            using var stream = File.OpenRead(path);
+            var file = JsonSerializer.Deserialize<MasksFile>(stream, Options) ?? throw new JsonException("the file holds null");
+            foreach (var entry in file.Images)
             {
                 Check(entry);
             }
+
             return new ZooMasks(file.Images);
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or ArgumentException)
@@ -65,13 +67,13 @@ public sealed class ZooMasks
 
     /// <summary>A picture by its id.</summary>
     /// <exception cref="ArgumentException">There is no such picture.</exception>
-    public ZooPicture Picture(long imageId) => _pictures.TryGetValue(imageId, out ZooPicture? picture)
+    public ZooPicture Picture(long imageId) => pictures.TryGetValue(imageId, out var picture)
         ? picture
         : throw new ArgumentException($"The masks know no picture {imageId}.", nameof(imageId));
 
     /// <summary>A question by its id.</summary>
     /// <exception cref="ArgumentException">There is no such question.</exception>
-    public ZooQuestion Question(long questionId) => _questions.TryGetValue(questionId, out ZooQuestion? question)
+    public ZooQuestion Question(long questionId) => questions.TryGetValue(questionId, out var question)
         ? question
         : throw new ArgumentException($"The masks know no question {questionId}.", nameof(questionId));
 
@@ -79,7 +81,7 @@ public sealed class ZooMasks
     /// <exception cref="ArgumentException">There is no such question.</exception>
     public bool[,] DecidingMask(long questionId)
     {
-        ZooQuestion question = Question(questionId);
+        var question = Question(questionId);
         return Picture(question.ImageId).MaskOf(question.ObjectIds);
     }
 
@@ -89,7 +91,8 @@ public sealed class ZooMasks
         {
             throw new InvalidDataException($"picture {entry?.ImageId} has no size.");
         }
-        foreach (ZooObject shown in entry.Objects)
+
+        foreach (var shown in entry.Objects)
         {
             if (shown.Counts.Any(count => count < 0) || shown.Counts.Sum(count => (long)count) != (long)entry.Width * entry.Height)
             {
@@ -97,6 +100,7 @@ public sealed class ZooMasks
                     $"the counts of object {shown.Id} in picture {entry.ImageId} don't sum to {entry.Width} × {entry.Height}.");
             }
         }
+
         HashSet<int> ids = [.. entry.Objects.Select(shown => shown.Id)];
         if (entry.Questions.FirstOrDefault(q => q.ImageId != entry.ImageId || !ids.IsSupersetOf(q.ObjectIds)) is { } stray)
         {

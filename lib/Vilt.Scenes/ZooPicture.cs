@@ -16,22 +16,23 @@ public sealed record ZooPicture(long ImageId, string FileName, int Width, int He
     /// <exception cref="ArgumentException">The picture has no such object.</exception>
     public bool[,] MaskOf(IEnumerable<int> objectIds)
     {
-        bool[,] mask = new bool[Height, Width];
-        foreach (int id in objectIds)
+        var mask = new bool[Height, Width];
+        foreach (var id in objectIds)
         {
-            ZooObject shown = Objects.FirstOrDefault(o => o.Id == id)
+            var shown = Objects.FirstOrDefault(o => o.Id == id)
                 ?? throw new ArgumentException($"Picture {ImageId} shows no object {id}.", nameof(objectIds));
             Paint(mask, shown.Counts);
         }
+
         return mask;
     }
 
     private void Paint(bool[,] mask, IReadOnlyList<int> counts)
     {
-        int pixel = 0; // column by column
-        for (int run = 0; run < counts.Count; run++)
+        var pixel = 0; // column by column
+        for (var run = 0; run < counts.Count; run++)
         {
-            for (int end = pixel + counts[run]; pixel < end; pixel++)
+            for (var end = pixel + counts[run]; pixel < end; pixel++)
             {
                 mask[pixel % Height, pixel / Height] |= run % 2 == 1;
             }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Data;
 using Vilt.Processing;
 using static TorchSharp.torch;
@@ -12,13 +11,13 @@ internal static class DataWork
 
     public static void Encode(string checkpoint, string[] images, int times)
     {
-        ViltProcessor processor = ViltProcessor.Read(checkpoint);
+        var processor = ViltProcessor.Read(checkpoint);
         Measurement.Run("encode", warm: 3, times, () => images.Sum(image => Encode(processor, image)));
     }
 
     public static void EncodeBatch(string checkpoint, string[] images, int times)
     {
-        ViltProcessor processor = ViltProcessor.Read(checkpoint);
+        var processor = ViltProcessor.Read(checkpoint);
         Measurement.Run("encode-batch", warm: 3, times, () => images.AsParallel().Sum(image => Encode(processor, image)));
     }
 
@@ -27,19 +26,23 @@ internal static class DataWork
 
     public static void Labels(string checkpoint, string file, int times)
     {
-        AnswerVocabulary vocabulary = AnswerVocabulary.FromConfig(checkpoint);
-        IReadOnlyList<VqaAnnotation> annotations = VqaAnnotationFile.Read(file).Annotations;
+        var vocabulary = AnswerVocabulary.FromConfig(checkpoint);
+        var annotations = VqaAnnotationFile.Read(file).Annotations;
         Measurement.Run("labels", warm: 1, times, () =>
         {
             double sum = 0;
-            foreach (VqaAnnotation annotation in annotations) sum += SoftLabels.From(annotation, vocabulary).Scores.Sum();
+            foreach (var annotation in annotations)
+            {
+                sum += SoftLabels.From(annotation, vocabulary).Scores.Sum();
+            }
+
             return Math.Round(sum, 3);
         });
     }
 
     public static void Tokenize(string checkpoint, string file, int times)
     {
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Read(checkpoint);
+        var tokenizer = WordPieceTokenizer.Read(checkpoint);
         string[] texts = [.. VqaQuestionFile.Read(file).Questions.Take(Questions).Select(question => question.Question)];
         Measurement.Run("tokenize", warm: 1, times, () =>
             tokenizer.EncodeBatch(texts, tokenizer.ModelMaxLength).Sum(text => text.InputIds.Sum()));
@@ -47,8 +50,8 @@ internal static class DataWork
 
     private static double Encode(ViltProcessor processor, string image)
     {
-        using ViltExample example = processor.Encode(image, "what is on the picture");
-        using DisposeScope scope = NewDisposeScope();
+        using var example = processor.Encode(image, "what is on the picture");
+        using var scope = NewDisposeScope();
         return Math.Round(example.PixelValues.sum(ScalarType.Float64).item<double>(), 3);
     }
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Vilt.Attribution;
-using Vilt.Checkpoints;
 using Vilt.Model;
-using Vilt.Processing;
 using Vilt.Training;
 using static TorchSharp.torch;
 
@@ -16,30 +14,38 @@ internal static class LongRun
     public static void Run(string checkpoint, string data, string finetuned, string inputs, int steps)
     {
         List<object> samples = [];
-        (ViltCheckpoint body, VqaDataset dataset) = ModelWork.Lesson(checkpoint, data, questions: 1000);
-        using (ViltForQuestionAnswering model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model)
+        (var body, var dataset) = ModelWork.Lesson(checkpoint, data, questions: 1000);
+        using (var model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model)
         using (Trainer trainer = new(model, new TrainingOptions { Steps = steps }))
         {
             trainer.Train(dataset, new Every(250, step => samples.Add(Sample($"step {step}"))));
         }
-        using ViltForQuestionAnswering trained = ModelWork.Load(finetuned, bfloat16: false);
-        using ViltBatch batch = ModelWork.Read(inputs);
-        using ModelInputWrapper wrapped = new(new ViltLogits(trained));
-        LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], trained.WordEmbeddings]);
-        for (int i = 1; i <= 200; i++)
+
+        using var trained = ModelWork.Load(finetuned, bfloat16: false);
+        using var batch = ModelWork.Read(inputs);
+        using var wrapped = new ModelInputWrapper(new ViltLogits(trained));
+        var method = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], trained.WordEmbeddings]);
+        for (var i = 1; i <= 200; i++)
         {
             using (ModelWork.Explain(method, batch, target: 3, steps: 30)) { }
-            if (i % 25 == 0) samples.Add(Sample($"attribution {i}"));
+
+            if (i % 25 == 0)
+            {
+                samples.Add(Sample($"attribution {i}"));
+            }
         }
+
         Console.WriteLine(JsonSerializer.Serialize(samples));
     }
 
     private static object Sample(string after)
     {
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         return new
         {
-            after, tensors = Tensor.TotalCount, resident_mib = Math.Round(process.WorkingSet64 / 1048576.0, 1),
+            after,
+            tensors = Tensor.TotalCount,
+            resident_mib = Math.Round(process.WorkingSet64 / 1048576.0, 1),
             managed_mib = Math.Round(GC.GetGCMemoryInfo().TotalCommittedBytes / 1048576.0, 1),
         };
     }
@@ -48,7 +54,10 @@ internal static class LongRun
     {
         public void Report(TrainingProgress progress)
         {
-            if (progress.Step % steps == 0) sample(progress.Step);
+            if (progress.Step % steps == 0)
+            {
+                sample(progress.Step);
+            }
         }
     }
 }

@@ -15,16 +15,21 @@ internal static class Measurement
     {
         object result = "";
         List<double> seconds = [], cpuSeconds = [];
-        for (int i = 0; i < warm + times; i++)
+        for (var i = 0; i < warm + times; i++)
         {
-            TimeSpan before = Environment.CpuUsage.TotalTime;
-            Stopwatch watch = Stopwatch.StartNew();
+            var before = Environment.CpuUsage.TotalTime;
+            var watch = Stopwatch.StartNew();
             result = work();
-            if (i < warm) continue;
+            if (i < warm)
+            {
+                continue;
+            }
+
             seconds.Add(watch.Elapsed.TotalSeconds);
             cpuSeconds.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
-        using Process process = Process.GetCurrentProcess();
+
+        using var process = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             name,

@@ -55,7 +55,11 @@ return root.Parse(args).Invoke();
 static Command Of(string name, string description, Option[] options, Action<ParseResult> work)
 {
     Command command = new(name, description);
-    foreach (Option option in options) command.Add(option);
+    foreach (var option in options)
+    {
+        command.Add(option);
+    }
+
     command.SetAction(work);
     return command;
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using System.Text.Json;
 using Vilt.Attribution;
 using Vilt.Checkpoints;
@@ -20,13 +19,13 @@ internal static class StepsWork
 
     public static void Run(string checkpoint, string data, int questions)
     {
-        ViltCheckpoint opened = ViltCheckpoint.From(checkpoint);
-        using ViltForQuestionAnswering model = opened.QuestionAnswering().Model;
-        VqaDataset dataset = new([.. VqaFolder.Read(data).Examples.Take(questions)], opened.Processor(), new AnswerVocabulary(model.Config.Answers));
-        using ModelInputWrapper wrapped = new(new ViltLogits(model));
-        LayerIntegratedGradients method = new(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
+        var opened = ViltCheckpoint.From(checkpoint);
+        using var model = opened.QuestionAnswering().Model;
+        var dataset = new VqaDataset([.. VqaFolder.Read(data).Examples.Take(questions)], opened.Processor(), new AnswerVocabulary(model.Config.Answers));
+        using var wrapped = new ModelInputWrapper(new ViltLogits(model));
+        var method = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
         List<(double[] FixedDeltas, int[] AdaptiveSteps)> asked = [.. Enumerable.Range(0, dataset.Count).Select(i => Ask(model, method, dataset[i]))];
-        foreach ((int at, double delta) in Deltas.Index())
+        foreach ((var at, var delta) in Deltas.Index())
         {
             int?[] fewest = [.. asked.Select(one => FewestSteps(one.FixedDeltas, delta)).OrderBy(steps => steps ?? int.MaxValue)];
             Console.WriteLine(JsonSerializer.Serialize(new
@@ -43,9 +42,9 @@ internal static class StepsWork
 
     private static (double[] FixedDeltas, int[] AdaptiveSteps) Ask(ViltForQuestionAnswering model, LayerIntegratedGradients method, ViltExample example)
     {
-        using DisposeScope scope = NewDisposeScope();
-        ViltBatch batch = Collator.Collate([example]) with { Labels = null };
-        int answer = Answer(model, batch);
+        using var scope = NewDisposeScope();
+        var batch = Collator.Collate([example]) with { Labels = null };
+        var answer = Answer(model, batch);
         double Delta(int steps) => Math.Abs(ModelWork.Explain(method, batch, answer, steps).ConvergenceDelta.item<float>());
         int Steps(double delta) => ModelWork.Explain(method, batch, answer, steps: 0, until: delta).Steps;
         return ([.. FixedSteps.Select(Delta)], [.. Deltas.Select(Steps)]);
@@ -53,14 +52,14 @@ internal static class StepsWork
 
     private static int Answer(ViltForQuestionAnswering model, ViltBatch batch)
     {
-        using IDisposable noGradients = no_grad();
+        using var noGradients = no_grad();
         return (int)model.forward(batch).Logits.argmax().item<long>();
     }
 
     /// <summary>From which number on every fixed number of steps meets the delta; null where none of them does.</summary>
     private static int? FewestSteps(double[] deltas, double delta)
     {
-        int met = Array.FindLastIndex(deltas, missed => missed > delta) + 1;
+        var met = Array.FindLastIndex(deltas, missed => missed > delta) + 1;
         return met < FixedSteps.Length ? FixedSteps[met] : null;
     }
 }

@@ -27,7 +27,10 @@ public sealed class TestFolder : IDisposable
         var all = cells.Select(cell => cell is JsonValue source ? Code(source.GetValue<string>()) : cell.DeepClone());
         var json = new JsonObject
         {
-            ["cells"] = new JsonArray([.. all]), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 4,
+            ["cells"] = new JsonArray([.. all]),
+            ["metadata"] = new JsonObject(),
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 4,
         };
         return Write(name, json.ToJsonString());
     }

@@ -5,8 +5,8 @@ public class BalanceTests(DrawnZoo zoo)
     [Fact]
     public void A_blind_guesser_gets_45_percent_or_less()
     {
-        Func<Record, string> guess = BlindGuesser(zoo.First);
-        double accuracy = zoo.Second.Average(record => record.Score(guess(record)));
+        var guess = BlindGuesser(zoo.First);
+        var accuracy = zoo.Second.Average(record => record.Score(guess(record)));
         TestContext.Current.TestOutputHelper?.WriteLine($"overall {accuracy:0.0} % blind");
         Assert.InRange(accuracy, 5, 45);
     }
@@ -14,10 +14,10 @@ public class BalanceTests(DrawnZoo zoo)
     [Fact]
     public void No_question_type_is_answerable_without_looking()
     {
-        Func<Record, string> guess = BlindGuesser(zoo.First);
-        foreach (IGrouping<string, Record> type in zoo.Second.GroupBy(record => record.QuestionType))
+        var guess = BlindGuesser(zoo.First);
+        foreach (var type in zoo.Second.GroupBy(record => record.QuestionType))
         {
-            double accuracy = type.Average(record => record.Score(guess(record)));
+            var accuracy = type.Average(record => record.Score(guess(record)));
             // A wrong guess scores a little where annotators erred likewise: 8 on top of 50 for yes or no. And a sample strays by some 8.
             double most = type.Key switch
             {
@@ -69,7 +69,7 @@ public class BalanceTests(DrawnZoo zoo)
     {
         var byText = training.GroupBy(record => record.Text).ToDictionary(group => group.Key, MostFrequent);
         var byType = training.GroupBy(record => record.QuestionType).ToDictionary(group => group.Key, MostFrequent);
-        return record => byText.TryGetValue(record.Text, out string? answer) ? answer : byType[record.QuestionType];
+        return record => byText.TryGetValue(record.Text, out var answer) ? answer : byType[record.QuestionType];
     }
 
     private static string MostFrequent(IEnumerable<Record> records) =>

@@ -7,7 +7,9 @@ public class DrawTests
     [Fact]
     public void The_same_seed_draws_the_same_bytes_and_another_seed_others()
     {
-        using TemporaryFolder one = new(), two = new(), other = new();
+        using var one = new TemporaryFolder();
+        using var two = new TemporaryFolder();
+        using var other = new TemporaryFolder();
         Draw(one.Zoo, 70, seed: 3);
         Draw(two.Zoo, 70, seed: 3);
         Draw(other.Zoo, 70, seed: 4);
@@ -19,7 +21,8 @@ public class DrawTests
     [Fact]
     public void More_pictures_only_add_to_fewer()
     {
-        using TemporaryFolder few = new(), more = new();
+        using var few = new TemporaryFolder();
+        using var more = new TemporaryFolder();
         Draw(few.Zoo, 5, seed: 3);
         Draw(more.Zoo, 9, seed: 3);
         var all = TemporaryFolder.Contents(more.Zoo);
@@ -33,15 +36,15 @@ public class DrawTests
     public void Random_numbers_are_those_of_SplitMix64()
     {
         // Made with an implementation in another language: state = mix(mix(seed + golden) + stream).
-        SeededRandom random = new(seed: 42, stream: 7);
+        var random = new SeededRandom(seed: 42, stream: 7);
         Assert.Equal(SplitMixOf42And7, Enumerable.Range(0, 4).Select(_ => random.Next(1_000_000)));
     }
 
     [Fact]
     public void Ensure_draws_only_what_is_not_there()
     {
-        using TemporaryFolder folder = new();
-        Reports reports = new();
+        using var folder = new TemporaryFolder();
+        var reports = new Reports();
         Ensure(folder.Zoo, 3, seed: 1, reports);
         Ensure(folder.Zoo, 3, seed: 1, reports);
         Assert.Equal([3], reports.Numbers);
@@ -54,10 +57,10 @@ public class DrawTests
     [Fact]
     public void Ensure_draws_anew_what_is_not_whole()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Draw(folder.Zoo, 2, seed: 1);
         File.WriteAllText(Path.Combine(folder.Zoo, "zoo.json"), "{\"version\": 0, \"pictures\": 2, \"seed\": 1}");
-        Reports reports = new();
+        var reports = new Reports();
         Ensure(folder.Zoo, 2, seed: 1, reports);
         Assert.Equal([2], reports.Numbers);
     }
@@ -65,8 +68,8 @@ public class DrawTests
     [Fact]
     public void A_stopped_run_leaves_nothing()
     {
-        using TemporaryFolder folder = new();
-        using CancellationTokenSource source = new();
+        using var folder = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => Zoo.Draw(folder.Zoo, 1000, seed: 1, new Reports(source.Cancel), source.Token));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
     }
@@ -74,7 +77,7 @@ public class DrawTests
     [Fact]
     public void A_stopped_run_leaves_an_earlier_data_set_as_it_was()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Draw(folder.Zoo, 2, seed: 1);
         var before = TemporaryFolder.Contents(folder.Root);
         Assert.ThrowsAny<OperationCanceledException>(
@@ -87,7 +90,7 @@ public class DrawTests
     [InlineData(-5)]
     public void Fewer_than_one_picture_is_an_error(int pictures)
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => Draw(folder.Zoo, pictures, seed: 1));
         Assert.Contains("1 picture or more", error.Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
@@ -96,7 +99,7 @@ public class DrawTests
     [Fact]
     public void A_file_in_the_place_of_the_folder_is_named_and_kept()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder.Zoo, "mine");
         Assert.Contains(folder.Zoo, Assert.Throws<IOException>(() => Draw(folder.Zoo, 1, seed: 1)).Message);
         Assert.Equal("mine", File.ReadAllText(folder.Zoo));
@@ -107,7 +110,7 @@ public class DrawTests
     [InlineData("zoo.json")]
     public void A_folder_with_other_files_is_not_touched(string name)
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(Path.Combine(folder.Root, name), "mine");
         Assert.Contains(folder.Root, Assert.Throws<IOException>(() => Draw(folder.Root, 1, seed: 1)).Message);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Root, name)));
@@ -116,7 +119,7 @@ public class DrawTests
     [Fact]
     public void A_file_of_the_users_in_an_earlier_data_set_is_not_lost()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Draw(folder.Zoo, 1, seed: 1);
         File.WriteAllText(Path.Combine(folder.Zoo, "homework.txt"), "mine");
         var before = TemporaryFolder.Contents(folder.Zoo);
@@ -127,13 +130,13 @@ public class DrawTests
     [Fact]
     public void Examples_are_drawn_and_large()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Zoo.DrawExamples(folder.Zoo);
         string[] names = [.. Directory.GetFiles(folder.Zoo).Select(path => Path.GetFileName(path)).Order()];
         Assert.Equal(["elephant.png", "siamese.png", "zebra.png"], names);
-        foreach (string name in names)
+        foreach (var name in names)
         {
-            using SkiaSharp.SKBitmap picture = SkiaSharp.SKBitmap.Decode(Path.Combine(folder.Zoo, name));
+            using var picture = SkiaSharp.SKBitmap.Decode(Path.Combine(folder.Zoo, name));
             Assert.Equal((480, 384), (picture.Width, picture.Height));
         }
     }

@@ -8,17 +8,17 @@ public sealed class DrawnZoo : IDisposable
     public const int Pictures = 300;
     public const int FirstSeed = 11;
 
-    private readonly TemporaryFolder _first = new(), _second = new();
+    private readonly TemporaryFolder first = new(), second = new();
 
     public DrawnZoo()
     {
-        Zoo.Draw(_first.Zoo, Pictures, FirstSeed);
-        Zoo.Draw(_second.Zoo, Pictures, FirstSeed + 1);
-        (First, Second) = (Records(_first.Zoo), Records(_second.Zoo));
-        Masks = ZooMasks.Read(_first.Zoo);
+        Zoo.Draw(first.Zoo, Pictures, FirstSeed);
+        Zoo.Draw(second.Zoo, Pictures, FirstSeed + 1);
+        (First, Second) = (Records(first.Zoo), Records(second.Zoo));
+        Masks = ZooMasks.Read(first.Zoo);
     }
 
-    public string Folder => _first.Zoo;
+    public string Folder => first.Zoo;
 
     public ZooMasks Masks { get; }
 
@@ -30,20 +30,20 @@ public sealed class DrawnZoo : IDisposable
 
     public void Dispose()
     {
-        _first.Dispose();
-        _second.Dispose();
+        first.Dispose();
+        second.Dispose();
     }
 
     private static IReadOnlyList<Record> Records(string folder)
     {
-        JsonNode questions = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "v2_OpenEnded_mscoco_val2014_questions.json")))!;
-        JsonNode annotations = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "v2_mscoco_val2014_annotations.json")))!;
-        Dictionary<long, JsonNode> byId = annotations["annotations"]!.AsArray().ToDictionary(a => (long)a!["question_id"]!, a => a!);
+        var questions = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "v2_OpenEnded_mscoco_val2014_questions.json")))!;
+        var annotations = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "v2_mscoco_val2014_annotations.json")))!;
+        var byId = annotations["annotations"]!.AsArray().ToDictionary(a => (long)a!["question_id"]!, a => a!);
         return
         [
             .. questions["questions"]!.AsArray().Select(question =>
             {
-                JsonNode annotation = byId[(long)question!["question_id"]!];
+                var annotation = byId[(long)question!["question_id"]!];
                 return new Record((long)question["question_id"]!, (long)question["image_id"]!, (string)question["question"]!,
                     (string)annotation["question_type"]!, (string)annotation["answer_type"]!,
                     (string)annotation["multiple_choice_answer"]!,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Vilt.Scenes.Tests;
@@ -9,8 +8,8 @@ public class FormatTests(DrawnZoo zoo)
     public void Headers_have_the_fields_of_VQAv2()
     {
         string[] shared = ["info", "data_type", "license", "data_subtype"];
-        JsonObject questions = zoo.Json("v2_OpenEnded_mscoco_val2014_questions.json");
-        JsonObject annotations = zoo.Json("v2_mscoco_val2014_annotations.json");
+        var questions = zoo.Json("v2_OpenEnded_mscoco_val2014_questions.json");
+        var annotations = zoo.Json("v2_mscoco_val2014_annotations.json");
         Assert.Equal([.. shared.Append("task_type").Append("questions").Order()], questions.Select(field => field.Key).Order());
         Assert.Equal([.. shared.Append("annotations").Order()], annotations.Select(field => field.Key).Order());
         Assert.Equal("val2014", (string)questions["data_subtype"]!);
@@ -19,8 +18,8 @@ public class FormatTests(DrawnZoo zoo)
     [Fact]
     public void Records_have_the_fields_of_VQAv2()
     {
-        JsonObject question = zoo.Json("v2_OpenEnded_mscoco_val2014_questions.json")["questions"]![0]!.AsObject();
-        JsonObject annotation = zoo.Json("v2_mscoco_val2014_annotations.json")["annotations"]![0]!.AsObject();
+        var question = zoo.Json("v2_OpenEnded_mscoco_val2014_questions.json")["questions"]![0]!.AsObject();
+        var annotation = zoo.Json("v2_mscoco_val2014_annotations.json")["annotations"]![0]!.AsObject();
         Assert.Equal(["image_id", "question", "question_id"], question.Select(field => field.Key).Order());
         Assert.Equal(["answer_type", "answers", "image_id", "multiple_choice_answer", "question_id", "question_type"],
             annotation.Select(field => field.Key).Order());
@@ -31,10 +30,10 @@ public class FormatTests(DrawnZoo zoo)
     [Fact]
     public void Every_question_has_ten_answers_numbered_from_1()
     {
-        JsonArray annotations = zoo.Json("v2_mscoco_val2014_annotations.json")["annotations"]!.AsArray();
+        var annotations = zoo.Json("v2_mscoco_val2014_annotations.json")["annotations"]!.AsArray();
         Assert.All(annotations, annotation =>
         {
-            JsonArray answers = annotation!["answers"]!.AsArray();
+            var answers = annotation!["answers"]!.AsArray();
             Assert.Equal(Enumerable.Range(1, 10), answers.Select(answer => (int)answer!["answer_id"]!));
             Assert.All(answers, answer => Assert.Contains((string)answer!["answer_confidence"]!, (string[])["yes", "maybe", "no"]));
         });
@@ -67,14 +66,14 @@ public class FormatTests(DrawnZoo zoo)
     public void Answer_types_fit_the_answers() => Assert.All(zoo.First, record => Assert.Equal(record.AnswerType, record.Truth switch
     {
         "yes" or "no" => "yes/no",
-        _ when int.TryParse(record.Truth, out int _) => "number",
+        _ when int.TryParse(record.Truth, out var _) => "number",
         _ => "other",
     }));
 
     [Fact]
     public void Picture_names_carry_the_image_id()
     {
-        Regex rule = new(@"^.*(\d{12})\.((jpg)|(png))$");
+        var rule = new Regex(@"^.*(\d{12})\.((jpg)|(png))$");
         string[] names = [.. Directory.GetFiles(Path.Combine(zoo.Folder, "val2014")).Select(path => Path.GetFileName(path)).Order()];
         Assert.Equal(Enumerable.Range(1, DrawnZoo.Pictures), names.Select(name => int.Parse(rule.Match(name).Groups[1].Value)));
         Assert.Equal(names, zoo.Masks.Pictures.Select(picture => picture.FileName));
@@ -83,7 +82,7 @@ public class FormatTests(DrawnZoo zoo)
     [Fact]
     public void Question_ids_are_the_image_id_times_1000_and_a_number()
     {
-        foreach (IGrouping<long, Record> picture in zoo.First.GroupBy(record => record.ImageId))
+        foreach (var picture in zoo.First.GroupBy(record => record.ImageId))
         {
             Assert.InRange(picture.Count(), 3, 4);
             Assert.Equal(Enumerable.Range(0, picture.Count()).Select(k => picture.Key * 1000 + k),

@@ -1,5 +1,4 @@
 using SkiaSharp;
-using Vilt.Scenes.Composition;
 using Vilt.Scenes.Files;
 using Vilt.Scenes.Rendering;
 
@@ -10,10 +9,10 @@ public class MaskTests(DrawnZoo zoo)
     [Fact]
     public void Masks_fill_their_bounding_boxes_and_no_pixel_belongs_to_two_objects()
     {
-        foreach (ZooPicture picture in zoo.Masks.Pictures.Take(60))
+        foreach (var picture in zoo.Masks.Pictures.Take(60))
         {
-            bool[,] taken = new bool[picture.Height, picture.Width];
-            foreach (ZooObject shown in picture.Objects)
+            var taken = new bool[picture.Height, picture.Width];
+            foreach (var shown in picture.Objects)
             {
                 var pixels = Pixels(picture.MaskOf(shown.Id)).ToList();
                 Assert.All(pixels, p => Assert.False(taken[p.Y, p.X]));
@@ -27,13 +26,13 @@ public class MaskTests(DrawnZoo zoo)
     [Fact]
     public void Masks_read_from_the_file_are_the_pixels_drawn()
     {
-        foreach (ZooPicture picture in zoo.Masks.Pictures.Take(10))
+        foreach (var picture in zoo.Masks.Pictures.Take(10))
         {
-            RenderedScene rendered = DrawnPicture.Draw(DrawnZoo.FirstSeed, (int)picture.ImageId).Rendered;
+            var rendered = DrawnPicture.Draw(DrawnZoo.FirstSeed, (int)picture.ImageId).Rendered;
             Assert.Equal(rendered.Owners.Where(owner => owner != 0).Distinct().Order(), picture.Objects.Select(o => o.Id));
             Assert.All(picture.Objects, shown =>
             {
-                bool[,] mask = picture.MaskOf(shown.Id);
+                var mask = picture.MaskOf(shown.Id);
                 Assert.All(rendered.Owners.Index(),
                     pixel => Assert.Equal(pixel.Item == shown.Id, mask[pixel.Index / picture.Width, pixel.Index % picture.Width]));
             });
@@ -44,15 +43,15 @@ public class MaskTests(DrawnZoo zoo)
     public void Without_an_object_only_the_pixels_of_its_mask_change()
     {
         int inside = 0, unchanged = 0;
-        for (int id = 1; id <= 12; id++)
+        for (var id = 1; id <= 12; id++)
         {
-            DrawnPicture drawn = DrawnPicture.Draw(seed: 5, id);
-            SKColor[] whole = Decode(drawn.Rendered);
-            foreach (ObjectMask mask in drawn.Masks)
+            var drawn = DrawnPicture.Draw(seed: 5, id);
+            var whole = Decode(drawn.Rendered);
+            foreach (var mask in drawn.Masks)
             {
-                SceneObject shown = drawn.Scene.Objects[mask.Id - 1];
-                Scene without = drawn.Scene with { Objects = [.. drawn.Scene.Objects.Where(other => other != shown)] };
-                SKColor[] erased = Decode(SceneRenderer.Render(without));
+                var shown = drawn.Scene.Objects[mask.Id - 1];
+                var without = drawn.Scene with { Objects = [.. drawn.Scene.Objects.Where(other => other != shown)] };
+                var erased = Decode(SceneRenderer.Render(without));
                 bool[] changed = [.. whole.Zip(erased, (a, b) => a != b)];
                 AssertMostlyNear(changed, drawn.Rendered, mask.Id);
                 inside += drawn.Rendered.Owners.Count(owner => owner == mask.Id);
@@ -66,7 +65,7 @@ public class MaskTests(DrawnZoo zoo)
     [Fact]
     public void Animals_are_three_patches_of_16_wide_or_wider() => Assert.All(zoo.Masks.Pictures, picture =>
     {
-        double scale = 128.0 / Math.Min(picture.Width, picture.Height);
+        var scale = 128.0 / Math.Min(picture.Width, picture.Height);
         Assert.All(picture.Objects.Where(o => o.Kind == ZooObjectKind.Animal), animal => Assert.True(animal.Bbox[2] * scale >= 48));
     });
 
@@ -74,30 +73,32 @@ public class MaskTests(DrawnZoo zoo)
     public void The_place_shows_in_every_picture() => Assert.All(zoo.Masks.Pictures, picture =>
     {
         int[] things = [.. picture.Objects.Where(o => o.Kind == ZooObjectKind.Place).Select(o => o.Id)];
-        int shorter = Math.Min(picture.Width, picture.Height);
-        int patches = Pixels(picture.MaskOf(things)).Count() * 64 / (shorter * shorter); // 64 patches in the square of the shorter side
+        var shorter = Math.Min(picture.Width, picture.Height);
+        var patches = Pixels(picture.MaskOf(things)).Count() * 64 / (shorter * shorter); // 64 patches in the square of the shorter side
         Assert.True(patches >= 2, $"picture {picture.ImageId}: {patches} patches");
     });
 
     [Fact]
     public void Deciding_objects_are_those_asked_about()
     {
-        foreach (Record record in zoo.First)
+        foreach (var record in zoo.First)
         {
-            ZooQuestion question = zoo.Masks.Question(record.QuestionId);
-            ZooPicture picture = zoo.Masks.Picture(record.ImageId);
+            var question = zoo.Masks.Question(record.QuestionId);
+            var picture = zoo.Masks.Picture(record.ImageId);
             ZooObject[] deciding = [.. question.ObjectIds.Select(id => picture.Objects.Single(o => o.Id == id))];
             Assert.NotEmpty(deciding);
-            ZooObjectKind kind = question.Kind == ZooQuestionKind.Place ? ZooObjectKind.Place : ZooObjectKind.Animal;
+            var kind = question.Kind == ZooQuestionKind.Place ? ZooObjectKind.Place : ZooObjectKind.Animal;
             Assert.All(deciding, o => Assert.Equal(kind, o.Kind));
             if (question.Kind == ZooQuestionKind.Count)
             {
                 Assert.Equal(record.Truth, deciding.Length.ToString());
             }
+
             if (question.Kind is ZooQuestionKind.Color)
             {
                 Assert.All(deciding, o => Assert.Equal(record.Truth, o.Color));
             }
+
             if (question.Kind is ZooQuestionKind.Animal or ZooQuestionKind.Choice)
             {
                 Assert.All(deciding, o => Assert.Equal(record.Truth, o.Name));
@@ -108,24 +109,24 @@ public class MaskTests(DrawnZoo zoo)
     [Fact]
     public void A_deciding_mask_is_the_union_of_its_objects()
     {
-        ZooQuestion question = zoo.Masks.Questions.First(q => q.ObjectIds.Count > 1);
-        ZooPicture picture = zoo.Masks.Picture(question.ImageId);
-        int sum = question.ObjectIds.Sum(id => Pixels(picture.MaskOf(id)).Count());
+        var question = zoo.Masks.Questions.First(q => q.ObjectIds.Count > 1);
+        var picture = zoo.Masks.Picture(question.ImageId);
+        var sum = question.ObjectIds.Sum(id => Pixels(picture.MaskOf(id)).Count());
         Assert.Equal(sum, Pixels(zoo.Masks.DecidingMask(question.QuestionId)).Count());
     }
 
     [Fact]
     public void Background_is_near_mid_gray_and_animals_are_far_from_it()
     {
-        for (int id = 1; id <= 40; id++)
+        for (var id = 1; id <= 40; id++)
         {
-            DrawnPicture drawn = DrawnPicture.Draw(seed: 6, id);
-            SKColor[] colors = Decode(drawn.Rendered);
-            double background = MeanContrast(colors.Where((_, i) => drawn.Rendered.Owners[i] == 0));
+            var drawn = DrawnPicture.Draw(seed: 6, id);
+            var colors = Decode(drawn.Rendered);
+            var background = MeanContrast(colors.Where((_, i) => drawn.Rendered.Owners[i] == 0));
             Assert.InRange(background, 0, 12);
-            foreach (ObjectMask mask in drawn.Masks.Where(mask => drawn.Scene.Objects[mask.Id - 1].Kind == ZooObjectKind.Animal))
+            foreach (var mask in drawn.Masks.Where(mask => drawn.Scene.Objects[mask.Id - 1].Kind == ZooObjectKind.Animal))
             {
-                double animal = MeanContrast(colors.Where((_, i) => drawn.Rendered.Owners[i] == mask.Id));
+                var animal = MeanContrast(colors.Where((_, i) => drawn.Rendered.Owners[i] == mask.Id));
                 Assert.True(animal >= 50, $"picture {id}, {drawn.Scene.Objects[mask.Id - 1]}: {animal:0}");
             }
         }
@@ -134,7 +135,7 @@ public class MaskTests(DrawnZoo zoo)
     [Fact]
     public void A_missing_masks_file_is_named()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         var error = Assert.Throws<FileNotFoundException>(() => ZooMasks.Read(folder.Root));
         Assert.Contains("v2_mscoco_val2014_masks.json", error.Message);
     }
@@ -151,7 +152,7 @@ public class MaskTests(DrawnZoo zoo)
         """)]
     public void A_file_that_holds_no_masks_is_refused(string json)
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(Path.Combine(folder.Root, "v2_mscoco_val2014_masks.json"), json);
         var error = Assert.Throws<InvalidDataException>(() => ZooMasks.Read(folder.Root));
         Assert.Contains("v2_mscoco_val2014_masks.json", error.Message);
@@ -170,7 +171,7 @@ public class MaskTests(DrawnZoo zoo)
 
     private static SKColor[] Decode(RenderedScene rendered)
     {
-        using SKBitmap bitmap = SKBitmap.Decode(rendered.Png);
+        using var bitmap = SKBitmap.Decode(rendered.Png);
         return bitmap.Pixels;
     }
 
@@ -181,14 +182,14 @@ public class MaskTests(DrawnZoo zoo)
     /// <summary>Changed pixels lie in the mask or touch it (smooth edges); hair lines thinner than a pixel may lie outside.</summary>
     private static void AssertMostlyNear(bool[] changed, RenderedScene rendered, int id)
     {
-        int far = Enumerable.Range(0, changed.Length)
+        var far = Enumerable.Range(0, changed.Length)
             .Count(i => changed[i] && !Touches(rendered, i % rendered.Width, i / rendered.Width, id));
         Assert.True(far <= 0.02 * rendered.Owners.Count(owner => owner == id) + 4, $"object {id}: {far} pixels beside its mask");
     }
 
     private static bool Touches(RenderedScene rendered, int x, int y, int id)
     {
-        for (int near = 0; near < 9; near++)
+        for (var near = 0; near < 9; near++)
         {
             int nx = Math.Clamp(x + near % 3 - 1, 0, rendered.Width - 1), ny = Math.Clamp(y + near / 3 - 1, 0, rendered.Height - 1);
             if (rendered.Owners[ny * rendered.Width + nx] == id)
@@ -196,6 +197,7 @@ public class MaskTests(DrawnZoo zoo)
                 return true;
             }
         }
+
         return false;
     }
 }

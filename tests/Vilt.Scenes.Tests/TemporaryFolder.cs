@@ -3,14 +3,14 @@ namespace Vilt.Scenes.Tests;
 /// <summary>A folder of its own for one test, removed with all that was written beside the data set too.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("zoo-test-");
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("zoo-test-");
 
-    public string Root => _root.FullName;
+    public string Root => root.FullName;
 
     /// <summary>Where a data set may go; not made yet.</summary>
     public string Zoo => Path.Combine(Root, "zoo");
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => root.Delete(recursive: true);
 
     /// <summary>Relative names and contents of all files below a folder.</summary>
     public static IReadOnlyDictionary<string, string> Contents(string folder) => Directory

@@ -20,7 +20,11 @@ public static class Goldens
     public static string RepositoryFolder()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Vilt.Notebooks.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Vilt.Notebooks.sln")))
+        {
+            folder = folder.Parent;
+        }
+
         return folder?.FullName ?? throw new DirectoryNotFoundException($"No Vilt.Notebooks.sln above {AppContext.BaseDirectory}.");
     }
 }

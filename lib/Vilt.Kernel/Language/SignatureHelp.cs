@@ -36,7 +36,7 @@ internal static class SignatureHelp
     /// <summary>What the call may mean, what it means so far first.</summary>
     private static List<ISymbol> Overloads(SemanticModel model, SyntaxNode call, CancellationToken cancellation)
     {
-        IEnumerable<ISymbol> group = call switch
+        var group = call switch
         {
             InvocationExpressionSyntax invocation => Called(model, invocation.Expression, cancellation),
             BaseObjectCreationExpressionSyntax creation => Constructors(model.GetTypeInfo(creation, cancellation).Type),

@@ -157,7 +157,7 @@ public sealed class KernelSupervisor : IDisposable
         }
 
         var message = $"{end} while cell {cell.Number} was running.";
-        IReadOnlyList<string> last = words.Lines();
+        var last = words.Lines();
         KernelLog.Write(message);
         string[] traceback =
         [

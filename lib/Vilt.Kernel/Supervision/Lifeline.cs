@@ -31,7 +31,8 @@ internal sealed class Lifeline : IDisposable
         }
 
         Process.GetCurrentProcess().Kill(); // Not Exit, which waits for handlers while a cell runs native code.
-    }) { IsBackground = true, Name = "Supervisor's orders" }.Start();
+    })
+    { IsBackground = true, Name = "Supervisor's orders" }.Start();
 
     /// <summary>Reports that a cell starts, or with null that none runs any more.</summary>
     public void Cell(RunningCell? cell) => Write(cell is null ? Report.Idle : Report.Of(cell));

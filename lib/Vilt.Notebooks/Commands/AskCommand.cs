@@ -25,7 +25,8 @@ internal static class AskCommand
         var question = new Option<string>("--question") { Description = "In English.", HelpName = "TEXT", Required = true };
         var model = new Option<string?>("--model")
         {
-            Description = "A checkpoint's folder, or its name on the Hugging Face hub. Default: assets/vilt-zoo-finetuned-vqa.", HelpName = "M",
+            Description = "A checkpoint's folder, or its name on the Hugging Face hub. Default: assets/vilt-zoo-finetuned-vqa.",
+            HelpName = "M",
         };
         var top = CountOption.WithDefault("--top", "How many answers.", 5);
         var explain = new Option<string?>("--explain") { Description = "Write a page that explains the first answer; it opens without a network.", HelpName = "FILE" };

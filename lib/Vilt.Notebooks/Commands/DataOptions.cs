@@ -8,7 +8,9 @@ internal static class DataOptions
 {
     public static Option<string> Folder() => new("--data")
     {
-        Description = "A data set in VQAv2's files: questions, annotations, and a folder of pictures named as the split.", HelpName = "DIR", Required = true,
+        Description = "A data set in VQAv2's files: questions, annotations, and a folder of pictures named as the split.",
+        HelpName = "DIR",
+        Required = true,
     };
 
     public static Option<string?> Split() =>

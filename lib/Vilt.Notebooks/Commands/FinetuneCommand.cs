@@ -2,7 +2,6 @@ using System.CommandLine;
 using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Downloads;
-using Vilt.Model;
 using Vilt.Notebooks.Training;
 using Vilt.Processing;
 using Vilt.Training;
@@ -50,7 +49,7 @@ internal static class FinetuneCommand
         var checkpoint = ViltCheckpoint.From(body, progress: new DownloadLog(Console.Error));
         var processor = checkpoint.Processor();
         var (model, report) = checkpoint.QuestionAnswering(answers.Answers, plan.Options.Seed);
-        using ViltForQuestionAnswering owned = model;
+        using var owned = model;
         Console.Out.WriteLine(report);
         using var trainer = new Trainer(model, plan.Options);
         var dataset = new VqaDataset(asked, processor, answers);

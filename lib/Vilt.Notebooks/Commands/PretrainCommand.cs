@@ -25,7 +25,10 @@ internal static class PretrainCommand
         arguments.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(config) is null == result.GetValue(body) is null) result.AddError("One of --config and --body is needed, not both.");
+            if (result.GetValue(config) is null == result.GetValue(body) is null)
+            {
+                result.AddError("One of --config and --body is needed, not both.");
+            }
         });
         command.SetAction((parsed, cancellation) =>
         {

@@ -29,7 +29,9 @@ internal static class RunCommand
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Go on after a cell that fails." };
         var timeout = new Option<TimeSpan?>("--timeout")
         {
-            Description = "The longest that one cell may take. Default: no limit.", HelpName = "SECONDS", CustomParser = ParseTimeout,
+            Description = "The longest that one cell may take. Default: no limit.",
+            HelpName = "SECONDS",
+            CustomParser = ParseTimeout,
         };
         var command = new Command("run", "Runs notebooks from top to bottom, each in a process of its own.") { notebooks, output, allowErrors, timeout };
         command.SetAction((parsed, cancellation) =>

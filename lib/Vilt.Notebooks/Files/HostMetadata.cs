@@ -24,7 +24,10 @@ internal static class HostMetadata
         metadata["kernelspec"] ??= new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" };
         metadata["language_info"] ??= new JsonObject
         {
-            ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "polyglot-notebook", ["pygments_lexer"] = "csharp",
+            ["file_extension"] = ".cs",
+            ["mimetype"] = "text/x-csharp",
+            ["name"] = "polyglot-notebook",
+            ["pygments_lexer"] = "csharp",
         };
         foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
         {

@@ -32,7 +32,7 @@ internal sealed class BulkArguments
     public void AddTo(Command command)
     {
         command.Add(checkpoint);
-        foreach (Option option in (Option[])[data, split, limit, output, shard, bfloat16])
+        foreach (var option in (Option[])[data, split, limit, output, shard, bfloat16])
         {
             command.Add(option);
         }

@@ -62,6 +62,7 @@ internal static class CellHost
             }
 
             Process.GetCurrentProcess().Kill(); // Not Exit, which waits for handlers while a cell runs native code.
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
     }
 }

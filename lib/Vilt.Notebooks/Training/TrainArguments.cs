@@ -31,7 +31,7 @@ internal sealed class TrainArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[data, split, output, steps, epochs, batchSize, learningRate, warmup, seed, device, bfloat16, keepEvery])
+        foreach (var option in (Option[])[data, split, output, steps, epochs, batchSize, learningRate, warmup, seed, device, bfloat16, keepEvery])
         {
             command.Add(option);
         }

@@ -10,8 +10,8 @@ internal static class Cat
 
     private static void Draw(Pen pen, Pose pose)
     {
-        SKColor coat = pose.Look.Coat;
-        SKColor tips = pose.Look.Mark ?? coat; // a Siamese cat is marked at its ears, face, paws and tail
+        var coat = pose.Look.Coat;
+        var tips = pose.Look.Mark ?? coat; // a Siamese cat is marked at its ears, face, paws and tail
         pen.Curve(tips, 8, "M14 58 C0 52 2 30 8 22 C11 17 8 11 5 10");
         Limbs.FourLegs(pen, coat, pose.Look.Mark ?? Palette.Tinted(coat), 18, 55, 60, 92, 10);
         pen.Shape(coat, "M10 60 C8 44 22 42 38 44 C54 40 66 46 64 60 C64 76 52 76 38 74 C20 77 11 74 10 60 Z");
@@ -21,6 +21,7 @@ internal static class Cat
         {
             pen.Ellipse(mark, 71, 45, 15, 13);
         }
+
         Face.Eyes(pen, pose.Eyes, 71, 35, 11.5f, 8);
         pen.Polygon(Palette.Pink, 67.5f, 45, 74.5f, 45, 71, 49);
         Whiskers(pen, Palette.Shaded(Palette.Shaded(pose.Look.Mark is null ? coat : Palette.White)));
@@ -35,6 +36,7 @@ internal static class Cat
             pen.Shape(tips, "M46 34 C44 18 45 8 47 3 C55 6 62 12 67 20 Z");
             pen.Polygon(Palette.Pink, 50, 22, 50, 10, 59, 18);
         }
+
         if (pose.RightEar)
         {
             pen.Shape(tips, "M96 34 C98 18 97 8 95 3 C87 6 80 12 75 20 Z");

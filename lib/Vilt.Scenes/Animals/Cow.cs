@@ -12,7 +12,7 @@ internal static class Cow
 
     private static void Draw(Pen pen, Pose pose)
     {
-        SKColor coat = pose.Look.Coat;
+        var coat = pose.Look.Coat;
         pen.Curve(Palette.Shaded(coat), 2.6f, "M8 36 Q1 44 3 58");
         pen.Ellipse(pose.Look.Mark ?? Palette.Shaded(Palette.Shaded(coat)), 3.6f, 61, 3.2f, 5.5f);
         Limbs.FourLegs(pen, coat, Palette.Iron, 15, 57, 54, 86, 11);
@@ -23,6 +23,7 @@ internal static class Cow
             pen.Inside(Body, () => pen.Shape(mark,
                 "M4 28 C16 24 22 32 18 40 C16 48 8 46 4 42 Z M26 50 C34 42 46 48 44 58 C42 66 28 66 26 58 Z M34 26 C40 40 54 38 54 26 Z"));
         }
+
         pen.Curve(Palette.Cream, 5.5f, "M61 16 C53 14 52 6 55 2");
         pen.Curve(Palette.Cream, 5.5f, "M83 16 C91 14 92 6 89 2");
         Ears(pen, pose, pose.Look.Mark ?? Palette.Shaded(Palette.Shaded(coat)));
@@ -37,6 +38,7 @@ internal static class Cow
         {
             pen.Ellipse(patch, 62.5f, 26, 9.5f, 11);
         }
+
         pen.Ellipse(Palette.Pink, 72, 48, 17, 10.5f);
         pen.Ellipse(Palette.Black, 66, 47, 2, 3);
         pen.Ellipse(Palette.Black, 78, 47, 2, 3);
@@ -50,6 +52,7 @@ internal static class Cow
             pen.Ellipse(color, 50, 22, 9, 5.2f, 18);
             pen.Ellipse(Palette.Pink, 50, 22.5f, 5.5f, 2.6f, 18);
         }
+
         if (pose.RightEar)
         {
             pen.Ellipse(color, 92, 22, 8, 5.2f, -18);

@@ -20,12 +20,14 @@ internal static class Dog
         {
             pen.Inside(Body, () => pen.Ellipse(saddle, 30, 44, 17, 14));
         }
+
         pen.Curve(Palette.Red, 5, "M54 54 Q62 62 74 58");
         pen.Ellipse(coat, 72, 33, 21, 23);
         if (pose.Look.Mark is { } patch)
         {
             pen.Ellipse(patch, 82, 28, 10.5f, 12);
         }
+
         Muzzle(pen, pose.Look.Mark is null ? tint : Palette.White);
         Face.Eyes(pen, pose.Eyes, 72, 29, 10, 7.6f);
         Ears(pen, pose, pose.Look.Mark ?? Palette.Shaded(Palette.Shaded(coat)));
@@ -46,6 +48,7 @@ internal static class Dog
         {
             pen.Shape(color, "M58 13 C46 12 43 24 44 36 C45 46 54 48 56 40 C57 32 55 26 60 20 Z");
         }
+
         if (pose.RightEar)
         {
             pen.Shape(color, "M86 13 C98 12 100 24 99 36 C98 46 90 48 88 40 C87 32 89 26 84 20 Z");

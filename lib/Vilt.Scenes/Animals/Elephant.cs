@@ -32,6 +32,7 @@ internal static class Elephant
             pen.Shape(shade, "M62 18 C46 8 38 18 40 32 C41 46 50 54 60 46 Z");
             pen.Shape(Palette.Mix(shade, Palette.Pink, 0.55f), "M60 23 C50 16 44 22 45 32 C46 42 52 47 59 42 Z");
         }
+
         if (pose.RightEar)
         {
             pen.Shape(shade, "M82 18 C92 8 100 16 99 30 C98 44 92 50 85 44 Z");

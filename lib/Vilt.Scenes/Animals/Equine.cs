@@ -13,7 +13,7 @@ internal static class Equine
     /// <summary><paramref name="decorate"/> draws on the body before the face is put on it.</summary>
     public static void Draw(Pen pen, Pose pose, SKColor legs, SKColor muzzle, Action decorate)
     {
-        SKColor coat = pose.Look.Coat;
+        var coat = pose.Look.Coat;
         Limbs.FourLegs(pen, legs, Palette.Black, 16, 58, 54, 96, 9);
         pen.Shape(coat, Body);
         pen.Shape(coat, Neck);
@@ -34,6 +34,7 @@ internal static class Equine
             pen.Ellipse(coat, 62, 6, 5.5f, 11, -24);
             pen.Ellipse(Palette.Pink, 62, 6, 2.6f, 7, -24);
         }
+
         if (pose.RightEar)
         {
             pen.Ellipse(coat, 92, 6, 5.5f, 11, 24);

@@ -9,9 +9,9 @@ internal static class Face
     /// <summary>Two eyes, <paramref name="apart"/> from the middle.</summary>
     public static void Eyes(Pen pen, SKColor iris, float x, float y, float apart, float radius = 7.5f)
     {
-        foreach (float side in (ReadOnlySpan<float>)[-apart, apart])
+        foreach (var side in (ReadOnlySpan<float>)[-apart, apart])
         {
-            float center = x + side;
+            var center = x + side;
             pen.Circle(Palette.Black, center, y, radius);
             pen.Circle(Palette.White, center, y, radius * 0.88f);
             pen.Circle(iris, center, y, radius * 0.72f);
@@ -34,6 +34,7 @@ internal static class Face
         {
             return;
         }
+
         switch (pose.Ears)
         {
             case 0:

@@ -31,6 +31,7 @@ internal static class Fox
             pen.Polygon(coat, 45, 30, 47, 0, 67, 19);
             pen.Polygon(Palette.Black, 49.5f, 20, 50, 8, 59, 17);
         }
+
         if (pose.RightEar)
         {
             pen.Polygon(coat, 97, 30, 95, 0, 75, 19);

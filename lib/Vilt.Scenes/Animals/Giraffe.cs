@@ -46,11 +46,13 @@ internal static class Giraffe
             pen.Ellipse(coat, 55, 17, 8.5f, 4.6f, 20);
             pen.Ellipse(Palette.Pink, 55, 17, 5, 2.2f, 20);
         }
+
         if (pose.RightEar)
         {
             pen.Ellipse(coat, 92, 17, 7.6f, 4.6f, -20);
             pen.Ellipse(Palette.Pink, 92, 17, 5, 2.2f, -20);
         }
+
         pen.Shape(coat, "M60 22 C60 12 67 9 76 9 C85 9 92 12 92 22 C92 32 90 40 87 44 C83 49 69 49 65 44 C62 40 60 32 60 22 Z");
         pen.Ellipse(Palette.Tinted(coat), 76, 41, 12, 7.5f);
         pen.Ellipse(Palette.Black, 71, 40, 1.6f, 2.2f);

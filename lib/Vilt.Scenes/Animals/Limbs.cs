@@ -9,7 +9,7 @@ internal static class Limbs
     /// <summary>Draw before the body; <paramref name="hoof"/> colors hooves or paws.</summary>
     public static void FourLegs(Pen pen, SKColor coat, SKColor hoof, float back, float front, float top, float foot, float width)
     {
-        SKColor far = Palette.Shaded(coat);
+        var far = Palette.Shaded(coat);
         Leg(pen, far, hoof, back + width * 0.9f, top, foot - 2.5f, width);
         Leg(pen, far, hoof, front - width * 0.9f, top, foot - 2.5f, width);
         Leg(pen, coat, hoof, back, top, foot, width);

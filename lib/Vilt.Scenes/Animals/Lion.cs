@@ -28,9 +28,9 @@ internal static class Lion
     private static void Mane(Pen pen, SKColor color)
     {
         pen.Circle(color, 70, 38, 26.5f);
-        for (int curl = 0; curl < 12; curl++)
+        for (var curl = 0; curl < 12; curl++)
         {
-            float angle = MathF.Tau * curl / 12;
+            var angle = MathF.Tau * curl / 12;
             pen.Circle(color, 70 + 24 * MathF.Cos(angle), 38 + 27 * MathF.Sin(angle), 8);
         }
     }
@@ -42,6 +42,7 @@ internal static class Lion
             pen.Circle(coat, 55, 20, 8);
             pen.Circle(Palette.Pink, 55, 20, 4);
         }
+
         if (pose.RightEar)
         {
             pen.Circle(coat, 85, 20, 8);

@@ -12,7 +12,7 @@ internal static class Pig
 
     private static void Draw(Pen pen, Pose pose)
     {
-        SKColor coat = pose.Look.Coat;
+        var coat = pose.Look.Coat;
         pen.Curve(coat, 2.8f, "M8 40 C2 40 0 34 4 32 C8 31 9 37 5 38 C1 38 1 30 3 26");
         Limbs.FourLegs(pen, coat, Palette.Shaded(Palette.Shaded(coat)), 19, 56, 54, 80, 11);
         pen.Shape(coat, Body);
@@ -21,6 +21,7 @@ internal static class Pig
             pen.Inside(Body, () => pen.Shape(mark,
                 "M10 30 C22 22 32 30 28 40 C24 48 10 44 8 38 Z M30 50 C40 44 52 50 48 60 C44 68 30 66 28 58 Z"));
         }
+
         pen.Circle(coat, 74, 36, 23);
         Ears(pen, pose, pose.Look.Mark ?? Palette.Shaded(Palette.Shaded(coat)));
         Snout(pen, Palette.Mix(coat, new SKColor(255, 96, 150), 0.6f));
@@ -41,6 +42,7 @@ internal static class Pig
         {
             pen.Shape(color, "M50 6 C60 4 68 10 70 16 C66 22 60 26 54 28 C50 22 48 14 50 6 Z");
         }
+
         if (pose.RightEar)
         {
             pen.Shape(color, "M98 6 C88 4 80 10 78 16 C82 22 88 26 94 28 C98 22 100 14 98 6 Z");

@@ -12,7 +12,7 @@ internal static class Sheep
 
     private static void Draw(Pen pen, Pose pose)
     {
-        SKColor wool = pose.Look.Coat;
+        var wool = pose.Look.Coat;
         Limbs.FourLegs(pen, Palette.Iron, Palette.Black, 20, 52, 56, 84, 8);
         Fleece(pen, Palette.Shaded(wool), 2);
         Fleece(pen, wool, 0);
@@ -34,10 +34,11 @@ internal static class Sheep
             (12, 48, 10.5f), (18, 36, 11), (30, 30, 12), (44, 31, 12), (56, 38, 11), (60, 50, 11),
             (54, 60, 11), (40, 63, 11), (26, 62, 11), (15, 58, 10),
         ];
-        foreach ((float x, float y, float r) in curls)
+        foreach ((var x, var y, var r) in curls)
         {
             pen.Circle(wool, x, y + down, r);
         }
+
         pen.Ellipse(wool, 36, 47, 22, 16);
     }
 
@@ -47,6 +48,7 @@ internal static class Sheep
         {
             pen.Ellipse(Palette.Shaded(Skin), 52, 29, 9.5f, 5, 24);
         }
+
         if (pose.RightEar)
         {
             pen.Ellipse(Palette.Shaded(Skin), 91, 29, 9, 5, -24);

@@ -11,7 +11,7 @@ internal static class Zebra
 
     private static void Draw(Pen pen, Pose pose)
     {
-        SKColor stripe = pose.Look.Mark!.Value;
+        var stripe = pose.Look.Mark!.Value;
         pen.Curve(pose.Look.Coat, 3, "M10 44 Q1 52 3 64");
         pen.Ellipse(stripe, 4, 67, 3.4f, 7);
         pen.Curve(stripe, 7, "M44 40 C48 28 54 16 64 8");

@@ -17,15 +17,15 @@ internal static class Distractors
     /// <summary>Tries to put up so many; what finds no free spot is left out.</summary>
     public static IEnumerable<SceneObject> Scatter(Stage stage, int count)
     {
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            (string name, bool flies, Action<Pen, SKColor> draw) = stage.Random.Pick(Kinds);
-            (string word, SKColor color) = stage.Random.Pick(Palette.Toys);
-            float left = stage.Random.Between(1, stage.Width - Size - 1);
-            float top = flies
+            (var name, var flies, var draw) = stage.Random.Pick(Kinds);
+            (var word, var color) = stage.Random.Pick(Palette.Toys);
+            var left = stage.Random.Between(1, stage.Width - Size - 1);
+            var top = flies
                 ? stage.Random.Between(1f, MathF.Max(2, stage.Horizon - Size))
                 : stage.Random.Between(stage.Horizon + 8, stage.Height - Size - 1);
-            Box spot = new(left, top, Size, Size);
+            var spot = new Box(left, top, Size, Size);
             if (stage.IsFree(spot))
             {
                 stage.Take(spot);
@@ -50,10 +50,11 @@ internal static class Distractors
     private static void Flower(Pen pen, SKColor color)
     {
         pen.Line(Palette.Green, 1.8f, 8, 6, 8, 16);
-        foreach ((float x, float y) in (ReadOnlySpan<(float, float)>)[(8, 2.4f), (4.4f, 5), (11.6f, 5), (5.8f, 9), (10.2f, 9)])
+        foreach ((var x, var y) in (ReadOnlySpan<(float, float)>)[(8, 2.4f), (4.4f, 5), (11.6f, 5), (5.8f, 9), (10.2f, 9)])
         {
             pen.Circle(color, x, y, 2.6f);
         }
+
         pen.Circle(Palette.White, 8, 6, 2.1f);
     }
 

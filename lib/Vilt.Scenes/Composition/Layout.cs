@@ -22,18 +22,19 @@ internal static class Layout
     /// <returns>A box for each animal, in the order of <paramref name="aspects"/>.</returns>
     public static IReadOnlyList<Box> Place(SeededRandom random, float width, float height, IReadOnlyList<float> aspects, bool closeUp)
     {
-        float tallest = aspects.Max();
-        int rows = random.Pick(PossibleRows(width, height, aspects.Count, tallest));
-        float rowHeight = (height - 2 * Margin) / rows;
+        var tallest = aspects.Max();
+        var rows = random.Pick(PossibleRows(width, height, aspects.Count, tallest));
+        var rowHeight = (height - 2 * Margin) / rows;
         List<Box> boxes = [];
-        for (int row = 0; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
             float[] members = [.. aspects.Skip(boxes.Count).Take((aspects.Count - boxes.Count) / (rows - row))];
-            float most = MathF.Min((width - 2 * Margin) / members.Length, rowHeight / tallest);
-            (float low, float high) = closeUp ? (LeastCloseUp, MostCloseUp) : (LeastWidth, MostWidth);
+            var most = MathF.Min((width - 2 * Margin) / members.Length, rowHeight / tallest);
+            (var low, var high) = closeUp ? (LeastCloseUp, MostCloseUp) : (LeastWidth, MostWidth);
             boxes.AddRange(Row(random, width, Margin + row * rowHeight, rowHeight, members,
                 MathF.Min(low, most), MathF.Min(high, most)));
         }
+
         return boxes;
     }
 
@@ -47,14 +48,14 @@ internal static class Layout
         SeededRandom random, float width, float top, float rowHeight, float[] aspects, float low, float high)
     {
         float[] widths = [.. aspects.Select(_ => random.Between(low, high))];
-        float free = width - 2 * Margin - widths.Sum();
+        var free = width - 2 * Margin - widths.Sum();
         float[] gaps = [.. aspects.Select(_ => random.Between(0, free)).Order()];
-        float left = Margin;
-        for (int i = 0; i < aspects.Length; i++)
+        var left = Margin;
+        for (var i = 0; i < aspects.Length; i++)
         {
-            float tall = widths[i] * aspects[i];
-            float highest = MathF.Max(top + tall, top + rowHeight * 0.75f); // nobody floats at the top of a tall row
-            float foot = random.Between(highest, MathF.Max(highest, top + rowHeight));
+            var tall = widths[i] * aspects[i];
+            var highest = MathF.Max(top + tall, top + rowHeight * 0.75f); // nobody floats at the top of a tall row
+            var foot = random.Between(highest, MathF.Max(highest, top + rowHeight));
             yield return new Box(left + gaps[i], foot - tall, widths[i], tall);
             left += widths[i];
         }

@@ -12,17 +12,17 @@ internal static class SceneComposer
 
     public static Scene Compose(ScenePlan plan, SeededRandom random)
     {
-        (float width, float height) = (plan.Size.Width, plan.Size.Height);
+        (var width, var height) = (plan.Size.Width, plan.Size.Height);
         List<(AnimalGroup Group, Pose Pose)> animals =
         [
             .. plan.Groups.SelectMany(group => Enumerable.Repeat(group, group.Count))
                 .Select(group => (group, PoseOf(group, plan.CloseUp, random))),
         ];
         random.Shuffle(animals);
-        IReadOnlyList<Box> boxes = Layout.Place(random, width, height, [.. animals.Select(a => Aspect(a.Group, a.Pose))], plan.CloseUp);
+        var boxes = Layout.Place(random, width, height, [.. animals.Select(a => Aspect(a.Group, a.Pose))], plan.CloseUp);
 
-        float horizon = Horizon(random, height, boxes);
-        Stage stage = new(random, width, height, horizon, boxes);
+        var horizon = Horizon(random, height, boxes);
+        var stage = new Stage(random, width, height, horizon, boxes);
         List<SceneObject> objects = [.. plan.Place.Furnish(stage)];
         objects.AddRange(Distractors.Scatter(stage, plan.Distractors));
         objects.AddRange(animals.Zip(boxes).OrderBy(pair => pair.Second.Bottom)
@@ -32,9 +32,9 @@ internal static class SceneComposer
 
     private static Pose PoseOf(AnimalGroup group, bool closeUp, SeededRandom random)
     {
-        bool left = group.Ears == 2 || (group.Ears == 1 && random.Chance(0.5));
-        bool right = group.Ears == 2 || (group.Ears == 1 && !left);
-        bool dressed = group.Ears < 2 || (closeUp && random.Chance(0.5));
+        var left = group.Ears == 2 || (group.Ears == 1 && random.Chance(0.5));
+        var right = group.Ears == 2 || (group.Ears == 1 && !left);
+        var dressed = group.Ears < 2 || (closeUp && random.Chance(0.5));
         SKColor? dress = dressed ? random.Pick(Palette.Toys).Color : null;
         return new Pose(group.Look, Palette.Named(group.EyeColor), left, right, dress);
     }
@@ -43,8 +43,8 @@ internal static class SceneComposer
 
     private static SceneObject AnimalObject(AnimalGroup group, Pose pose, Box box, bool mirrored)
     {
-        Animal animal = group.Animal;
-        float scale = box.Width / 100;
+        var animal = group.Animal;
+        var scale = box.Width / 100;
         return new SceneObject(ZooObjectKind.Animal, animal.Name, group.Look.Words, pen =>
             pen.At(mirrored ? box.Right : box.Left, box.Bottom - animal.Height * scale, scale, () => animal.Draw(pen, pose), mirrored));
     }
@@ -52,7 +52,7 @@ internal static class SceneComposer
     /// <summary>Above all feet, so that nobody stands in the sky, but never so high that the place has no room.</summary>
     private static float Horizon(SeededRandom random, float height, IReadOnlyList<Box> boxes)
     {
-        float highestFoot = boxes.Min(box => box.Bottom);
+        var highestFoot = boxes.Min(box => box.Bottom);
         return MathF.Max(30, MathF.Min(highestFoot - 10, height * random.Between(0.34f, 0.46f)));
     }
 

@@ -23,21 +23,21 @@ internal sealed record ScenePlan(
 
     public static ScenePlan Random(SeededRandom random)
     {
-        bool closeUp = random.Chance(0.5);
-        Animal animal = random.Pick(Menagerie.All);
-        int count = closeUp ? 1 : random.Between(1, MostAnimals);
-        int ears = closeUp && animal.HasEars ? random.Between(0, 2) : 2;
-        AnimalGroup main = new(animal, random.Pick(animal.Looks), random.Pick(Menagerie.EyeColors), count, ears);
-        bool alone = closeUp || count == MostAnimals || random.Chance(0.5);
-        AnimalGroup? companion = alone ? null : CompanionOf(main, random);
+        var closeUp = random.Chance(0.5);
+        var animal = random.Pick(Menagerie.All);
+        var count = closeUp ? 1 : random.Between(1, MostAnimals);
+        var ears = closeUp && animal.HasEars ? random.Between(0, 2) : 2;
+        var main = new AnimalGroup(animal, random.Pick(animal.Looks), random.Pick(Menagerie.EyeColors), count, ears);
+        var alone = closeUp || count == MostAnimals || random.Chance(0.5);
+        var companion = alone ? null : CompanionOf(main, random);
         return new ScenePlan(main, companion, random.Pick(Atlas.All), closeUp,
             PictureSize.Random(random, count + (companion?.Count ?? 0)), random.Between(3, 8));
     }
 
     private static AnimalGroup CompanionOf(AnimalGroup main, SeededRandom random)
     {
-        Animal animal = random.Pick([.. Menagerie.All.Where(other => other != main.Animal)]);
-        int count = random.Between(1, Math.Min(2, MostAnimals - main.Count));
+        var animal = random.Pick([.. Menagerie.All.Where(other => other != main.Animal)]);
+        var count = random.Between(1, Math.Min(2, MostAnimals - main.Count));
         return new AnimalGroup(animal, random.Pick(animal.Looks), random.Pick(Menagerie.EyeColors), count);
     }
 }

@@ -6,7 +6,7 @@ namespace Vilt.Scenes.Composition;
 internal sealed class Stage(SeededRandom random, float width, float height, float horizon, IEnumerable<Box> animals)
 {
     private const int Tries = 16;
-    private readonly List<Box> _taken = [.. animals];
+    private readonly List<Box> taken = [.. animals];
 
     public SeededRandom Random => random;
 
@@ -23,20 +23,21 @@ internal sealed class Stage(SeededRandom random, float width, float height, floa
     public Box Take(float thingWidth, float thingHeight, float highestFoot, float lowestFoot)
     {
         Box best = default;
-        float leastOverlap = float.PositiveInfinity;
-        for (int i = 0; i < Tries && leastOverlap > 0; i++)
+        var leastOverlap = float.PositiveInfinity;
+        for (var i = 0; i < Tries && leastOverlap > 0; i++)
         {
-            float foot = random.Between(highestFoot, lowestFoot);
-            Box spot = new(random.Between(1, width - thingWidth - 1), foot - thingHeight, thingWidth, thingHeight);
-            float overlap = _taken.Sum(spot.Overlap);
+            var foot = random.Between(highestFoot, lowestFoot);
+            var spot = new Box(random.Between(1, width - thingWidth - 1), foot - thingHeight, thingWidth, thingHeight);
+            var overlap = taken.Sum(spot.Overlap);
             (best, leastOverlap) = overlap < leastOverlap ? (spot, overlap) : (best, leastOverlap);
         }
+
         Take(best);
         return best;
     }
 
-    public void Take(Box spot) => _taken.Add(spot);
+    public void Take(Box spot) => taken.Add(spot);
 
     /// <summary>Whether a spot is free of everything taken before it.</summary>
-    public bool IsFree(Box spot) => _taken.All(other => spot.Overlap(other) == 0);
+    public bool IsFree(Box spot) => taken.All(other => spot.Overlap(other) == 0);
 }

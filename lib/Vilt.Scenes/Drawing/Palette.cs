@@ -30,8 +30,15 @@ internal static class Palette
 
     private static readonly Dictionary<string, SKColor> ByWord = new()
     {
-        ["white"] = White, ["black"] = Black, ["brown"] = Brown, ["gray"] = Gray, ["orange"] = Orange,
-        ["yellow"] = Yellow, ["pink"] = Pink, ["blue"] = Blue, ["green"] = Green,
+        ["white"] = White,
+        ["black"] = Black,
+        ["brown"] = Brown,
+        ["gray"] = Gray,
+        ["orange"] = Orange,
+        ["yellow"] = Yellow,
+        ["pink"] = Pink,
+        ["blue"] = Blue,
+        ["green"] = Green,
     };
 
     public static SKColor Named(string word) => ByWord[word];

@@ -8,16 +8,19 @@ namespace Vilt.Scenes.Drawing;
 /// </summary>
 internal sealed class Pen(SKCanvas canvas) : IDisposable
 {
-    private readonly SKPaint _fill = new() { IsAntialias = true };
-    private readonly SKPaint _stroke = new()
+    private readonly SKPaint fill = new() { IsAntialias = true };
+    private readonly SKPaint stroke = new()
     {
-        IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round,
+        IsAntialias = true,
+        Style = SKPaintStyle.Stroke,
+        StrokeCap = SKStrokeCap.Round,
+        StrokeJoin = SKStrokeJoin.Round,
     };
 
     public void Dispose()
     {
-        _fill.Dispose();
-        _stroke.Dispose();
+        fill.Dispose();
+        stroke.Dispose();
     }
 
     public void Circle(SKColor color, float x, float y, float radius) => Ellipse(color, x, y, radius, radius);
@@ -25,17 +28,17 @@ internal sealed class Pen(SKCanvas canvas) : IDisposable
     /// <summary>An ellipse turned by <paramref name="turn"/> degrees clockwise.</summary>
     public void Ellipse(SKColor color, float x, float y, float radiusX, float radiusY, float turn = 0)
     {
-        _fill.Color = color;
+        fill.Color = color;
         canvas.Save();
         canvas.RotateDegrees(turn, x, y);
-        canvas.DrawOval(x, y, radiusX, radiusY, _fill);
+        canvas.DrawOval(x, y, radiusX, radiusY, fill);
         canvas.Restore();
     }
 
     public void Rectangle(SKColor color, float x, float y, float width, float height, float corner = 0)
     {
-        _fill.Color = color;
-        canvas.DrawRoundRect(x, y, width, height, corner, corner, _fill);
+        fill.Color = color;
+        canvas.DrawRoundRect(x, y, width, height, corner, corner, fill);
     }
 
     /// <summary>Fills a polygon given as x, y, x, y, ….</summary>
@@ -43,40 +46,41 @@ internal sealed class Pen(SKCanvas canvas) : IDisposable
     {
         using var builder = new SKPathBuilder();
         builder.MoveTo(xy[0], xy[1]);
-        for (int i = 2; i < xy.Length; i += 2)
+        for (var i = 2; i < xy.Length; i += 2)
         {
             builder.LineTo(xy[i], xy[i + 1]);
         }
+
         builder.Close();
-        using SKPath path = builder.Detach();
-        _fill.Color = color;
-        canvas.DrawPath(path, _fill);
+        using var path = builder.Detach();
+        fill.Color = color;
+        canvas.DrawPath(path, fill);
     }
 
     public void Line(SKColor color, float width, float x0, float y0, float x1, float y1)
     {
-        (_stroke.Color, _stroke.StrokeWidth) = (color, width);
-        canvas.DrawLine(x0, y0, x1, y1, _stroke);
+        (stroke.Color, stroke.StrokeWidth) = (color, width);
+        canvas.DrawLine(x0, y0, x1, y1, stroke);
     }
 
     public void Shape(SKColor color, string svg)
     {
-        using SKPath path = Parse(svg);
-        _fill.Color = color;
-        canvas.DrawPath(path, _fill);
+        using var path = Parse(svg);
+        fill.Color = color;
+        canvas.DrawPath(path, fill);
     }
 
     public void Curve(SKColor color, float width, string svg)
     {
-        using SKPath path = Parse(svg);
-        (_stroke.Color, _stroke.StrokeWidth) = (color, width);
-        canvas.DrawPath(path, _stroke);
+        using var path = Parse(svg);
+        (stroke.Color, stroke.StrokeWidth) = (color, width);
+        canvas.DrawPath(path, stroke);
     }
 
     /// <summary>Draws only within a shape: stripes and spots stay on the body.</summary>
     public void Inside(string svg, Action draw)
     {
-        using SKPath path = Parse(svg);
+        using var path = Parse(svg);
         canvas.Save();
         canvas.ClipPath(path, SKClipOperation.Intersect, antialias: true);
         draw();

@@ -7,10 +7,10 @@ namespace Vilt.Scenes.Drawing;
 internal sealed class SeededRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
-    private ulong _state;
+    private ulong state;
 
     /// <summary>One stream for each (seed, stream) pair, so that a picture depends on its own number alone.</summary>
-    public SeededRandom(int seed, int stream) => _state = Mix(Mix((uint)seed + Golden) + (uint)stream);
+    public SeededRandom(int seed, int stream) => state = Mix(Mix((uint)seed + Golden) + (uint)stream);
 
     /// <summary>A whole number in 0 … count − 1. The modulo's bias is below count / 2⁶⁴.</summary>
     public int Next(int count) => (int)(NextBits() % (ulong)count);
@@ -26,14 +26,14 @@ internal sealed class SeededRandom
     /// <summary>Shuffles in place (Fisher and Yates).</summary>
     public void Shuffle<T>(IList<T> items)
     {
-        for (int last = items.Count - 1; last > 0; last--)
+        for (var last = items.Count - 1; last > 0; last--)
         {
-            int other = Next(last + 1);
+            var other = Next(last + 1);
             (items[last], items[other]) = (items[other], items[last]);
         }
     }
 
-    private ulong NextBits() => Mix(_state += Golden);
+    private ulong NextBits() => Mix(state += Golden);
 
     private static ulong Mix(ulong z)
     {

@@ -6,14 +6,14 @@ namespace Vilt.Scenes.Files;
 /// </summary>
 internal sealed class DraftFolder : IDisposable
 {
-    private readonly string _target;
+    private readonly string target;
 
     /// <exception cref="IOException">The folder meant is a file, or holds files that are no Zoo.</exception>
     public DraftFolder(string folder)
     {
-        _target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         CheckTarget();
-        Location = $"{_target}.drawing-{Environment.ProcessId}";
+        Location = $"{target}.drawing-{Environment.ProcessId}";
         Dispose(); // what a killed process of the same number may have left
         Directory.CreateDirectory(Location);
     }
@@ -25,14 +25,15 @@ internal sealed class DraftFolder : IDisposable
     public void Publish()
     {
         CheckTarget();
-        if (!Directory.Exists(_target))
+        if (!Directory.Exists(target))
         {
-            Directory.Move(Location, _target);
+            Directory.Move(Location, target);
             return;
         }
-        string old = Location + ".old";
-        Directory.Move(_target, old);
-        Directory.Move(Location, _target);
+
+        var old = Location + ".old";
+        Directory.Move(target, old);
+        Directory.Move(Location, target);
         Directory.Delete(old, recursive: true);
     }
 
@@ -46,20 +47,22 @@ internal sealed class DraftFolder : IDisposable
 
     private void CheckTarget()
     {
-        if (File.Exists(_target))
+        if (File.Exists(target))
         {
-            throw new IOException($"{_target} is a file; the Zoo needs a folder. Give the path of a new or empty folder.");
+            throw new IOException($"{target} is a file; the Zoo needs a folder. Give the path of a new or empty folder.");
         }
-        if (!Directory.Exists(_target))
+
+        if (!Directory.Exists(target))
         {
             return;
         }
-        string[] names = [.. Directory.EnumerateFileSystemEntries(_target).Select(path => Path.GetFileName(path))];
+
+        string[] names = [.. Directory.EnumerateFileSystemEntries(target).Select(path => Path.GetFileName(path))];
         string[] strange = [.. names.Except(ZooFiles.All)];
-        if (strange.Length > 0 || (names.Length > 0 && ZooMarker.Read(_target) is null))
+        if (strange.Length > 0 || (names.Length > 0 && ZooMarker.Read(target) is null))
         {
             throw new IOException(
-                $"{_target} holds what is not a whole drawn Zoo ({(strange.Length > 0 ? strange[0] : $"no {ZooFiles.Marker}")}); " +
+                $"{target} holds what is not a whole drawn Zoo ({(strange.Length > 0 ? strange[0] : $"no {ZooFiles.Marker}")}); " +
                 "nothing was changed. Give a new or empty folder.");
         }
     }

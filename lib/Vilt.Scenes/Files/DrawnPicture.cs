@@ -18,11 +18,11 @@ internal sealed record DrawnPicture(
     /// <summary>Draws picture number <paramref name="imageId"/> of a seed. It depends on nothing but these two numbers.</summary>
     public static DrawnPicture Draw(int seed, int imageId)
     {
-        SeededRandom random = new(seed, imageId);
-        Scene scene = SceneComposer.Compose(ScenePlan.Random(random), random);
-        RenderedScene rendered = SceneRenderer.Render(scene);
-        IReadOnlyList<ObjectMask> masks = MaskTracer.Trace(rendered);
-        QuestionWriter writer = new(scene, masks.Select(mask => mask.Id).ToHashSet(), random);
+        var random = new SeededRandom(seed, imageId);
+        var scene = SceneComposer.Compose(ScenePlan.Random(random), random);
+        var rendered = SceneRenderer.Render(scene);
+        var masks = MaskTracer.Trace(rendered);
+        var writer = new QuestionWriter(scene, masks.Select(mask => mask.Id).ToHashSet(), random);
         return new DrawnPicture(imageId, scene, rendered, masks,
             [.. writer.Write().Select(question => (question, Annotators.Answer(question, random)))]);
     }

@@ -25,7 +25,7 @@ internal static class Examples
     /// <summary>The streams were chosen by looking: no hat, nothing in the way.</summary>
     private static byte[] Draw(AnimalGroup animals, Place place, bool closeUp, int stream)
     {
-        ScenePlan plan = new(animals, null, place, closeUp, Size, Distractors: 0);
+        var plan = new ScenePlan(animals, null, place, closeUp, Size, Distractors: 0);
         return SceneRenderer.Render(SceneComposer.Compose(plan, new SeededRandom(0, stream))).Png;
     }
 }

@@ -18,13 +18,14 @@ internal static class MaskJson
         json.WriteNumber("width", picture.Rendered.Width);
         json.WriteNumber("height", picture.Rendered.Height);
         json.WriteStartArray("objects");
-        foreach (ObjectMask mask in picture.Masks)
+        foreach (var mask in picture.Masks)
         {
             WriteObject(json, picture.Scene.Objects[mask.Id - 1], mask);
         }
+
         json.WriteEndArray();
         json.WriteStartArray("questions");
-        for (int number = 0; number < picture.Questions.Count; number++)
+        for (var number = 0; number < picture.Questions.Count; number++)
         {
             json.WriteStartObject();
             json.WriteNumber("question_id", picture.QuestionId(number));
@@ -33,6 +34,7 @@ internal static class MaskJson
             WriteNumbers(json, "object_ids", picture.Questions[number].Question.ObjectIds);
             json.WriteEndObject();
         }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -54,10 +56,11 @@ internal static class MaskJson
     private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
     {
         json.WriteStartArray(name);
-        foreach (int number in numbers)
+        foreach (var number in numbers)
         {
             json.WriteNumberValue(number);
         }
+
         json.WriteEndArray();
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ZooMarker(int Version, int Pictures, int Seed)
     /// <returns>Null where there is none, or none that can be read.</returns>
     public static ZooMarker? Read(string folder)
     {
-        string path = Path.Combine(folder, ZooFiles.Marker);
+        var path = Path.Combine(folder, ZooFiles.Marker);
         try
         {
             return File.Exists(path) ? JsonSerializer.Deserialize<ZooMarker>(File.ReadAllText(path), Options) : null;

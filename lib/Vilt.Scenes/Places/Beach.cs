@@ -13,11 +13,11 @@ internal static class Beach
 
     private static IEnumerable<SceneObject> Furnish(Stage stage)
     {
-        float top = stage.Horizon - 9;
+        var top = stage.Horizon - 9;
         yield return new(ZooObjectKind.Place, "sea", "blue", pen => Sea(pen, stage.Width, top));
-        Box palm = stage.Take(38, 52, stage.Horizon + 12, stage.Horizon + 16);
+        var palm = stage.Take(38, 52, stage.Horizon + 12, stage.Horizon + 16);
         yield return new(ZooObjectKind.Place, "palm", "green", pen => pen.At(palm.Left, palm.Top, 1, () => Palm(pen)));
-        Box parasol = stage.Take(34, 32, stage.Horizon + 14, stage.Height - 4);
+        var parasol = stage.Take(34, 32, stage.Horizon + 14, stage.Height - 4);
         yield return new(ZooObjectKind.Place, "parasol", "red", pen => pen.At(parasol.Left, parasol.Top, 1, () => Parasol(pen)));
     }
 

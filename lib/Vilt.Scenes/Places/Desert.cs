@@ -13,13 +13,13 @@ internal static class Desert
 
     private static IEnumerable<SceneObject> Furnish(Stage stage)
     {
-        Box pyramid = stage.Take(56, 38, stage.Horizon, stage.Horizon + 3);
+        var pyramid = stage.Take(56, 38, stage.Horizon, stage.Horizon + 3);
         yield return new(ZooObjectKind.Place, "pyramid", "yellow", pen => pen.At(pyramid.Left, pyramid.Top, 1, () => Pyramid(pen)));
         float foot = stage.Horizon + 8, shift = stage.Random.Between(-30f, 0f);
         yield return new(ZooObjectKind.Place, "dunes", "yellow", pen => Dunes(pen, stage.Width, foot, shift));
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
-            Box cactus = stage.Take(26, 40, stage.Horizon + 8, stage.Horizon + 20);
+            var cactus = stage.Take(26, 40, stage.Horizon + 8, stage.Horizon + 20);
             yield return new(ZooObjectKind.Place, "cactus", "green", pen => pen.At(cactus.Left, cactus.Top, 1, () => Cactus(pen)));
         }
     }
@@ -32,10 +32,11 @@ internal static class Desert
 
     private static void Dunes(Pen pen, float width, float foot, float shift)
     {
-        for (float x = shift; x < width; x += 46)
+        for (var x = shift; x < width; x += 46)
         {
             pen.At(x, foot, 1, () => pen.Shape(Sand, "M0 3 C10 -14 18 -15 24 -12 C34 -8 42 -2 52 3 Z"));
         }
+
         pen.Rectangle(Sand, 0, foot - 3, width, 6);
     }
 

@@ -10,11 +10,11 @@ internal static class Farm
 
     private static IEnumerable<SceneObject> Furnish(Stage stage)
     {
-        float foot = stage.Horizon + 9;
+        var foot = stage.Horizon + 9;
         yield return new(ZooObjectKind.Place, "fence", "brown", pen => Fence(pen, stage.Width, foot));
-        Box barn = stage.Take(52, 44, stage.Horizon + 5, stage.Horizon + 9);
+        var barn = stage.Take(52, 44, stage.Horizon + 5, stage.Horizon + 9);
         yield return new(ZooObjectKind.Place, "barn", "red", pen => pen.At(barn.Left, barn.Top, 1, () => Barn(pen)));
-        Box bale = stage.Take(22, 18, stage.Horizon + 16, stage.Height - 3);
+        var bale = stage.Take(22, 18, stage.Horizon + 16, stage.Height - 3);
         yield return new(ZooObjectKind.Place, "straw", "yellow", pen => pen.At(bale.Left, bale.Top, 1, () => Bale(pen)));
     }
 

@@ -10,9 +10,9 @@ internal static class Field
 
     private static IEnumerable<SceneObject> Furnish(Stage stage)
     {
-        Box mill = stage.Take(44, 58, stage.Horizon + 4, stage.Horizon + 7);
+        var mill = stage.Take(44, 58, stage.Horizon + 4, stage.Horizon + 7);
         yield return new(ZooObjectKind.Place, "windmill", "white", pen => pen.At(mill.Left, mill.Top, 1, () => Windmill(pen)));
-        float foot = stage.Horizon + 11;
+        var foot = stage.Horizon + 11;
         yield return new(ZooObjectKind.Place, "sunflowers", "yellow", pen => Sunflowers(pen, stage.Width, foot));
     }
 
@@ -27,19 +27,20 @@ internal static class Field
 
     private static void Sunflowers(Pen pen, float width, float foot)
     {
-        bool tall = false;
+        var tall = false;
         for (float x = 6; x < width + 6; x += 13)
         {
             tall = !tall;
-            float head = foot - (tall ? 22 : 15);
+            var head = foot - (tall ? 22 : 15);
             pen.Line(Palette.Green, 2.6f, x, head, x, foot);
             pen.Ellipse(Palette.Green, x - 4, foot - 6, 4.4f, 2, 24);
             pen.Ellipse(Palette.Green, x + 4, foot - 6, 4.4f, 2, -24);
-            for (int petal = 0; petal < 8; petal++)
+            for (var petal = 0; petal < 8; petal++)
             {
-                float angle = MathF.Tau * petal / 8;
+                var angle = MathF.Tau * petal / 8;
                 pen.Circle(Palette.Yellow, x + 4.6f * MathF.Cos(angle), head + 4.6f * MathF.Sin(angle), 2.4f);
             }
+
             pen.Circle(Palette.Brown, x, head, 3.4f);
         }
     }

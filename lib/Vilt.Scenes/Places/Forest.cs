@@ -10,22 +10,23 @@ internal static class Forest
 
     private static IEnumerable<SceneObject> Furnish(Stage stage)
     {
-        foreach (float x in Row(stage))
+        foreach (var x in Row(stage))
         {
-            bool fir = stage.Random.Chance(0.6);
-            float size = stage.Random.Between(0.9f, 1.15f);
-            float foot = stage.Horizon + stage.Random.Between(3f, 10f);
+            var fir = stage.Random.Chance(0.6);
+            var size = stage.Random.Between(0.9f, 1.15f);
+            var foot = stage.Horizon + stage.Random.Between(3f, 10f);
             Action<Pen> draw = fir ? Fir : LeafyTree;
             yield return new(ZooObjectKind.Place, "tree", "green", pen => pen.At(x, foot, size, () => draw(pen)));
         }
-        Box toadstool = stage.Take(16, 17, stage.Horizon + 16, stage.Height - 3);
+
+        var toadstool = stage.Take(16, 17, stage.Horizon + 16, stage.Height - 3);
         yield return new(ZooObjectKind.Place, "toadstool", "red",
             pen => pen.At(toadstool.Left, toadstool.Top, 1, () => Toadstool(pen)));
     }
 
     private static IEnumerable<float> Row(Stage stage)
     {
-        for (float x = stage.Random.Between(4f, 14f); x < stage.Width; x += stage.Random.Between(24f, 32f))
+        for (var x = stage.Random.Between(4f, 14f); x < stage.Width; x += stage.Random.Between(24f, 32f))
         {
             yield return x;
         }

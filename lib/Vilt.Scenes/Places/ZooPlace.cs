@@ -12,7 +12,7 @@ internal static class ZooPlace
     {
         float foot = stage.Horizon + 7, top = MathF.Max(3, foot - 42);
         yield return new(ZooObjectKind.Place, "fence", "black", pen => Fence(pen, stage.Width, top, foot));
-        Box sign = stage.Take(28, 44, stage.Horizon + 10, stage.Horizon + 14);
+        var sign = stage.Take(28, 44, stage.Horizon + 10, stage.Horizon + 14);
         yield return new(ZooObjectKind.Place, "sign", "yellow", pen => pen.At(sign.Left, sign.Top, 1, () => Sign(pen)));
     }
 
@@ -23,6 +23,7 @@ internal static class ZooPlace
             pen.Rectangle(Palette.Iron, x - 1.6f, top, 3.2f, foot - top);
             pen.Polygon(Palette.Iron, x - 3, top + 1, x, top - 5, x + 3, top + 1);
         }
+
         pen.Rectangle(Palette.Iron, 0, top + 5, width, 3);
         pen.Rectangle(Palette.Iron, 0, foot - 6, width, 3);
     }
@@ -33,7 +34,7 @@ internal static class ZooPlace
         pen.Rectangle(Palette.Brown, 0, 0, 28, 22, 3);
         pen.Rectangle(Palette.Yellow, 2, 2, 24, 18, 2);
         pen.Ellipse(Palette.Black, 14, 14, 4.4f, 3.6f);
-        foreach ((float x, float y) in (ReadOnlySpan<(float, float)>)[(8, 10), (12, 6.5f), (16, 6.5f), (20, 10)])
+        foreach ((var x, var y) in (ReadOnlySpan<(float, float)>)[(8, 10), (12, 6.5f), (16, 6.5f), (20, 10)])
         {
             pen.Circle(Palette.Black, x, y, 1.9f);
         }

@@ -26,7 +26,7 @@ internal static class Annotators
 
     public static IReadOnlyList<GivenAnswer> Answer(Question question, SeededRandom random)
     {
-        int dissenters = random.Pick(question.Others.Count > 1 ? Dissenters : DissentersOfTwo);
+        var dissenters = random.Pick(question.Others.Count > 1 ? Dissenters : DissentersOfTwo);
         List<GivenAnswer> answers = [.. Enumerable.Range(0, Count).Select(person => person < dissenters
             ? new GivenAnswer(random.Pick(question.Others), random.Pick(ConfidenceOtherwise))
             : new GivenAnswer(question.Truth, random.Pick(ConfidenceWhenRight)))];

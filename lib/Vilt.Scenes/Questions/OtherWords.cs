@@ -9,9 +9,15 @@ internal static class OtherWords
 
     private static readonly Dictionary<string, IReadOnlyList<string>> OfColors = new()
     {
-        ["gray"] = ["grey", "silver"], ["white"] = ["cream", "gray"], ["black"] = ["dark", "dark gray"],
-        ["brown"] = ["tan", "dark brown"], ["orange"] = ["red", "golden"], ["yellow"] = ["gold", "golden"],
-        ["pink"] = ["light pink", "purple"], ["blue"] = ["light blue", "gray"], ["green"] = ["light green", "blue"],
+        ["gray"] = ["grey", "silver"],
+        ["white"] = ["cream", "gray"],
+        ["black"] = ["dark", "dark gray"],
+        ["brown"] = ["tan", "dark brown"],
+        ["orange"] = ["red", "golden"],
+        ["yellow"] = ["gold", "golden"],
+        ["pink"] = ["light pink", "purple"],
+        ["blue"] = ["light blue", "gray"],
+        ["green"] = ["light green", "blue"],
     };
 
     /// <summary>For a plain color its neighbors, for two colors their reversed order and each alone.</summary>

@@ -42,7 +42,7 @@ internal static class Phrasing
     /// <summary>One of the ways, half of the time as VQAv2 writes it (capital, question mark), else as people type it.</summary>
     public static string Pick(IReadOnlyList<string> ways, SeededRandom random)
     {
-        string text = random.Pick(ways);
+        var text = random.Pick(ways);
         return random.Chance(0.5) ? $"{char.ToUpperInvariant(text[0])}{text[1..]}?" : text;
     }
 

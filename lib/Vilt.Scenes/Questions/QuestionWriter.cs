@@ -31,6 +31,7 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
         {
             return [ZooQuestionKind.Count];
         }
+
         return Plan.Main.Animal.HasEars ? [ZooQuestionKind.EyeColor, ZooQuestionKind.Ears] : [ZooQuestionKind.EyeColor];
     }
 
@@ -42,6 +43,7 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
         {
             kinds = kinds.Append(ZooQuestionKind.Animal);
         }
+
         return Plan.Companion is null && Plan.Main.Count == 1 ? kinds.Append(ZooQuestionKind.Choice) : kinds;
     }
 
@@ -63,8 +65,8 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
 
     private Question AskColor()
     {
-        AnimalGroup group = random.Pick([.. Plan.Groups]);
-        string words = group.Look.Words;
+        var group = random.Pick([.. Plan.Groups]);
+        var words = group.Look.Words;
         return New(ZooQuestionKind.Color, Phrasing.Color(group), words, OtherWords.ForColor(words), IdsOf(group));
     }
 
@@ -74,7 +76,7 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
     private Question AskChoice()
     {
         Animal shown = Plan.Main.Animal, other = random.Pick(Absent());
-        (Animal first, Animal second) = random.Chance(0.5) ? (shown, other) : (other, shown);
+        (var first, var second) = random.Chance(0.5) ? (shown, other) : (other, shown);
         return New(ZooQuestionKind.Choice, Phrasing.Choice(first.NameWithArticle, second.NameWithArticle),
             shown.Name, [other.Name], IdsOf(Plan.Main));
     }
@@ -90,20 +92,20 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
 
     private Question AskPresence()
     {
-        bool truth = random.Chance(0.5);
-        AnimalGroup group = random.Pick([.. Plan.Groups]);
-        Animal asked = truth ? group.Animal : random.Pick(Absent());
+        var truth = random.Chance(0.5);
+        var group = random.Pick([.. Plan.Groups]);
+        var asked = truth ? group.Animal : random.Pick(Absent());
         // That it is not there is decided by all the animals that are.
-        IReadOnlyList<int> ids = truth ? IdsOf(group) : Ids(o => o.Kind == ZooObjectKind.Animal);
+        var ids = truth ? IdsOf(group) : Ids(o => o.Kind == ZooObjectKind.Animal);
         return New(ZooQuestionKind.Presence, Phrasing.Presence(asked.NameWithArticle), truth ? "yes" : "no",
             OtherWords.ForYesNo(truth), ids);
     }
 
     private Question AskColorCheck()
     {
-        bool truth = random.Chance(0.5);
-        AnimalGroup group = random.Pick([.. Plan.Groups]);
-        Look asked = truth ? group.Look : random.Pick([.. group.Animal.Looks.Where(look => look != group.Look)]);
+        var truth = random.Chance(0.5);
+        var group = random.Pick([.. Plan.Groups]);
+        var asked = truth ? group.Look : random.Pick([.. group.Animal.Looks.Where(look => look != group.Look)]);
         return New(ZooQuestionKind.ColorCheck, Phrasing.ColorCheck(group, asked.Words), truth ? "yes" : "no",
             OtherWords.ForYesNo(truth), IdsOf(group));
     }

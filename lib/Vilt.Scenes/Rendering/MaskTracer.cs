@@ -8,19 +8,22 @@ internal static class MaskTracer
     {
         SortedDictionary<int, Outline> outlines = [];
         int pixels = scene.Owners.Length, start = 0;
-        for (int end = 1; end <= pixels; end++)
+        for (var end = 1; end <= pixels; end++)
         {
-            int owner = OwnerAt(scene, start);
+            var owner = OwnerAt(scene, start);
             if (end < pixels && OwnerAt(scene, end) == owner)
             {
                 continue;
             }
+
             if (owner != 0)
             {
                 OutlineOf(outlines, owner).AddRun(start, end, scene.Height);
             }
+
             start = end;
         }
+
         return [.. outlines.Select(pair => pair.Value.ToMask(pair.Key, pixels))];
     }
 
@@ -29,38 +32,40 @@ internal static class MaskTracer
 
     private static Outline OutlineOf(SortedDictionary<int, Outline> outlines, int owner)
     {
-        if (!outlines.TryGetValue(owner, out Outline? outline))
+        if (!outlines.TryGetValue(owner, out var outline))
         {
             outlines.Add(owner, outline = new Outline());
         }
+
         return outline;
     }
 
     private sealed class Outline
     {
-        private readonly List<int> _counts = [];
-        private int _end, _left = int.MaxValue, _top = int.MaxValue, _right, _bottom;
+        private readonly List<int> counts = [];
+        private int end, left = int.MaxValue, top = int.MaxValue, right, bottom;
 
         /// <summary>A run from start up to, not including, end; it may go on from one column into the next.</summary>
         public void AddRun(int start, int end, int height)
         {
-            _counts.Add(start - _end);
-            _counts.Add(end - start);
-            _end = end;
-            bool oneColumn = start / height == (end - 1) / height;
-            _left = Math.Min(_left, start / height);
-            _right = Math.Max(_right, (end - 1) / height);
-            _top = Math.Min(_top, oneColumn ? start % height : 0);
-            _bottom = Math.Max(_bottom, oneColumn ? (end - 1) % height : height - 1);
+            counts.Add(start - this.end);
+            counts.Add(end - start);
+            this.end = end;
+            var oneColumn = start / height == (end - 1) / height;
+            left = Math.Min(left, start / height);
+            right = Math.Max(right, (end - 1) / height);
+            top = Math.Min(top, oneColumn ? start % height : 0);
+            bottom = Math.Max(bottom, oneColumn ? (end - 1) % height : height - 1);
         }
 
         public ObjectMask ToMask(int id, int pixels)
         {
-            if (_end < pixels)
+            if (end < pixels)
             {
-                _counts.Add(pixels - _end);
+                counts.Add(pixels - end);
             }
-            return new ObjectMask(id, _left, _top, _right - _left + 1, _bottom - _top + 1, _counts);
+
+            return new ObjectMask(id, left, top, right - left + 1, bottom - top + 1, counts);
         }
     }
 }

@@ -17,36 +17,37 @@ internal static class SceneRenderer
 
     public static RenderedScene Render(Scene scene)
     {
-        PictureSize size = scene.Plan.Size;
+        var size = scene.Plan.Size;
         using var picture = new SKBitmap(size.PixelWidth, size.PixelHeight, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var sheet = new SKBitmap(size.PixelWidth, size.PixelHeight, SKColorType.Rgba8888, SKAlphaType.Premul);
         using var pictureCanvas = new SKCanvas(picture);
         using var sheetCanvas = new SKCanvas(sheet);
         using var pen = new Pen(sheetCanvas);
-        int[] owners = new int[size.PixelWidth * size.PixelHeight];
+        var owners = new int[size.PixelWidth * size.PixelHeight];
 
         DrawBackground(pictureCanvas, scene);
         sheetCanvas.Scale(size.Scale);
-        for (int i = 0; i < scene.Objects.Count; i++)
+        for (var i = 0; i < scene.Objects.Count; i++)
         {
             sheetCanvas.Clear(SKColors.Transparent);
             scene.Objects[i].Draw(pen);
             pictureCanvas.DrawBitmap(sheet, 0, 0, SKSamplingOptions.Default);
             Own(owners, sheet.GetPixelSpan(), id: i + 1);
         }
+
         return new RenderedScene(size.PixelWidth, size.PixelHeight, Encode(picture), owners);
     }
 
     private static byte[] Encode(SKBitmap picture)
     {
-        using SKPixmap? pixels = picture.PeekPixels();
-        using SKData? png = pixels?.Encode(Png);
+        using var pixels = picture.PeekPixels();
+        using var png = pixels?.Encode(Png);
         return png?.ToArray() ?? throw new InvalidOperationException("SkiaSharp could not encode the picture as PNG.");
     }
 
     private static void DrawBackground(SKCanvas canvas, Scene scene)
     {
-        PictureSize size = scene.Plan.Size;
+        var size = scene.Plan.Size;
         canvas.Save();
         canvas.Scale(size.Scale);
         using var pen = new Pen(canvas);
@@ -57,7 +58,7 @@ internal static class SceneRenderer
 
     private static void Own(int[] owners, ReadOnlySpan<byte> rgba, int id)
     {
-        for (int pixel = 0; pixel < owners.Length; pixel++)
+        for (var pixel = 0; pixel < owners.Length; pixel++)
         {
             if (rgba[4 * pixel + 3] >= HalfCovered)
             {

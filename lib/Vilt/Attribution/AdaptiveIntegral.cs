@@ -23,8 +23,8 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
 
     private static readonly Quadrature Rule = Quadrature.Of(QuadratureMethod.GaussLegendre, PointsInPart);
 
-    private readonly Tensor[] _sums = [.. paths.Segments.Select(segment => torch.zeros_like(segment.Difference))];
-    private readonly List<Part> _parts = [];
+    private readonly Tensor[] sums = [.. paths.Segments.Select(segment => torch.zeros_like(segment.Difference))];
+    private readonly List<Part> parts = [];
 
     /// <summary>The integrals over the whole paths, for each segment in its shape.</summary>
     /// <param name="convergenceDelta">What the sum of an example's contributions may miss.</param>
@@ -33,23 +33,31 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
     {
         double[] ends = [.. Enumerable.Range(0, FirstParts + 1).Select(i => (double)i / FirstParts)];
         Add(ends, [paths.OutputsAtStart, .. ends[1..^1].Select(OutputsAt), paths.OutputsAtEnd]);
-        while (paths.LargestDelta(_sums) > convergenceDelta && integral.Steps + 3 * PointsInPart <= maxSteps) Halve(_parts.MaxBy(part => part.Missing)!);
-        return _sums;
+        while (paths.LargestDelta(sums) > convergenceDelta && integral.Steps + 3 * PointsInPart <= maxSteps)
+        {
+            Halve(parts.MaxBy(part => part.Missing)!);
+        }
+
+        return sums;
     }
 
     private void Halve(Part part)
     {
-        double middle = (part.From + part.To) / 2;
+        var middle = (part.From + part.To) / 2;
         TakeOff(part);
         Add([part.From, middle, part.To], [part.OutputsAtFrom, OutputsAt(middle), part.OutputsAtTo]);
     }
 
     private void TakeOff(Part part)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        _parts.Remove(part);
-        Tensor[] integrals = part.Integrals ?? [.. Integrals([part.From, part.To]).Select(whole => whole.squeeze(0))];
-        foreach ((Tensor sum, Tensor whole) in _sums.Zip(integrals)) sum.Subtract(whole);
+        using var scope = torch.NewDisposeScope();
+        parts.Remove(part);
+        var integrals = part.Integrals ?? [.. Integrals([part.From, part.To]).Select(whole => whole.squeeze(0))];
+        foreach ((var sum, var whole) in sums.Zip(integrals))
+        {
+            sum.Subtract(whole);
+        }
+
         part.Forget();
     }
 
@@ -58,36 +66,45 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
     /// <param name="outputs">The outputs there, (examples) each.</param>
     private void Add(double[] ends, Tensor[] outputs)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        Tensor[] integrals = Integrals(ends); // (parts, examples, …)
-        for (int i = 0; i < ends.Length - 1; i++)
+        using var scope = torch.NewDisposeScope();
+        var integrals = Integrals(ends); // (parts, examples, …)
+        for (var i = 0; i < ends.Length - 1; i++)
         {
             Tensor[] own = [.. integrals.Select(all => all[i].clone().MoveToOuterDisposeScope())]; // (examples, …)
-            foreach ((Tensor sum, Tensor one) in _sums.Zip(own)) sum.Add(one);
-            double missing = paths.LargestDelta(own, outputs[i], outputs[i + 1]);
-            _parts.Add(new Part(ends[i], ends[i + 1], outputs[i], outputs[i + 1], missing) { Integrals = own });
+            foreach ((var sum, var one) in sums.Zip(own))
+            {
+                sum.Add(one);
+            }
+
+            var missing = paths.LargestDelta(own, outputs[i], outputs[i + 1]);
+            parts.Add(new Part(ends[i], ends[i + 1], outputs[i], outputs[i + 1], missing) { Integrals = own });
         }
-        foreach (Part part in _parts.Where(part => part.Integrals is not null).OrderByDescending(part => part.Missing).Skip(MostKept)) part.Forget();
+
+        foreach (var part in parts.Where(part => part.Integrals is not null).OrderByDescending(part => part.Missing).Skip(MostKept))
+        {
+            part.Forget();
+        }
     }
 
     private Tensor[] Integrals(double[] ends)
     {
-        int parts = ends.Length - 1;
-        double[] alphas = new double[parts * PointsInPart];
-        double[,] weights = new double[parts, alphas.Length];
-        for (int i = 0; i < alphas.Length; i++)
+        var parts = ends.Length - 1;
+        var alphas = new double[parts * PointsInPart];
+        var weights = new double[parts, alphas.Length];
+        for (var i = 0; i < alphas.Length; i++)
         {
-            (int part, int point) = Math.DivRem(i, PointsInPart);
-            double width = ends[part + 1] - ends[part];
+            (var part, var point) = Math.DivRem(i, PointsInPart);
+            var width = ends[part + 1] - ends[part];
             alphas[i] = ends[part] + Rule.Alphas[point] * width;
             weights[part, i] = Rule.Weights[point] * width;
         }
+
         return integral.Over(alphas, weights);
     }
 
     private Tensor OutputsAt(double alpha)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
+        using var scope = torch.NewDisposeScope();
         Tensor[] points = [.. paths.Segments.Select(segment => segment.Points([alpha]))]; // (examples, …)
         return paths.OutputsAt(points, 1).MoveToOuterDisposeScope();
     }
@@ -105,7 +122,11 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
 
         internal void Forget()
         {
-            foreach (Tensor own in Integrals ?? []) own.Dispose();
+            foreach (var own in Integrals ?? [])
+            {
+                own.Dispose();
+            }
+
             Integrals = null;
         }
     }

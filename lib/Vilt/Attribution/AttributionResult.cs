@@ -9,9 +9,13 @@ public class AttributionResult : IDisposable
 {
     internal AttributionResult(Tensor[] attributions, int[] tensorsPerLayer)
     {
-        foreach (Tensor attribution in attributions) attribution.DetachFromDisposeScope();
+        foreach (var attribution in attributions)
+        {
+            attribution.DetachFromDisposeScope();
+        }
+
         Attributions = attributions;
-        int start = 0;
+        var start = 0;
         ByLayer = [.. tensorsPerLayer.Select(IReadOnlyList<Tensor> (count) => attributions[start..(start += count)])];
     }
 
@@ -35,7 +39,14 @@ public class AttributionResult : IDisposable
     /// <param name="disposing">False in a finalizer, where tensors look after themselves.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing) return;
-        foreach (Tensor attribution in Attributions) attribution.Dispose();
+        if (!disposing)
+        {
+            return;
+        }
+
+        foreach (var attribution in Attributions)
+        {
+            attribution.Dispose();
+        }
     }
 }

@@ -9,13 +9,13 @@ namespace Vilt.Attribution;
 /// </summary>
 public readonly struct Baseline
 {
-    private readonly Tensor? _tensor;
-    private readonly double _fill;
+    private readonly Tensor? tensor;
+    private readonly double fill;
 
     private Baseline(Tensor? tensor, double fill)
     {
-        _tensor = tensor;
-        _fill = fill;
+        this.tensor = tensor;
+        this.fill = fill;
     }
 
     /// <summary>A baseline tensor; null means 0.</summary>
@@ -34,22 +34,33 @@ public readonly struct Baseline
     internal static Tensor[] For(IReadOnlyList<Tensor> inputs, IReadOnlyList<Baseline>? baselines)
     {
         if (baselines is not null && baselines.Count != inputs.Count)
+        {
             throw new ArgumentException($"There are {baselines.Count} baselines for {inputs.Count} inputs; give one each.", nameof(baselines));
+        }
+
         return [.. inputs.Select((input, i) => (baselines?[i] ?? default).For(input, i))];
     }
 
     private Tensor For(Tensor input, int index)
     {
-        if (_tensor is null)
+        if (tensor is null)
         {
-            using Scalar fill = _fill.ToScalar();
+            using var fill = this.fill.ToScalar();
             return torch.full_like(input, fill);
         }
-        if (_tensor.shape.SequenceEqual(input.shape)) return _tensor;
-        if (_tensor.dim() == input.dim() && _tensor.shape[0] == 1 && _tensor.shape.Skip(1).SequenceEqual(input.shape.Skip(1)))
-            return _tensor.expand_as(input);
+
+        if (tensor.shape.SequenceEqual(input.shape))
+        {
+            return tensor;
+        }
+
+        if (tensor.dim() == input.dim() && tensor.shape[0] == 1 && tensor.shape.Skip(1).SequenceEqual(input.shape.Skip(1)))
+        {
+            return tensor.expand_as(input);
+        }
+
         throw new ArgumentException(
-            $"The baseline of input {index} has shape ({Shapes.Text(_tensor)}), but the input ({Shapes.Text(input)}): " +
+            $"The baseline of input {index} has shape ({Shapes.Text(tensor)}), but the input ({Shapes.Text(input)}): " +
             "give the input's shape, one row of it, or a number.", nameof(input));
     }
 }

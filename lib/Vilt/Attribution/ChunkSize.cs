@@ -12,14 +12,17 @@ internal static class ChunkSize
     internal static int Steps(int? internalBatchSize, ForwardArguments arguments)
     {
         if (internalBatchSize < 1)
+        {
             throw new ArgumentOutOfRangeException(nameof(internalBatchSize), internalBatchSize, "The internal batch size must be at least 1.");
+        }
+
         return Math.Max(1, (internalBatchSize ?? Rows(arguments)) / arguments.Examples);
     }
 
     private static int Rows(ForwardArguments arguments)
     {
-        long bytes = Math.Min(MostBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
-        long perRow = arguments.Bytes / arguments.Examples * BytesPerInputByte;
+        var bytes = Math.Min(MostBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
+        var perRow = arguments.Bytes / arguments.Examples * BytesPerInputByte;
         return (int)Math.Clamp(bytes / Math.Max(1, perRow), 1, MostRows);
     }
 }

@@ -5,9 +5,9 @@ public sealed class DecidingPixels
 {
     private const double LeastOfPatch = 0.1, Rounding = 1e-9;
 
-    private readonly double[,] _coverage; // (rows, columns), the deciding share of each pixel
-    private readonly bool[,] _patches; // (patch rows, patch columns), whether the patch shows enough of what decides
-    private readonly int _patchSize;
+    private readonly double[,] coverage; // (rows, columns), the deciding share of each pixel
+    private readonly bool[,] patches; // (patch rows, patch columns), whether the patch shows enough of what decides
+    private readonly int patchSize;
 
     /// <summary>
     /// Resizes a mask by area: a pixel of the resized picture counts by the share of it that the mask covers. A patch shows what
@@ -22,23 +22,33 @@ public sealed class DecidingPixels
     {
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(patchSize);
-        if (mask.Length == 0) throw new ArgumentException("The mask has no pixels.", nameof(mask));
+        if (mask.Length == 0)
+        {
+            throw new ArgumentException("The mask has no pixels.", nameof(mask));
+        }
+
         if (height < 1 || width < 1 || height % patchSize != 0 || width % patchSize != 0)
+        {
             throw new ArgumentException($"A picture of {height} × {width} is not made of patches of {patchSize} × {patchSize}.", nameof(patchSize));
-        _patchSize = patchSize;
-        _coverage = Resized(mask, height, width);
-        double[,] sums = PatchSums(_coverage);
-        _patches = new bool[sums.GetLength(0), sums.GetLength(1)];
-        foreach ((int row, int column) in Cells(sums))
-            _patches[row, column] = sums[row, column] >= LeastOfPatch * patchSize * patchSize - Rounding;
-        Area = _coverage.Cast<double>().Average();
+        }
+
+        this.patchSize = patchSize;
+        coverage = Resized(mask, height, width);
+        var sums = PatchSums(coverage);
+        patches = new bool[sums.GetLength(0), sums.GetLength(1)];
+        foreach ((var row, var column) in Cells(sums))
+        {
+            patches[row, column] = sums[row, column] >= LeastOfPatch * patchSize * patchSize - Rounding;
+        }
+
+        Area = coverage.Cast<double>().Average();
     }
 
     /// <summary>The share of the picture that decides, 0 to 1.</summary>
     public double Area { get; }
 
     /// <summary>What a map of chance is to be expected to reach: every patch is as likely as every other, and so is every pixel.</summary>
-    public Localization Chance => new(_patches.Cast<bool>().Average(shows => shows ? 1 : 0), Area);
+    public Localization Chance => new(patches.Cast<bool>().Average(shows => shows ? 1 : 0), Area);
 
     /// <summary>Judges a map. One that is 0 everywhere points nowhere and has nothing inside.</summary>
     /// <param name="attributions">Summed over color channels, (rows, columns) of the resized picture.</param>
@@ -46,51 +56,82 @@ public sealed class DecidingPixels
     public Localization Judge(double[,] attributions)
     {
         ArgumentNullException.ThrowIfNull(attributions);
-        if (attributions.GetLength(0) != _coverage.GetLength(0) || attributions.GetLength(1) != _coverage.GetLength(1))
-            throw new ArgumentException($"The map is {attributions.GetLength(0)} × {attributions.GetLength(1)}, but the resized picture "
-                + $"{_coverage.GetLength(0)} × {_coverage.GetLength(1)}.", nameof(attributions));
-        double inside = 0, total = 0;
-        foreach ((int row, int column) in Cells(attributions))
+        if (attributions.GetLength(0) != coverage.GetLength(0) || attributions.GetLength(1) != coverage.GetLength(1))
         {
-            double magnitude = Math.Abs(attributions[row, column]);
-            total += magnitude;
-            inside += magnitude * _coverage[row, column];
+            throw new ArgumentException($"The map is {attributions.GetLength(0)} × {attributions.GetLength(1)}, but the resized picture "
+                + $"{coverage.GetLength(0)} × {coverage.GetLength(1)}.", nameof(attributions));
         }
-        if (!double.IsFinite(total)) throw new ArgumentException("The map holds NaN or infinity.", nameof(attributions));
-        if (total == 0) return new Localization(0, 0);
-        double[,] sums = PatchSums(attributions);
-        (int Row, int Column) largest = Cells(sums).MaxBy(patch => Math.Abs(sums[patch.Row, patch.Column]));
-        return new Localization(_patches[largest.Row, largest.Column] ? 1 : 0, inside / total);
+
+        double inside = 0, total = 0;
+        foreach ((var row, var column) in Cells(attributions))
+        {
+            var magnitude = Math.Abs(attributions[row, column]);
+            total += magnitude;
+            inside += magnitude * coverage[row, column];
+        }
+
+        if (!double.IsFinite(total))
+        {
+            throw new ArgumentException("The map holds NaN or infinity.", nameof(attributions));
+        }
+
+        if (total == 0)
+        {
+            return new Localization(0, 0);
+        }
+
+        var sums = PatchSums(attributions);
+        var largest = Cells(sums).MaxBy(patch => Math.Abs(sums[patch.Row, patch.Column]));
+        return new Localization(patches[largest.Row, largest.Column] ? 1 : 0, inside / total);
     }
 
     private static double[,] Resized(bool[,] mask, int height, int width)
     {
-        double[,] rows = new double[height, mask.GetLength(1)];
-        foreach ((int from, int to, double share) in Overlaps(mask.GetLength(0), height))
-            for (int column = 0; column < rows.GetLength(1); column++)
-                if (mask[from, column]) rows[to, column] += share;
-        double[,] resized = new double[height, width];
-        foreach ((int from, int to, double share) in Overlaps(mask.GetLength(1), width))
-            for (int row = 0; row < height; row++)
+        var rows = new double[height, mask.GetLength(1)];
+        foreach ((var from, var to, var share) in Overlaps(mask.GetLength(0), height))
+        {
+            for (var column = 0; column < rows.GetLength(1); column++)
+            {
+                if (mask[from, column])
+                {
+                    rows[to, column] += share;
+                }
+            }
+        }
+
+        var resized = new double[height, width];
+        foreach ((var from, var to, var share) in Overlaps(mask.GetLength(1), width))
+        {
+            for (var row = 0; row < height; row++)
+            {
                 resized[row, to] += share * rows[row, from];
+            }
+        }
+
         return resized;
     }
 
     // One length, cut into `from` and into `to` equal parts: which share of part `To` lies in part `From`. Lengths are in 1 / (from · to).
     private static IEnumerable<(int From, int To, double Share)> Overlaps(int from, int to)
     {
-        for (int t = 0; t < to; t++)
+        for (var t = 0; t < to; t++)
         {
-            (long start, long end) = ((long)t * from, (t + 1L) * from);
-            for (long f = start / to; f * to < end; f++)
+            (var start, var end) = ((long)t * from, (t + 1L) * from);
+            for (var f = start / to; f * to < end; f++)
+            {
                 yield return ((int)f, t, (Math.Min((f + 1) * to, end) - Math.Max(f * to, start)) / (double)from);
+            }
         }
     }
 
     private double[,] PatchSums(double[,] values)
     {
-        double[,] sums = new double[values.GetLength(0) / _patchSize, values.GetLength(1) / _patchSize];
-        foreach ((int row, int column) in Cells(values)) sums[row / _patchSize, column / _patchSize] += values[row, column];
+        var sums = new double[values.GetLength(0) / patchSize, values.GetLength(1) / patchSize];
+        foreach ((var row, var column) in Cells(values))
+        {
+            sums[row / patchSize, column / patchSize] += values[row, column];
+        }
+
         return sums;
     }
 

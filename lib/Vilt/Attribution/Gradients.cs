@@ -12,8 +12,11 @@ internal static class Gradients
     internal static Tensor[] Of(Tensor outputs, IReadOnlyList<Tensor> values, Func<int, string> nameOf)
     {
         if (!outputs.requires_grad)
+        {
             throw NotOnPath(string.Join(", ", Enumerable.Range(0, values.Count).Select(nameOf)));
-        using IDisposable gradientsOn = enable_grad();
+        }
+
+        using var gradientsOn = enable_grad();
         // Not autograd.grad: in TorchSharp 0.107 any error within it ends the process.
         autograd.backward([outputs.sum()], inputs: [.. values]);
         return [.. values.Select((value, i) => value.grad ?? throw NotOnPath(nameOf(i)))];

@@ -10,7 +10,7 @@ namespace Vilt.Attribution;
 /// <remarks>Training mode and gradient mode are left as they were, and no gradient is left on the model's parameters.</remarks>
 public sealed class IntegratedGradients
 {
-    private readonly PathMethod _method;
+    private readonly PathMethod method;
 
     /// <summary>Prepares attributions of a model's output to its inputs.</summary>
     /// <param name="model">
@@ -19,13 +19,13 @@ public sealed class IntegratedGradients
     /// </param>
     /// <param name="multiplyByInputs">False for the averaged gradient alone, without × (input − baseline).</param>
     public IntegratedGradients(Module model, bool multiplyByInputs = true)
-        => _method = new(new ForwardFunction(model), multiplyByInputs);
+        => method = new(new ForwardFunction(model), multiplyByInputs);
 
     /// <summary>Prepares attributions of a function's result to its inputs.</summary>
     /// <param name="forward">From the inputs and additional arguments to (rows) or (rows, classes).</param>
     /// <param name="multiplyByInputs">False for the averaged gradient alone, without × (input − baseline).</param>
     public IntegratedGradients(Func<IReadOnlyList<Tensor?>, Tensor> forward, bool multiplyByInputs = true)
-        => _method = new(new ForwardFunction(forward), multiplyByInputs);
+        => method = new(new ForwardFunction(forward), multiplyByInputs);
 
     /// <summary>Attributes the chosen output to the inputs.</summary>
     /// <param name="inputs">Each (examples, …) and of a floating-point type; all must be on the model's device.</param>
@@ -57,10 +57,10 @@ public sealed class IntegratedGradients
         IProgress<AttributionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ForwardArguments arguments = new(inputs, additionalForwardArgs);
-        Quadrature quadrature = Quadrature.Of(method, nSteps);
-        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
-        return _method.Attribute(_ => Lay(arguments, baselines, target, stepsAtOnce), stepsAtOnce, quadrature, progress, cancellationToken);
+        var arguments = new ForwardArguments(inputs, additionalForwardArgs);
+        var quadrature = Quadrature.Of(method, nSteps);
+        var stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        return this.method.Attribute(_ => Lay(arguments, baselines, target, stepsAtOnce), stepsAtOnce, quadrature, progress, cancellationToken);
     }
 
     /// <summary>
@@ -97,27 +97,31 @@ public sealed class IntegratedGradients
         IProgress<AttributionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ForwardArguments arguments = new(inputs, additionalForwardArgs);
-        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
-        return _method.AttributeUntil(
+        var arguments = new ForwardArguments(inputs, additionalForwardArgs);
+        var stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        return method.AttributeUntil(
             convergenceDelta, maxSteps, _ => Lay(arguments, baselines, target, stepsAtOnce), stepsAtOnce, progress, cancellationToken);
     }
 
     private Paths Lay(ForwardArguments arguments, IReadOnlyList<Baseline>? baselines, Target target, int stepsAtOnce)
     {
-        Tensor[] starts = Baseline.For(arguments.Inputs, baselines);
+        var starts = Baseline.For(arguments.Inputs, baselines);
         PathSegment[] segments =
             [.. arguments.Inputs.Select((input, i) => new PathSegment($"input {i}", starts[i], input, arguments.Examples))];
-        (Tensor atStart, Tensor atEnd) = OutputsAtEnds();
+        (var atStart, var atEnd) = OutputsAtEnds();
         return new Paths(segments, [.. segments.Select(_ => 1)], atStart, atEnd, OutputsAt);
 
         Tensor OutputsAt(IReadOnlyList<Tensor> points, int steps) =>
-            _method.Forward.Invoke([.. points, .. arguments.RepeatAdditional(steps)], target, arguments.Examples, steps);
+            method.Forward.Invoke([.. points, .. arguments.RepeatAdditional(steps)], target, arguments.Examples, steps);
 
         (Tensor AtStart, Tensor AtEnd) OutputsAtEnds()
         {
-            if (stepsAtOnce == 1) return (OutputsAt(starts, 1), OutputsAt(arguments.Inputs, 1));
-            Tensor[] halves = _method.Forward.Invoke(arguments.Together(starts), target, arguments.Examples, steps: 2).chunk(2);
+            if (stepsAtOnce == 1)
+            {
+                return (OutputsAt(starts, 1), OutputsAt(arguments.Inputs, 1));
+            }
+
+            var halves = method.Forward.Invoke(arguments.Together(starts), target, arguments.Examples, steps: 2).chunk(2);
             return (halves[1], halves[0]);
         }
     }

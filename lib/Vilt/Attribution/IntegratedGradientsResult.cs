@@ -25,6 +25,9 @@ public sealed class IntegratedGradientsResult : AttributionResult
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) ConvergenceDelta.Dispose();
+        if (disposing)
+        {
+            ConvergenceDelta.Dispose();
+        }
     }
 }

@@ -14,7 +14,7 @@ namespace Vilt.Attribution;
 public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
 {
     private readonly Module<Tensor, Tensor> embedding;
-    private Action? _restore;
+    private Action? restore;
 
     private InterpretableEmbedding(Module<Tensor, Tensor> original)
         : base(nameof(InterpretableEmbedding))
@@ -34,21 +34,29 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        int lastDot = path.LastIndexOf('.');
-        Module original = model.GetSubmodule(path);
-        Module parent = lastDot < 0 ? model : model.GetSubmodule(path[..lastDot]);
+        var lastDot = path.LastIndexOf('.');
+        var original = model.GetSubmodule(path);
+        var parent = lastDot < 0 ? model : model.GetSubmodule(path[..lastDot]);
         if (original is InterpretableEmbedding)
+        {
             throw new InvalidOperationException($"'{path}' is an interpretable embedding already: remove it before configuring it again.");
+        }
+
         if (original is not Module<Tensor, Tensor> layer)
+        {
             throw new ArgumentException($"'{path}' is a {original.GetType().Name}, not a Module<Tensor, Tensor>.", nameof(path));
+        }
+
         FieldInfo[] fields = [.. Fields(parent).Where(field => ReferenceEquals(field.GetValue(parent), original))];
         if (fields.Length == 0 || fields.Any(field => !field.FieldType.IsAssignableFrom(typeof(InterpretableEmbedding))))
+        {
             throw new ArgumentException(
                 $"'{path}' can't be replaced: {parent.GetType().Name} must hold it in a field of type Module<Tensor, Tensor>.", nameof(path));
+        }
 
-        InterpretableEmbedding replacement = new(layer);
+        var replacement = new InterpretableEmbedding(layer);
         Replace(parent, fields, original, replacement);
-        replacement._restore = () => Replace(parent, fields, replacement, original);
+        replacement.restore = () => Replace(parent, fields, replacement, original);
         return replacement;
     }
 
@@ -56,7 +64,7 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     /// <param name="indices">What the original layer takes, such as ids (examples, length).</param>
     public Tensor IndicesToEmbeddings(Tensor indices)
     {
-        using IDisposable noGradients = no_grad();
+        using var noGradients = no_grad();
         return embedding.call(indices);
     }
 
@@ -64,9 +72,13 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     /// <exception cref="InvalidOperationException">It is back already.</exception>
     public void Remove()
     {
-        if (_restore is null) throw new InvalidOperationException("This interpretable embedding has been removed already.");
-        _restore();
-        _restore = null;
+        if (restore is null)
+        {
+            throw new InvalidOperationException("This interpretable embedding has been removed already.");
+        }
+
+        restore();
+        restore = null;
     }
 
     /// <summary>Returns the embeddings that it is given.</summary>
@@ -76,18 +88,32 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     private static IEnumerable<FieldInfo> Fields(Module module)
     {
         const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        for (Type? type = module.GetType(); type is not null; type = type.BaseType)
+        for (var type = module.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(Own)) yield return field;
+            foreach (var field in type.GetFields(Own))
+            {
+                yield return field;
+            }
         }
     }
 
     // All children are registered anew, so that they keep their order and a state dict its.
     private static void Replace(Module parent, FieldInfo[] fields, Module old, Module replacement)
     {
-        foreach (FieldInfo field in fields) field.SetValue(parent, replacement);
+        foreach (var field in fields)
+        {
+            field.SetValue(parent, replacement);
+        }
+
         (string name, Module module)[] children = [.. parent.named_children()];
-        foreach ((string name, _) in children) parent.register_module(name, null!);
-        foreach ((string name, Module child) in children) parent.register_module(name, ReferenceEquals(child, old) ? replacement : child);
+        foreach ((var name, _) in children)
+        {
+            parent.register_module(name, null!);
+        }
+
+        foreach ((var name, var child) in children)
+        {
+            parent.register_module(name, ReferenceEquals(child, old) ? replacement : child);
+        }
     }
 }

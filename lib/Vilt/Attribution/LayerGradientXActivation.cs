@@ -10,8 +10,8 @@ namespace Vilt.Attribution;
 /// </summary>
 public sealed class LayerGradientXActivation
 {
-    private readonly ForwardFunction _forward;
-    private readonly IReadOnlyList<Module> _layers;
+    private readonly ForwardFunction forward;
+    private readonly IReadOnlyList<Module> layers;
 
     /// <summary>Prepares attributions of a model's output to layers.</summary>
     /// <param name="model">A <see cref="ModelInputWrapper"/>, or any of TorchSharp's <c>Module&lt;…&gt;</c> from tensors to a tensor.</param>
@@ -32,9 +32,13 @@ public sealed class LayerGradientXActivation
     private LayerGradientXActivation(ForwardFunction forward, IReadOnlyList<Module> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        if (layers.Count == 0) throw new ArgumentException("There is no layer to attribute to.", nameof(layers));
-        _forward = forward;
-        _layers = layers;
+        if (layers.Count == 0)
+        {
+            throw new ArgumentException("There is no layer to attribute to.", nameof(layers));
+        }
+
+        this.forward = forward;
+        this.layers = layers;
     }
 
     /// <summary>Attributes the chosen output to the layers' values.</summary>
@@ -51,16 +55,16 @@ public sealed class LayerGradientXActivation
         IReadOnlyList<Tensor?>? additionalForwardArgs = null,
         bool attributeToLayerInput = false)
     {
-        ForwardArguments arguments = new(inputs, additionalForwardArgs);
-        LayeredForward forward = new(_forward, _layers, attributeToLayerInput, target);
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable frozen = _forward.FreezeParameters();
-        using IDisposable gradientsOn = torch.enable_grad();
-        (Tensor[][] values, Tensor outputs) = forward.Watch(arguments, scope);
+        var arguments = new ForwardArguments(inputs, additionalForwardArgs);
+        var forward = new LayeredForward(this.forward, layers, attributeToLayerInput, target);
+        using var scope = torch.NewDisposeScope();
+        using var frozen = this.forward.FreezeParameters();
+        using var gradientsOn = torch.enable_grad();
+        (var values, var outputs) = forward.Watch(arguments, scope);
         Tensor[] flat = [.. values.SelectMany(tensors => tensors)];
         string[] names = [.. values.SelectMany((tensors, layer) => tensors.Select((_, i) => forward.NameOf(layer, i, tensors.Length)))];
-        Tensor[] gradients = Gradients.Of(outputs, flat, i => names[i]);
-        using IDisposable noGradients = torch.no_grad();
+        var gradients = Gradients.Of(outputs, flat, i => names[i]);
+        using var noGradients = torch.no_grad();
         return new AttributionResult(
             [.. gradients.Zip(flat, (gradient, value) => gradient.mul(value))], [.. values.Select(tensors => tensors.Length)]);
     }

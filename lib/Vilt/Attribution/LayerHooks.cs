@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -13,16 +12,16 @@ internal delegate IReadOnlyList<Tensor> LayerHook(int layer, IReadOnlyList<Tenso
 /// <summary>A hook on each of some layers, until disposed. Layers may take and give any number of tensors.</summary>
 internal sealed class LayerHooks : IDisposable
 {
-    private readonly List<Action> _removals = [];
+    private readonly List<Action> removals = [];
 
     internal LayerHooks(IReadOnlyList<Module> layers, bool onInput, LayerHook hook)
     {
         try
         {
-            for (int i = 0; i < layers.Count; i++)
+            for (var i = 0; i < layers.Count; i++)
             {
-                int layer = i;
-                _removals.Add(Attach(layers[i], onInput, tensors => hook(layer, tensors)));
+                var layer = i;
+                removals.Add(Attach(layers[i], onInput, tensors => hook(layer, tensors)));
             }
         }
         catch
@@ -34,31 +33,39 @@ internal sealed class LayerHooks : IDisposable
 
     public void Dispose()
     {
-        foreach (Action remove in _removals) remove();
-        _removals.Clear();
+        foreach (var remove in removals)
+        {
+            remove();
+        }
+
+        removals.Clear();
     }
 
     // The hook's type depends on what the layer takes and gives, so a lambda of that type is compiled for it.
     private static Action Attach(Module layer, bool onInput, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> hook)
     {
-        Type hookable = ModuleFunction.HookableType(layer)
+        var hookable = ModuleFunction.HookableType(layer)
             ?? throw new ArgumentException($"{layer.GetType().Name} derives from none of TorchSharp's Module<…> classes, so it has no hooks.");
-        Type hookType = hookable.GetGenericArguments()[onInput ? 0 : 1];
-        MethodInfo invoke = hookType.GetMethod("Invoke")!;
+        var hookType = hookable.GetGenericArguments()[onInput ? 0 : 1];
+        var invoke = hookType.GetMethod("Invoke")!;
         ParameterExpression[] parameters = [.. invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))];
-        Expression value = onInput ? InputOf(parameters[1..]) : parameters[^1];
+        var value = onInput ? InputOf(parameters[1..]) : parameters[^1];
         Func<object?, object?> replace = given => Replace(given, hook);
         Expression replaced = Expression.Invoke(Expression.Constant(replace), Expression.Convert(value, typeof(object)));
-        Delegate typedHook = Expression.Lambda(hookType, Expression.Convert(replaced, invoke.ReturnType), parameters).Compile();
+        var typedHook = Expression.Lambda(hookType, Expression.Convert(replaced, invoke.ReturnType), parameters).Compile();
 
-        string register = onInput ? nameof(Module<,>.register_forward_pre_hook) : nameof(Module<,>.register_forward_hook);
-        object remover = hookable.GetMethod(register, [hookType])!.Invoke(layer, [typedHook])!;
+        var register = onInput ? nameof(Module<,>.register_forward_pre_hook) : nameof(Module<,>.register_forward_hook);
+        var remover = hookable.GetMethod(register, [hookType])!.Invoke(layer, [typedHook])!;
         return () => remover.GetType().GetMethod("remove")!.Invoke(remover, null);
     }
 
     private static Expression InputOf(ParameterExpression[] inputs)
     {
-        if (inputs.Length == 1) return inputs[0];
+        if (inputs.Length == 1)
+        {
+            return inputs[0];
+        }
+
         Type[] types = [.. inputs.Select(input => input.Type)];
         return Expression.Call(typeof(ValueTuple), nameof(ValueTuple.Create), types, inputs);
     }
@@ -75,11 +82,15 @@ internal sealed class LayerHooks : IDisposable
     private static object ReplaceItems(ITuple tuple, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> hook)
     {
         object?[] items = [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])];
-        Queue<Tensor> replacements = new(hook([.. items.OfType<Tensor>()]));
-        for (int i = 0; i < items.Length; i++)
+        var replacements = new Queue<Tensor>(hook([.. items.OfType<Tensor>()]));
+        for (var i = 0; i < items.Length; i++)
         {
-            if (items[i] is Tensor) items[i] = replacements.Dequeue();
+            if (items[i] is Tensor)
+            {
+                items[i] = replacements.Dequeue();
+            }
         }
+
         return Activator.CreateInstance(tuple.GetType(), items)!;
     }
 }

@@ -15,8 +15,8 @@ namespace Vilt.Attribution;
 /// </remarks>
 public sealed class LayerIntegratedGradients
 {
-    private readonly PathMethod _method;
-    private readonly IReadOnlyList<Module> _layers;
+    private readonly PathMethod method;
+    private readonly IReadOnlyList<Module> layers;
 
     /// <summary>Prepares attributions of a model's output to layers.</summary>
     /// <param name="model">
@@ -42,9 +42,13 @@ public sealed class LayerIntegratedGradients
     private LayerIntegratedGradients(ForwardFunction forward, IReadOnlyList<Module> layers, bool multiplyByInputs)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        if (layers.Count == 0) throw new ArgumentException("There is no layer to attribute to.", nameof(layers));
-        _method = new(forward, multiplyByInputs);
-        _layers = layers;
+        if (layers.Count == 0)
+        {
+            throw new ArgumentException("There is no layer to attribute to.", nameof(layers));
+        }
+
+        method = new(forward, multiplyByInputs);
+        this.layers = layers;
     }
 
     /// <summary>Attributes the chosen output to the layers' values.</summary>
@@ -79,11 +83,11 @@ public sealed class LayerIntegratedGradients
         IProgress<AttributionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ForwardArguments arguments = new(inputs, additionalForwardArgs);
-        Quadrature quadrature = Quadrature.Of(method, nSteps);
-        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
-        LayeredForward forward = new(_method.Forward, _layers, attributeToLayerInput, target);
-        return _method.Attribute(
+        var arguments = new ForwardArguments(inputs, additionalForwardArgs);
+        var quadrature = Quadrature.Of(method, nSteps);
+        var stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        var forward = new LayeredForward(this.method.Forward, layers, attributeToLayerInput, target);
+        return this.method.Attribute(
             scope => Lay(forward, arguments, baselines, stepsAtOnce, scope), stepsAtOnce, quadrature, progress, cancellationToken);
     }
 
@@ -123,20 +127,27 @@ public sealed class LayerIntegratedGradients
         IProgress<AttributionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ForwardArguments arguments = new(inputs, additionalForwardArgs);
-        int stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
-        LayeredForward forward = new(_method.Forward, _layers, attributeToLayerInput, target);
-        return _method.AttributeUntil(
+        var arguments = new ForwardArguments(inputs, additionalForwardArgs);
+        var stepsAtOnce = ChunkSize.Steps(internalBatchSize, arguments);
+        var forward = new LayeredForward(method.Forward, layers, attributeToLayerInput, target);
+        return method.AttributeUntil(
             convergenceDelta, maxSteps, scope => Lay(forward, arguments, baselines, stepsAtOnce, scope), stepsAtOnce, progress, cancellationToken);
     }
 
     private static Paths Lay(
         LayeredForward forward, ForwardArguments arguments, IReadOnlyList<Baseline>? baselines, int stepsAtOnce, DisposeScope scope)
     {
-        Tensor[] starts = Baseline.For(arguments.Inputs, baselines);
+        var starts = Baseline.For(arguments.Inputs, baselines);
         LayerValues atInputs, atBaselines;
-        if (stepsAtOnce > 1) (atInputs, atBaselines) = forward.RecordBoth(arguments, starts, scope);
-        else (atInputs, atBaselines) = (forward.Record(arguments, scope), forward.Record(arguments.With(starts), scope));
+        if (stepsAtOnce > 1)
+        {
+            (atInputs, atBaselines) = forward.RecordBoth(arguments, starts, scope);
+        }
+        else
+        {
+            (atInputs, atBaselines) = (forward.Record(arguments, scope), forward.Record(arguments.With(starts), scope));
+        }
+
         int[] counts = [.. atInputs.Values.Select(values => values.Length)];
         return new Paths(
             [.. Segments(forward, atBaselines.Values, atInputs.Values, arguments.Examples)], counts, atBaselines.Outputs, atInputs.Outputs,
@@ -145,16 +156,18 @@ public sealed class LayerIntegratedGradients
 
     private static IEnumerable<PathSegment> Segments(LayeredForward forward, Tensor[][] starts, Tensor[][] ends, int examples)
     {
-        for (int layer = 0; layer < ends.Length; layer++)
+        for (var layer = 0; layer < ends.Length; layer++)
         {
-            for (int i = 0; i < ends[layer].Length; i++)
+            for (var i = 0; i < ends[layer].Length; i++)
+            {
                 yield return new PathSegment(forward.NameOf(layer, i, ends[layer].Length), starts[layer][i], ends[layer][i], examples);
+            }
         }
     }
 
     private static Tensor[][] Grouped(Tensor[] tensors, int[] counts)
     {
-        int start = 0;
+        var start = 0;
         return [.. counts.Select(count => tensors[start..(start += count)])];
     }
 }

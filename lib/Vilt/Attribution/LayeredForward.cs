@@ -18,7 +18,7 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
     /// <summary>The same for inputs and baselines, in one pass.</summary>
     internal (LayerValues AtInputs, LayerValues AtBaselines) RecordBoth(ForwardArguments arguments, Tensor[] baselines, DisposeScope owner)
     {
-        (Tensor[][] values, Tensor outputs) = Record(arguments.Together(baselines), arguments.Examples, passes: 2, owner);
+        (var values, var outputs) = Record(arguments.Together(baselines), arguments.Examples, passes: 2, owner);
         return (Half(0), Half(1));
 
         LayerValues Half(int index) =>
@@ -27,37 +27,37 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
 
     private LayerValues Record(IReadOnlyList<Tensor?> arguments, int examples, int passes, DisposeScope owner)
     {
-        Tensor[]?[] values = new Tensor[layers.Count][];
-        using DisposeScope scope = torch.NewDisposeScope();
-        using LayerHooks hooks = new(layers, onInput, (layer, tensors) =>
+        var values = new Tensor[]?[layers.Count];
+        using var scope = torch.NewDisposeScope();
+        using var hooks = new LayerHooks(layers, onInput, (layer, tensors) =>
         {
             EnterOnce(values, layer);
             values[layer] = [.. tensors.Select(tensor => Keep(tensor.detach().clone(), owner))];
             return tensors;
         });
-        Tensor outputs = forward.Invoke(arguments, target, examples, passes).detach().clone();
+        var outputs = forward.Invoke(arguments, target, examples, passes).detach().clone();
         return new LayerValues(AllRan(values), Keep(outputs, owner));
     }
 
     /// <summary>The layers' values, made to ask for a gradient, and the outputs computed from them. Values are owned by the scope.</summary>
     internal (Tensor[][] Values, Tensor Outputs) Watch(ForwardArguments arguments, DisposeScope owner)
     {
-        Tensor[]?[] values = new Tensor[layers.Count][];
-        using LayerHooks hooks = new(layers, onInput, (layer, tensors) =>
+        var values = new Tensor[]?[layers.Count];
+        using var hooks = new LayerHooks(layers, onInput, (layer, tensors) =>
         {
             EnterOnce(values, layer);
             Tensor[] watched = [.. tensors.Select((tensor, i) => Watched(tensor, NameOf(layer, i, tensors.Count)))];
             values[layer] = [.. watched.Select(tensor => Keep(tensor.alias(), owner))];
             return [.. watched.Select(value => value.clone())]; // the model may change what it gets, in place
         });
-        Tensor outputs = forward.Invoke(arguments.Repeat(1), target, arguments.Examples, steps: 1);
+        var outputs = forward.Invoke(arguments.Repeat(1), target, arguments.Examples, steps: 1);
         return (AllRan(values), outputs);
     }
 
     /// <summary>The outputs (steps · examples) when the layers' values are these, counted through layers and tuples.</summary>
     internal Tensor Replace(ForwardArguments arguments, int steps, Tensor[][] values)
     {
-        using LayerHooks hooks = new(layers, onInput, (layer, tensors) => tensors.Count == values[layer].Length
+        using var hooks = new LayerHooks(layers, onInput, (layer, tensors) => tensors.Count == values[layer].Length
             ? [.. values[layer].Select(value => value.clone())] // the model may change or dispose what it gets
             : throw new InvalidOperationException($"{forward.NameOf(layers[layer])} gave {tensors.Count} tensors and {values[layer].Length} before."));
         return forward.Invoke(arguments.Repeat(steps), target, arguments.Examples, steps);
@@ -66,15 +66,17 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
     /// <summary>What a layer's value, one of so many, is called in messages.</summary>
     internal string NameOf(int layer, int index, int count)
     {
-        string name = $"layer {forward.NameOf(layers[layer])}{(onInput ? " (its input)" : "")}";
+        var name = $"layer {forward.NameOf(layers[layer])}{(onInput ? " (its input)" : "")}";
         return count == 1 ? name : $"{name}, tensor {index}";
     }
 
     private void EnterOnce(Tensor[]?[] values, int layer)
     {
         if (values[layer] is not null)
+        {
             throw new InvalidOperationException(
                 $"{NameOf(layer, 0, 1)} runs more than once in a forward pass, so its value is ambiguous: use a module for each run.");
+        }
     }
 
     private Tensor[][] AllRan(Tensor[]?[] values) =>
@@ -85,7 +87,10 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
     private static Tensor Watched(Tensor tensor, string name)
     {
         if (!tensor.is_floating_point())
+        {
             throw new ArgumentException($"{name} has {tensor.dtype} values, which have no gradient: attribute to a layer behind it.");
+        }
+
         return tensor.requires_grad ? tensor : tensor.detach().requires_grad_();
     }
 

@@ -11,7 +11,7 @@ namespace Vilt.Attribution;
 public sealed class ModelInputWrapper : Module
 {
     private const string WrappedName = "module";
-    private readonly ModuleFunction _function;
+    private readonly ModuleFunction function;
 
     /// <summary>Wraps a module with one identity layer per parameter of its <c>forward</c>.</summary>
     /// <param name="module">One of TorchSharp's <c>Module&lt;…&gt;</c> from tensors (null where not given) to a tensor.</param>
@@ -21,10 +21,13 @@ public sealed class ModelInputWrapper : Module
     {
         ArgumentNullException.ThrowIfNull(module);
         Module = module;
-        _function = new ModuleFunction(module);
-        InputMaps = _function.ParameterNames.ToDictionary(name => name, Module<Tensor, Tensor> (name) => new Identity(name));
+        function = new ModuleFunction(module);
+        InputMaps = function.ParameterNames.ToDictionary(name => name, Module<Tensor, Tensor> (name) => new Identity(name));
         register_module(WrappedName, module);
-        foreach ((string name, Module<Tensor, Tensor> layer) in InputMaps) register_module($"input_maps_{name}", layer);
+        foreach ((var name, var layer) in InputMaps)
+        {
+            register_module($"input_maps_{name}", layer);
+        }
     }
 
     /// <summary>The wrapped module.</summary>
@@ -38,7 +41,7 @@ public sealed class ModelInputWrapper : Module
     public Tensor Forward(params IReadOnlyList<Tensor?> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return _function.Invoke([.. inputs.Select((input, i) => i < InputMaps.Count ? Mapped(input, i) : input)]);
+        return function.Invoke([.. inputs.Select((input, i) => i < InputMaps.Count ? Mapped(input, i) : input)]);
     }
 
     /// <inheritdoc/>
@@ -50,11 +53,15 @@ public sealed class ModelInputWrapper : Module
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) register_module(WrappedName, null!);
+        if (disposing)
+        {
+            register_module(WrappedName, null!);
+        }
+
         base.Dispose(disposing);
     }
 
-    private Tensor? Mapped(Tensor? input, int index) => input is null ? null : InputMaps[_function.ParameterNames[index]].call(input);
+    private Tensor? Mapped(Tensor? input, int index) => input is null ? null : InputMaps[function.ParameterNames[index]].call(input);
 
     private sealed class Identity(string name) : Module<Tensor, Tensor>(name)
     {

@@ -13,7 +13,7 @@ public static class ModuleExtensions
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        foreach (string name in path.Split('.'))
+        foreach (var name in path.Split('.'))
         {
             module = module.named_children().FirstOrDefault(child => child.name == name).module
                 ?? throw new ArgumentException(
@@ -21,6 +21,7 @@ public static class ModuleExtensions
                     $"{string.Join(", ", module.named_children().Select(child => child.name))}.",
                     nameof(path));
         }
+
         return module;
     }
 }

@@ -14,19 +14,23 @@ internal sealed class PathIntegral(
     /// <summary>Σ weight · gradient for each segment, in its shape.</summary>
     internal Tensor[] Over(IReadOnlyList<double> alphas, IReadOnlyList<double> weights)
     {
-        double[,] row = new double[1, weights.Count];
-        for (int i = 0; i < weights.Count; i++) row[0, i] = weights[i];
+        var row = new double[1, weights.Count];
+        for (var i = 0; i < weights.Count; i++)
+        {
+            row[0, i] = weights[i];
+        }
+
         return [.. Over(alphas, row).Select(sums => sums.squeeze(0))];
     }
 
     /// <summary>The same for several weightings (sums, steps) of the same points: for each segment (sums, examples, …).</summary>
     internal Tensor[] Over(IReadOnlyList<double> alphas, double[,] weights)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        int goal = Steps + alphas.Count;
+        using var scope = torch.NewDisposeScope();
+        var goal = Steps + alphas.Count;
         Tensor[] sums = [.. paths.Segments.Select(segment => Zeros(segment.Difference, weights.GetLength(0)))];
         Tensor[] weightings = [.. sums.Select(sum => torch.tensor(weights, dtype: sum.dtype, device: sum.device))]; // (sums, steps)
-        for (int from = 0; from < alphas.Count; from += stepsAtOnce)
+        for (var from = 0; from < alphas.Count; from += stepsAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();
             double[] chunk = [.. alphas.Skip(from).Take(stepsAtOnce)];
@@ -34,21 +38,26 @@ internal sealed class PathIntegral(
             Steps += chunk.Length;
             progress?.Report(new AttributionProgress(Steps, goal));
         }
+
         scope.MoveToOuter(sums);
         return sums;
     }
 
     private void AddChunk(Tensor[] sums, double[] alphas, Tensor[] weightings, int from)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
+        using var scope = torch.NewDisposeScope();
         Tensor[] points = [.. paths.Segments.Select(segment => segment.Points(alphas).requires_grad_())]; // (steps · examples, …)
         Tensor outputs;
-        using (torch.enable_grad()) outputs = paths.OutputsAt(points, alphas.Length);
-        Tensor[] gradients = Gradients.Of(outputs, points, i => paths.Segments[i].Name);
-        for (int i = 0; i < sums.Length; i++)
+        using (torch.enable_grad())
         {
-            Tensor weight = weightings[i].narrow(1, from, alphas.Length); // (sums, steps)
-            Tensor sum = weight.mm(gradients[i].to_type(sums[i].dtype).reshape(alphas.Length, -1)); // (sums, examples · …)
+            outputs = paths.OutputsAt(points, alphas.Length);
+        }
+
+        var gradients = Gradients.Of(outputs, points, i => paths.Segments[i].Name);
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var weight = weightings[i].narrow(1, from, alphas.Length); // (sums, steps)
+            var sum = weight.mm(gradients[i].to_type(sums[i].dtype).reshape(alphas.Length, -1)); // (sums, examples · …)
             sums[i].Add(sum.view_as(sums[i]));
         }
     }

@@ -15,7 +15,7 @@ internal sealed class PathMethod(ForwardFunction forward, bool multiplyByInputs)
         Func<DisposeScope, Paths> lay, int stepsAtOnce, Quadrature quadrature, IProgress<AttributionProgress>? progress, CancellationToken cancellation) =>
         Run(lay, paths =>
         {
-            PathIntegral integral = new(paths, stepsAtOnce, progress, cancellation);
+            var integral = new PathIntegral(paths, stepsAtOnce, progress, cancellation);
             return paths.Result(integral.Over(quadrature.Alphas, quadrature.Weights), integral.Steps, multiplyByInputs);
         });
 
@@ -25,21 +25,24 @@ internal sealed class PathMethod(ForwardFunction forward, bool multiplyByInputs)
         IProgress<AttributionProgress>? progress, CancellationToken cancellation)
     {
         if (!(convergenceDelta > 0))
+        {
             throw new ArgumentOutOfRangeException(nameof(convergenceDelta), convergenceDelta, "The convergence delta must be above 0.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSteps, AdaptiveIntegral.LeastSteps);
         return Run(lay, paths =>
         {
-            PathIntegral integral = new(paths, stepsAtOnce, progress, cancellation);
-            AdaptiveIntegral adaptive = new(paths, integral);
+            var integral = new PathIntegral(paths, stepsAtOnce, progress, cancellation);
+            var adaptive = new AdaptiveIntegral(paths, integral);
             return paths.Result(adaptive.Until(convergenceDelta, maxSteps), integral.Steps, multiplyByInputs);
         });
     }
 
     private IntegratedGradientsResult Run(Func<DisposeScope, Paths> lay, Func<Paths, IntegratedGradientsResult> integrate)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable frozen = forward.FreezeParameters();
-        using IDisposable noGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        using var frozen = forward.FreezeParameters();
+        using var noGradients = torch.no_grad();
         return integrate(lay(scope));
     }
 }

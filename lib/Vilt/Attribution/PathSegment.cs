@@ -7,24 +7,33 @@ namespace Vilt.Attribution;
 /// <summary>The straight line from a baseline to an input (or between a layer's values for them), (examples, …).</summary>
 internal sealed class PathSegment
 {
-    private readonly Tensor _start;
-    private readonly ScalarType _type;
+    private readonly Tensor start;
+    private readonly ScalarType type;
 
     internal PathSegment(string name, Tensor start, Tensor end, int examples)
     {
         if (!end.is_floating_point())
+        {
             throw new ArgumentException($"{name} has {end.dtype} values, which have no gradient: attribute to a layer behind it.");
+        }
+
         if (end.dim() == 0 || end.shape[0] != examples)
+        {
             throw new ArgumentException($"{name} has shape ({Shapes.Text(end)}): its first dimension must be the {examples} examples.");
+        }
+
         if (!start.shape.SequenceEqual(end.shape))
+        {
             throw new ArgumentException(
                 $"{name} has shape ({Shapes.Text(end)}) for the inputs but ({Shapes.Text(start)}) for the baselines; they must be alike.");
+        }
+
         Name = name;
-        _type = end.dtype;
+        type = end.dtype;
         // Many small steps of a half-precision value would be lost to rounding.
-        ScalarType exact = _type is ScalarType.BFloat16 or ScalarType.Float16 ? ScalarType.Float32 : _type;
-        _start = start.to_type(exact);
-        Difference = end.to_type(exact).Minus(_start);
+        var exact = type is ScalarType.BFloat16 or ScalarType.Float16 ? ScalarType.Float32 : type;
+        this.start = start.to_type(exact);
+        Difference = end.to_type(exact).Minus(this.start);
     }
 
     internal string Name { get; }
@@ -36,7 +45,7 @@ internal sealed class PathSegment
     internal Tensor Points(double[] alphas)
     {
         long[] column = [alphas.Length, .. Enumerable.Repeat(1L, (int)Difference.dim())];
-        Tensor alpha = torch.tensor(alphas, dtype: Difference.dtype, device: Difference.device).view(column); // (steps, 1, …)
-        return _start.PlusProduct(alpha, Difference).flatten(0, 1).to_type(_type);
+        var alpha = torch.tensor(alphas, dtype: Difference.dtype, device: Difference.device).view(column); // (steps, 1, …)
+        return start.PlusProduct(alpha, Difference).flatten(0, 1).to_type(type);
     }
 }

@@ -19,7 +19,7 @@ internal sealed record Paths(
     /// <param name="multiplyByInputs">False for the integrals themselves, which are averaged gradients.</param>
     internal IntegratedGradientsResult Result(Tensor[] integrals, int steps, bool multiplyByInputs)
     {
-        Tensor[] attributions = multiplyByInputs ? Contributions(integrals) : integrals;
+        var attributions = multiplyByInputs ? Contributions(integrals) : integrals;
         return new IntegratedGradientsResult(attributions, TensorsPerLayer, Missing(attributions, OutputsAtStart, OutputsAtEnd), steps);
     }
 
@@ -32,8 +32,8 @@ internal sealed record Paths(
     /// <param name="to">Outputs where it ends, (examples); null for the paths' end.</param>
     internal double LargestDelta(Tensor[] integrals, Tensor? from = null, Tensor? to = null)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        Tensor missing = Missing(Contributions(integrals), from ?? OutputsAtStart, to ?? OutputsAtEnd);
+        using var scope = torch.NewDisposeScope();
+        var missing = Missing(Contributions(integrals), from ?? OutputsAtStart, to ?? OutputsAtEnd);
         return missing.abs().max().cpu().to(torch.float64).item<double>();
     }
 
@@ -42,8 +42,12 @@ internal sealed record Paths(
 
     private static Tensor Missing(Tensor[] contributions, Tensor from, Tensor to)
     {
-        Tensor delta = from.Minus(to);
-        foreach (Tensor contribution in contributions) delta = delta.Plus(contribution.flatten(1).sum(1)); // (examples)
+        var delta = from.Minus(to);
+        foreach (var contribution in contributions)
+        {
+            delta = delta.Plus(contribution.flatten(1).sum(1)); // (examples)
+        }
+
         return delta;
     }
 }

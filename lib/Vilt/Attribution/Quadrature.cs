@@ -33,7 +33,7 @@ public sealed class Quadrature
 
     /// <summary>The method that captum calls by this name, such as <c>riemann_middle</c>.</summary>
     /// <exception cref="ArgumentException">captum has no method of this name.</exception>
-    public static QuadratureMethod Parse(string name) => Methods.TryGetValue(name, out QuadratureMethod method)
+    public static QuadratureMethod Parse(string name) => Methods.TryGetValue(name, out var method)
         ? method
         : throw new ArgumentException($"'{name}' is no quadrature method; there are {string.Join(", ", Methods.Keys)}.", nameof(name));
 
@@ -43,8 +43,12 @@ public sealed class Quadrature
     /// <exception cref="ArgumentOutOfRangeException">Fewer points than that, or no such method.</exception>
     public static Quadrature Of(QuadratureMethod method, int nSteps)
     {
-        int least = method == QuadratureMethod.GaussLegendre ? 1 : 2;
-        if (nSteps < least) throw new ArgumentOutOfRangeException(nameof(nSteps), nSteps, $"{method} needs at least {least} steps.");
+        var least = method == QuadratureMethod.GaussLegendre ? 1 : 2;
+        if (nSteps < least)
+        {
+            throw new ArgumentOutOfRangeException(nameof(nSteps), nSteps, $"{method} needs at least {least} steps.");
+        }
+
         double n = nSteps;
         return method switch
         {
@@ -70,21 +74,22 @@ public sealed class Quadrature
     private static Quadrature GaussLegendre(int n)
     {
         double[] alphas = new double[n], weights = new double[n];
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
-            double x = -Math.Cos(Math.PI * (i + 0.75) / (n + 0.5)); // near the i-th root
+            var x = -Math.Cos(Math.PI * (i + 0.75) / (n + 0.5)); // near the i-th root
             double step;
             do
             {
-                (double value, double slope) = Legendre(n, x);
+                (var value, var slope) = Legendre(n, x);
                 step = value / slope;
                 x -= step;
             }
             while (Math.Abs(step) > 1e-12); // Newton doubles the digits: a further step is rounding
-            double derivative = Legendre(n, x).Derivative;
+            var derivative = Legendre(n, x).Derivative;
             alphas[i] = (1 + x) / 2;
             weights[i] = 1 / ((1 - x * x) * derivative * derivative);
         }
+
         return new Quadrature(alphas, weights);
     }
 
@@ -92,7 +97,11 @@ public sealed class Quadrature
     private static (double Value, double Derivative) Legendre(int n, double x)
     {
         double previous = 1, value = x;
-        for (int k = 1; k < n; k++) (previous, value) = (value, ((2 * k + 1) * x * value - k * previous) / (k + 1));
+        for (var k = 1; k < n; k++)
+        {
+            (previous, value) = (value, ((2 * k + 1) * x * value - k * previous) / (k + 1));
+        }
+
         return (value, n * (x * value - previous) / (x * x - 1));
     }
 }

@@ -9,13 +9,13 @@ namespace Vilt.Attribution;
 /// </summary>
 public readonly struct Target
 {
-    private readonly int[]? _classes;
-    private readonly bool _perExample;
+    private readonly int[]? classes;
+    private readonly bool perExample;
 
     private Target(int[] classes, bool perExample)
     {
-        _classes = classes;
-        _perExample = perExample;
+        this.classes = classes;
+        this.perExample = perExample;
     }
 
     /// <summary>The same class for every example.</summary>
@@ -33,32 +33,51 @@ public readonly struct Target
     /// <summary>The chosen output of each row, (rows); rows are the examples, repeated for each step.</summary>
     internal Tensor Select(Tensor output, int examples, int steps)
     {
-        long rows = (long)examples * steps;
+        var rows = (long)examples * steps;
         if (output.dim() == 0 || output.shape[0] != rows)
+        {
             throw new InvalidOperationException(
                 $"The forward function gave shape ({Shapes.Text(output)}) for {rows} rows of inputs; its first dimension must be the rows.");
-        Tensor chosen = _classes is null ? output : Choose(output, examples, steps);
+        }
+
+        var chosen = classes is null ? output : Choose(output, examples, steps);
         if (chosen.numel() != rows)
+        {
             throw new ArgumentException(
                 $"The forward function gives shape ({Shapes.Text(output)}): name a target, so that one number per example is left.");
+        }
+
         return chosen.reshape(rows);
     }
 
     private Tensor Choose(Tensor output, int examples, int steps)
     {
         if (output.dim() != 2)
+        {
             throw new ArgumentException(
                 $"A target chooses from (examples, classes), but the forward function gives shape ({Shapes.Text(output)}).");
-        foreach (int index in _classes!)
+        }
+
+        foreach (var index in classes!)
         {
             if (index < 0 || index >= output.shape[1])
+            {
                 throw new ArgumentException($"Target {index} is out of range: the output has {output.shape[1]} classes, counted from 0.");
+            }
         }
-        if (!_perExample) return output.select(1, _classes[0]);
-        if (_classes.Length != examples)
-            throw new ArgumentException($"There are {_classes.Length} targets for {examples} examples; give one, or one for each.");
-        long[] columns = [.. Enumerable.Repeat(_classes, steps).SelectMany(row => row.Select(index => (long)index))];
-        Tensor column = torch.tensor(columns, device: output.device).unsqueeze(1); // (rows, 1)
+
+        if (!perExample)
+        {
+            return output.select(1, classes[0]);
+        }
+
+        if (classes.Length != examples)
+        {
+            throw new ArgumentException($"There are {classes.Length} targets for {examples} examples; give one, or one for each.");
+        }
+
+        long[] columns = [.. Enumerable.Repeat(classes, steps).SelectMany(row => row.Select(index => (long)index))];
+        var column = torch.tensor(columns, device: output.device).unsqueeze(1); // (rows, 1)
         return output.gather(1, column).squeeze(1);
     }
 }

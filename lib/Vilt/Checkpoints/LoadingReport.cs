@@ -15,8 +15,12 @@ public sealed record LoadingReport(
     /// <summary>The report in a few lines for people.</summary>
     public override string ToString()
     {
-        if (IsComplete) return "Every parameter was loaded from the checkpoint.";
-        StringBuilder text = new();
+        if (IsComplete)
+        {
+            return "Every parameter was loaded from the checkpoint.";
+        }
+
+        var text = new StringBuilder();
         Describe(text, "newly initialized, to be trained before use", NewlyInitialized);
         Describe(text, "newly initialized, since the checkpoint has another shape", Mismatched);
         Describe(text, "in the checkpoint but not used by this model", Unused);
@@ -25,6 +29,9 @@ public sealed record LoadingReport(
 
     private static void Describe(StringBuilder text, string what, IReadOnlyList<object> items)
     {
-        if (items.Count > 0) text.Append($"{items.Count} {what}:\n  {string.Join("\n  ", items)}\n");
+        if (items.Count > 0)
+        {
+            text.Append($"{items.Count} {what}:\n  {string.Join("\n  ", items)}\n");
+        }
     }
 }

@@ -23,8 +23,15 @@ internal sealed class MappedFile : IDisposable
     /// to a size worth mention beside the tensors.</summary>
     internal void Copy(long offset, Span<byte> target)
     {
-        for (; target.Length > Piece; target = target[Piece..], offset += Piece) CopyPiece(offset, target[..Piece]);
-        if (!target.IsEmpty) CopyPiece(offset, target); // a view of no bytes would be one of all
+        for (; target.Length > Piece; target = target[Piece..], offset += Piece)
+        {
+            CopyPiece(offset, target[..Piece]);
+        }
+
+        if (!target.IsEmpty)
+        {
+            CopyPiece(offset, target); // a view of no bytes would be one of all
+        }
     }
 
     /// <inheritdoc/>
@@ -32,7 +39,7 @@ internal sealed class MappedFile : IDisposable
 
     private unsafe void CopyPiece(long offset, Span<byte> target)
     {
-        using MemoryMappedViewAccessor view = file.CreateViewAccessor(offset, target.Length, MemoryMappedFileAccess.Read);
+        using var view = file.CreateViewAccessor(offset, target.Length, MemoryMappedFileAccess.Read);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         try

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TorchSharp;
 using Vilt.Data;
 using static TorchSharp.torch;
 
@@ -31,17 +30,24 @@ public static class Safetensors
         List<(string Name, Tensor Tensor, SafetensorsType Type)> sorted = [.. tensors
             .Select(pair => (Name: pair.Key, Tensor: pair.Value, Type: TypeOf(pair.Key, pair.Value)))
             .OrderByDescending(item => item.Type.Rank).ThenBy(item => item.Name, StringComparer.Ordinal)];
-        byte[] header = Header(sorted, metadata ?? new Dictionary<string, string> { ["format"] = "pt" });
+        var header = Header(sorted, metadata ?? new Dictionary<string, string> { ["format"] = "pt" });
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header);
-            foreach ((_, Tensor tensor, _) in sorted) WriteBytes(stream, tensor);
+            foreach ((_, var tensor, _) in sorted)
+            {
+                WriteBytes(stream, tensor);
+            }
         });
     }
 
     private static SafetensorsType TypeOf(string name, Tensor tensor)
     {
-        if (name == SafetensorsHeader.MetadataName) throw new ArgumentException($"A tensor may not be named {name}.", nameof(tensor));
+        if (name == SafetensorsHeader.MetadataName)
+        {
+            throw new ArgumentException($"A tensor may not be named {name}.", nameof(tensor));
+        }
+
         return SafetensorsType.All.FirstOrDefault(type => type.Type == tensor.dtype)
             ?? throw new ArgumentException($"{name} is {tensor.dtype}, which safetensors does not store.", nameof(tensor));
     }
@@ -50,17 +56,22 @@ public static class Safetensors
     private static byte[] Header(List<(string Name, Tensor Tensor, SafetensorsType Type)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         Dictionary<string, object> fields = [];
-        if (metadata.Count > 0) fields.Add(SafetensorsHeader.MetadataName, metadata);
-        long end = 0;
-        foreach ((string name, Tensor tensor, SafetensorsType type) in tensors)
+        if (metadata.Count > 0)
         {
-            long begin = end;
+            fields.Add(SafetensorsHeader.MetadataName, metadata);
+        }
+
+        long end = 0;
+        foreach ((var name, var tensor, var type) in tensors)
+        {
+            var begin = end;
             end += tensor.numel() * type.Size;
             fields.Add(name, new { dtype = type.Name, shape = tensor.shape, data_offsets = new[] { begin, end } });
         }
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(fields, Plain);
-        int length = (json.Length + Alignment - 1) / Alignment * Alignment;
-        byte[] header = new byte[sizeof(ulong) + length];
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(fields, Plain);
+        var length = (json.Length + Alignment - 1) / Alignment * Alignment;
+        var header = new byte[sizeof(ulong) + length];
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)length);
         json.CopyTo(header, sizeof(ulong));
         header.AsSpan(sizeof(ulong) + json.Length).Fill((byte)' ');
@@ -69,8 +80,11 @@ public static class Safetensors
 
     private static void WriteBytes(Stream stream, Tensor tensor)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor plain = tensor.detach().cpu().contiguous();
-        if (plain.numel() > 0) stream.Write(plain.bytes);
+        using var scope = NewDisposeScope();
+        var plain = tensor.detach().cpu().contiguous();
+        if (plain.numel() > 0)
+        {
+            stream.Write(plain.bytes);
+        }
     }
 }

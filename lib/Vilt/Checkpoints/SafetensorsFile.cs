@@ -42,11 +42,11 @@ public sealed class SafetensorsFile : ITensorFile
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
     public Tensor Read(string name, Device? device = null)
     {
-        SafetensorsEntry entry = Entry(name);
-        using DisposeScope scope = NewDisposeScope();
+        var entry = Entry(name);
+        using var scope = NewDisposeScope();
         // Read as bytes: a bool is any byte but 0 in the file, but only 0 or 1 in torch.
-        ScalarType stored = entry.Type.Type == ScalarType.Bool ? ScalarType.Byte : entry.Type.Type;
-        Tensor tensor = empty(entry.Shape, stored);
+        var stored = entry.Type.Type == ScalarType.Bool ? ScalarType.Byte : entry.Type.Type;
+        var tensor = empty(entry.Shape, stored);
         Copy(entry, tensor.bytes);
         return tensor.to(entry.Type.Type, device ?? CPU).MoveToOuterDisposeScope();
     }
@@ -56,14 +56,15 @@ public sealed class SafetensorsFile : ITensorFile
     /// <summary>Reads one tensor into another of the same shape, converting if their types differ.</summary>
     internal void ReadInto(string name, Tensor target)
     {
-        SafetensorsEntry entry = Entry(name);
+        var entry = Entry(name);
         if (entry.Type.Type == target.dtype && target.dtype != ScalarType.Bool && target.device_type == DeviceType.CPU && target.is_contiguous())
         {
             Copy(entry, target.bytes);
             return;
         }
-        using IDisposable noGrad = no_grad();
-        using Tensor tensor = Read(name);
+
+        using var noGrad = no_grad();
+        using var tensor = Read(name);
         target.copy_(tensor);
     }
 
@@ -72,18 +73,30 @@ public sealed class SafetensorsFile : ITensorFile
 
     internal static SafetensorsFile Open(string path)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("safetensors files are little-endian, and so must the machine be.");
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no {path}.", path);
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("safetensors files are little-endian, and so must the machine be.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no {path}.", path);
+        }
+
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            (SafetensorsHeader header, long dataStart) = ReadHeader(stream);
+            (var header, var dataStart) = ReadHeader(stream);
             return new(path, header, new MappedFile(stream), dataStart);
         }
         catch (Exception error)
         {
             stream.Dispose();
-            if (error is not FormatException) throw;
+            if (error is not FormatException)
+            {
+                throw;
+            }
+
             throw new InvalidDataException($"{path} is no valid safetensors file: {error.Message}.", error);
         }
     }
@@ -91,22 +104,32 @@ public sealed class SafetensorsFile : ITensorFile
     private static (SafetensorsHeader Header, long DataStart) ReadHeader(FileStream stream)
     {
         const int prefix = sizeof(ulong);
-        if (stream.Length < prefix) throw new FormatException($"it has {stream.Length} bytes; expected {prefix} with the header's length and more");
-        byte[] bytes = new byte[prefix];
+        if (stream.Length < prefix)
+        {
+            throw new FormatException($"it has {stream.Length} bytes; expected {prefix} with the header's length and more");
+        }
+
+        var bytes = new byte[prefix];
         stream.ReadExactly(bytes);
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length > SafetensorsHeader.MaxLength)
+        {
             throw new FormatException($"its header would have {length} bytes; at most {SafetensorsHeader.MaxLength} are allowed");
+        }
+
         if ((long)length > stream.Length - prefix)
+        {
             throw new FormatException($"its header should have {length} bytes, but the file ends after {stream.Length - prefix}; it may be cut off");
+        }
+
         bytes = new byte[length];
         stream.ReadExactly(bytes);
-        long dataStart = prefix + (long)length;
+        var dataStart = prefix + (long)length;
         return (SafetensorsHeader.Parse(bytes, stream.Length - dataStart), dataStart);
     }
 
     private SafetensorsEntry Entry(string name) =>
-        header.Entries.TryGetValue(name, out SafetensorsEntry? entry) ? entry : throw new KeyNotFoundException($"The file has no tensor {name}.");
+        header.Entries.TryGetValue(name, out var entry) ? entry : throw new KeyNotFoundException($"The file has no tensor {name}.");
 
     private void Copy(SafetensorsEntry entry, Span<byte> target) => file.Copy(dataStart + entry.Begin, target[..entry.Length]);
 }

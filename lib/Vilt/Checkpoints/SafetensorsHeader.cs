@@ -23,12 +23,19 @@ internal sealed class SafetensorsHeader
     /// <exception cref="FormatException">What is wrong, without the file's name.</exception>
     internal static SafetensorsHeader Parse(ReadOnlyMemory<byte> json, long dataLength)
     {
-        SafetensorsHeader header = new();
+        var header = new SafetensorsHeader();
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false, MaxDepth = 8 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new FormatException("the header must be a JSON object");
-            foreach (JsonProperty property in document.RootElement.EnumerateObject()) header.Add(property.Name, property.Value, dataLength);
+            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false, MaxDepth = 8 });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new FormatException("the header must be a JSON object");
+            }
+
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                header.Add(property.Name, property.Value, dataLength);
+            }
         }
         catch (JsonException error)
         {
@@ -38,45 +45,73 @@ internal sealed class SafetensorsHeader
         {
             throw new FormatException($"the header is no valid JSON ({error.Message})", error);
         }
+
         header.CheckCovers(dataLength);
         return header;
     }
 
     private void Add(string name, JsonElement value, long dataLength)
     {
-        if (value.ValueKind != JsonValueKind.Object) throw new FormatException($"\"{name}\" must be an object");
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"\"{name}\" must be an object");
+        }
+
         if (name == MetadataName)
         {
-            foreach (JsonProperty text in value.EnumerateObject())
+            foreach (var text in value.EnumerateObject())
             {
-                if (text.Value.ValueKind != JsonValueKind.String) throw new FormatException($"{MetadataName}.{text.Name} must be text");
+                if (text.Value.ValueKind != JsonValueKind.String)
+                {
+                    throw new FormatException($"{MetadataName}.{text.Name} must be text");
+                }
+
                 metadata.Add(text.Name, text.Value.GetString()!);
             }
+
             return;
         }
-        SafetensorsType type = ReadType(name, value);
+
+        var type = ReadType(name, value);
         long[] shape = ReadIntegers(name, value, "shape"), offsets = ReadIntegers(name, value, "data_offsets");
         if (offsets is not [long begin, long end] || begin > end || end > dataLength)
+        {
             throw new FormatException($"{name}: data_offsets is [{string.Join(", ", offsets)}]; expected a begin and an end within {dataLength} bytes");
-        if (end - begin > int.MaxValue) throw new FormatException($"{name} has {end - begin} bytes; at most {int.MaxValue} can be read");
+        }
+
+        if (end - begin > int.MaxValue)
+        {
+            throw new FormatException($"{name} has {end - begin} bytes; at most {int.MaxValue} can be read");
+        }
+
         if (ByteCount(shape, type.Size) != end - begin)
+        {
             throw new FormatException($"{name}: {type.Name} [{string.Join(", ", shape)}] does not fit its {end - begin} bytes");
+        }
+
         entries.Add(name, new(type, shape, begin, end));
     }
 
     private static SafetensorsType ReadType(string name, JsonElement value)
     {
-        if (!value.TryGetProperty("dtype", out JsonElement dtype) || dtype.ValueKind != JsonValueKind.String)
+        if (!value.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String)
+        {
             throw new FormatException($"{name} has no dtype");
+        }
+
         return SafetensorsType.All.FirstOrDefault(type => type.Name == dtype.GetString())
             ?? throw new FormatException($"{name} has the dtype {dtype.GetString()}; expected one of {string.Join(", ", SafetensorsType.All.Select(t => t.Name))}");
     }
 
     private static long[] ReadIntegers(string name, JsonElement value, string field)
     {
-        if (!value.TryGetProperty(field, out JsonElement array) || array.ValueKind != JsonValueKind.Array) throw new FormatException($"{name} has no {field}");
+        if (!value.TryGetProperty(field, out var array) || array.ValueKind != JsonValueKind.Array)
+        {
+            throw new FormatException($"{name} has no {field}");
+        }
+
         return [.. array.EnumerateArray().Select(item =>
-            item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long number) && number >= 0
+            item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number >= 0
                 ? number
                 : throw new FormatException($"{name}: {field} holds {item.GetRawText()}; expected integers from 0 on"))];
     }
@@ -84,12 +119,16 @@ internal sealed class SafetensorsHeader
     /// <summary>Bytes of a tensor, or −1 if they are more than can be counted.</summary>
     private static long ByteCount(long[] shape, int size)
     {
-        UInt128 count = (UInt128)size;
-        foreach (long side in shape)
+        var count = (UInt128)size;
+        foreach (var side in shape)
         {
             count *= (UInt128)side;
-            if (count > long.MaxValue) return shape.Contains(0) ? 0 : -1;
+            if (count > long.MaxValue)
+            {
+                return shape.Contains(0) ? 0 : -1;
+            }
         }
+
         return (long)count;
     }
 
@@ -97,11 +136,19 @@ internal sealed class SafetensorsHeader
     private void CheckCovers(long dataLength)
     {
         long covered = 0;
-        foreach ((string name, SafetensorsEntry entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
+        foreach ((var name, var entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
         {
-            if (entry.Begin != covered) throw new FormatException($"{name} begins at byte {entry.Begin} of the data; expected {covered}, where the one before ends");
+            if (entry.Begin != covered)
+            {
+                throw new FormatException($"{name} begins at byte {entry.Begin} of the data; expected {covered}, where the one before ends");
+            }
+
             covered = entry.End;
         }
-        if (covered != dataLength) throw new FormatException($"the tensors cover {covered} bytes, but {dataLength} follow the header");
+
+        if (covered != dataLength)
+        {
+            throw new FormatException($"the tensors cover {covered} bytes, but {dataLength} follow the header");
+        }
     }
 }

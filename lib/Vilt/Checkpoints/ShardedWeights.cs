@@ -19,11 +19,15 @@ internal sealed class ShardedWeights : ITensorFile
     /// <exception cref="InvalidDataException">The index or a file is damaged, or they do not agree.</exception>
     internal static ShardedWeights Open(string path, Func<string, ITensorFile> open)
     {
-        Dictionary<string, string> fileByTensor = ReadIndex(path);
-        ShardedWeights weights = new(path);
+        var fileByTensor = ReadIndex(path);
+        var weights = new ShardedWeights(path);
         try
         {
-            foreach (IGrouping<string, string> shard in fileByTensor.Keys.GroupBy(tensor => fileByTensor[tensor])) weights.Add(open(shard.Key), shard);
+            foreach (var shard in fileByTensor.Keys.GroupBy(tensor => fileByTensor[tensor]))
+            {
+                weights.Add(open(shard.Key), shard);
+            }
+
             return weights;
         }
         catch
@@ -40,18 +44,26 @@ internal sealed class ShardedWeights : ITensorFile
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (ITensorFile file in byTensor.Values.Distinct()) file.Dispose();
+        foreach (var file in byTensor.Values.Distinct())
+        {
+            file.Dispose();
+        }
     }
 
     private void Add(ITensorFile file, IEnumerable<string> tensors)
     {
         HashSet<string> there = [.. file.Names];
-        string? missing = tensors.FirstOrDefault(tensor => !there.Contains(tensor));
+        var missing = tensors.FirstOrDefault(tensor => !there.Contains(tensor));
         if (missing is null)
         {
-            foreach (string tensor in tensors) byTensor.Add(tensor, file);
+            foreach (var tensor in tensors)
+            {
+                byTensor.Add(tensor, file);
+            }
+
             return;
         }
+
         file.Dispose();
         throw new InvalidDataException($"{Path} says that {missing} lies in {System.IO.Path.GetFileName(file.Path)}, but it does not: the files are not of one checkpoint.");
     }
@@ -60,10 +72,20 @@ internal sealed class ShardedWeights : ITensorFile
     {
         try
         {
-            Index? index = JsonSerializer.Deserialize<Index>(File.ReadAllBytes(path));
-            if (index?.weight_map is not { Count: > 0 } map) throw new InvalidDataException($"{path}: weight_map is missing or empty; expected the file of each tensor.");
-            foreach ((string tensor, string file) in map)
-                if (!IsPlainName(file)) throw new InvalidDataException($"{path}: weight_map has {tensor} in \"{file}\"; expected a .safetensors or .bin file beside it.");
+            var index = JsonSerializer.Deserialize<Index>(File.ReadAllBytes(path));
+            if (index?.weight_map is not { Count: > 0 } map)
+            {
+                throw new InvalidDataException($"{path}: weight_map is missing or empty; expected the file of each tensor.");
+            }
+
+            foreach ((var tensor, var file) in map)
+            {
+                if (!IsPlainName(file))
+                {
+                    throw new InvalidDataException($"{path}: weight_map has {tensor} in \"{file}\"; expected a .safetensors or .bin file beside it.");
+                }
+            }
+
             return map;
         }
         catch (JsonException error)

@@ -47,16 +47,24 @@ public sealed class ViltCheckpoint
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folderOrModel);
         if (revision is not null && !HubName.IsRevision(revision))
+        {
             throw new ArgumentException($"\"{revision}\" is no branch, tag or commit.", nameof(revision));
+        }
+
         if (Directory.Exists(folderOrModel))
         {
             return revision is null
                 ? new(folderOrModel, hub: null)
                 : throw new ArgumentException($"{folderOrModel} is a folder, which has no revision \"{revision}\".", nameof(revision));
         }
-        if (!HubName.IsModel(folderOrModel)) throw new DirectoryNotFoundException(
+
+        if (!HubName.IsModel(folderOrModel))
+        {
+            throw new DirectoryNotFoundException(
             $"There is no folder {folderOrModel}; expected a checkpoint folder with config.json and {WeightFiles.Safetensors}, or a model on the hub, owner/name.");
-        HubModel hub = Wait(() => HubModel.OpenAsync(folderOrModel, revision ?? "main", settings(), web, progress));
+        }
+
+        var hub = Wait(() => HubModel.OpenAsync(folderOrModel, revision ?? "main", settings(), web, progress));
         return new(hub.Folder, hub);
     }
 
@@ -66,8 +74,16 @@ public sealed class ViltCheckpoint
     /// <exception cref="DownloadException">The hub does not give one of them.</exception>
     public ViltProcessor Processor()
     {
-        foreach (string file in ProcessorFiles) Need(file);
-        foreach (string file in OptionalProcessorFiles) Locate(file);
+        foreach (var file in ProcessorFiles)
+        {
+            Need(file);
+        }
+
+        foreach (var file in OptionalProcessorFiles)
+        {
+            Locate(file);
+        }
+
         return ViltProcessor.Read(Folder);
     }
 
@@ -80,7 +96,7 @@ public sealed class ViltCheckpoint
     /// <exception cref="InvalidDataException">The weights are damaged or do not fit <c>config.json</c>.</exception>
     public (ViltForQuestionAnswering Model, LoadingReport Report) QuestionAnswering(IReadOnlyList<string>? answers = null, long seed = 0)
     {
-        ViltConfig config = answers is null ? Config : Config with { Id2Label = answers };
+        var config = answers is null ? Config : Config with { Id2Label = answers };
         return Load(config, c => new ViltForQuestionAnswering(c, seed: null), newHead: answers is not null, seed);
     }
 
@@ -110,12 +126,12 @@ public sealed class ViltCheckpoint
 
     private (T Model, LoadingReport Report) Load<T>(ViltConfig config, Func<ViltConfig, T> create, bool newHead, long seed) where T : nn.Module
     {
-        using ITensorFile file = WeightFiles.Open(Locate) ?? throw hub?.Missing(WeightFiles.Expected)
+        using var file = WeightFiles.Open(Locate) ?? throw hub?.Missing(WeightFiles.Expected)
             ?? new FileNotFoundException($"{Folder} holds no weights; expected one of {WeightFiles.Expected}.");
-        T model = create(config);
+        var model = create(config);
         try
         {
-            LoadingReport report = WeightLoading.Load(file, model, config, newHead, seed);
+            var report = WeightLoading.Load(file, model, config, newHead, seed);
             model.eval();
             return (model, report);
         }
@@ -129,15 +145,22 @@ public sealed class ViltCheckpoint
     /// <summary>The path of one of the checkpoint's files, fetched if need be, or null if it has none of this name.</summary>
     private string? Locate(string file)
     {
-        if (hub is not null) return Wait(() => hub.FetchAsync(file));
-        string path = Path.Combine(Folder, file);
+        if (hub is not null)
+        {
+            return Wait(() => hub.FetchAsync(file));
+        }
+
+        var path = Path.Combine(Folder, file);
         return File.Exists(path) ? path : null;
     }
 
     /// <summary>Fetches a file of the hub that must be there. What lacks in a folder is named by who reads it.</summary>
     private void Need(string file)
     {
-        if (hub is not null && Locate(file) is null) throw hub.Missing(file);
+        if (hub is not null && Locate(file) is null)
+        {
+            throw hub.Missing(file);
+        }
     }
 
     // On another thread, so that no caller's own scheduler can be waited for.

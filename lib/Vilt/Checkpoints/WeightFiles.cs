@@ -18,11 +18,16 @@ internal static class WeightFiles
     /// <exception cref="InvalidDataException">They are damaged.</exception>
     internal static ITensorFile? Open(Func<string, string?> locate)
     {
-        foreach (string name in Names)
+        foreach (var name in Names)
         {
-            if (locate(name) is not string path) continue;
+            if (locate(name) is not string path)
+            {
+                continue;
+            }
+
             return name.EndsWith(Index, StringComparison.Ordinal) ? ShardedWeights.Open(path, Shard) : OpenFile(path);
         }
+
         return null;
 
         ITensorFile Shard(string name) => OpenFile(locate(name)

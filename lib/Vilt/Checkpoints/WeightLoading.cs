@@ -22,23 +22,35 @@ internal static class WeightLoading
     /// <exception cref="FormatException">The file does not fit the configuration; the message does not name it.</exception>
     internal static LoadingReport Load(ITensorFile file, nn.Module model, ViltConfig config, bool newHead, long seed)
     {
-        Dictionary<string, string> stored = NamesInFile(file, model);
-        SortedSet<string> fresh = new(StringComparer.Ordinal);
+        var stored = NamesInFile(file, model);
+        var fresh = new SortedSet<string>(StringComparer.Ordinal);
         List<MismatchedParameter> mismatched = [];
         List<(string NameInFile, Parameter Parameter)> found = [];
         HashSet<string> unused = [.. stored.Keys.Except(OldBuffers)];
-        foreach ((string name, Parameter parameter) in model.named_parameters())
+        foreach ((var name, var parameter) in model.named_parameters())
         {
-            if (!stored.TryGetValue(name, out string? nameInFile))
+            if (!stored.TryGetValue(name, out var nameInFile))
             {
                 fresh.Add(name);
                 continue;
             }
+
             unused.Remove(name);
-            if (file.ShapeOf(nameInFile).SequenceEqual(parameter.shape)) found.Add((nameInFile, parameter));
-            else mismatched.Add(Mismatch(name, file.ShapeOf(nameInFile), parameter.shape, newHead));
+            if (file.ShapeOf(nameInFile).SequenceEqual(parameter.shape))
+            {
+                found.Add((nameInFile, parameter));
+            }
+            else
+            {
+                mismatched.Add(Mismatch(name, file.ShapeOf(nameInFile), parameter.shape, newHead));
+            }
         }
-        if (found.Count + mismatched.Count == 0) throw new FormatException("it holds none of the model's parameters");
+
+        if (found.Count + mismatched.Count == 0)
+        {
+            throw new FormatException("it holds none of the model's parameters");
+        }
+
         Parallel.ForEach(found, item =>
         {
             LargePages.AskFor(item.Parameter); // most of the time goes into touching fresh memory
@@ -52,18 +64,26 @@ internal static class WeightLoading
     private static Dictionary<string, string> NamesInFile(ITensorFile file, nn.Module model)
     {
         // A bare ViltModel was saved without the prefix that it has inside a model with a head.
-        string prefix = file.Names.Any(name => name.StartsWith(Body, StringComparison.Ordinal)) ? "" : Body;
-        Dictionary<string, string> stored = file.Names.ToDictionary(name => prefix + name);
+        var prefix = file.Names.Any(name => name.StartsWith(Body, StringComparison.Ordinal)) ? "" : Body;
+        var stored = file.Names.ToDictionary(name => prefix + name);
         // transformers has the language model's bias under two names, and may have saved either or both.
         const string tied = "mlm_score.decoder.bias", bias = "mlm_score.bias";
-        if (model is ViltForMaskedLM && stored.Remove(tied, out string? nameInFile)) stored.TryAdd(bias, nameInFile);
+        if (model is ViltForMaskedLM && stored.Remove(tied, out var nameInFile))
+        {
+            stored.TryAdd(bias, nameInFile);
+        }
+
         return stored;
     }
 
     private static MismatchedParameter Mismatch(string name, IReadOnlyList<long> inFile, long[] inModel, bool newHead)
     {
-        MismatchedParameter mismatch = new(name, inFile, inModel);
-        if (newHead && !name.StartsWith(Body, StringComparison.Ordinal)) return mismatch;
+        var mismatch = new MismatchedParameter(name, inFile, inModel);
+        if (newHead && !name.StartsWith(Body, StringComparison.Ordinal))
+        {
+            return mismatch;
+        }
+
         throw new FormatException($"shapes differ from what config.json says: {mismatch}");
     }
 }

@@ -16,25 +16,43 @@ internal static partial class AnswerNormalization
 
     private static readonly FrozenDictionary<string, string> NumberWords = new Dictionary<string, string>
     {
-        ["none"] = "0", ["zero"] = "0", ["one"] = "1", ["two"] = "2", ["three"] = "3", ["four"] = "4",
-        ["five"] = "5", ["six"] = "6", ["seven"] = "7", ["eight"] = "8", ["nine"] = "9", ["ten"] = "10",
+        ["none"] = "0",
+        ["zero"] = "0",
+        ["one"] = "1",
+        ["two"] = "2",
+        ["three"] = "3",
+        ["four"] = "4",
+        ["five"] = "5",
+        ["six"] = "6",
+        ["seven"] = "7",
+        ["eight"] = "8",
+        ["nine"] = "9",
+        ["ten"] = "10",
     }.ToFrozenDictionary();
 
     /// <summary>What is done to every answer: tabs and newlines become spaces, and the ends are stripped.</summary>
     public static string Trim(string answer)
     {
-        string text = answer.Replace('\n', ' ').Replace('\t', ' ');
-        int start = 0;
-        int end = text.Length;
-        while (start < end && IsSpace(text[start])) start++;
-        while (end > start && IsSpace(text[end - 1])) end--;
+        var text = answer.Replace('\n', ' ').Replace('\t', ' ');
+        var start = 0;
+        var end = text.Length;
+        while (start < end && IsSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsSpace(text[end - 1]))
+        {
+            end--;
+        }
+
         return text[start..end];
     }
 
     /// <summary>What is done besides where the annotators differ: marks, lower case, number words, articles, contractions.</summary>
     public static string Normalize(string trimmed)
     {
-        IEnumerable<string> words = Words(RemoveMarks(trimmed).ToLowerInvariant())
+        var words = Words(RemoveMarks(trimmed).ToLowerInvariant())
             .Select(word => NumberWords.GetValueOrDefault(word, word))
             .Where(word => !Articles.Contains(word))
             .Select(Contractions.Restore);
@@ -44,23 +62,32 @@ internal static partial class AnswerNormalization
     // A mark that touches a space anywhere is deleted everywhere, and so is every mark if a comma parts two digits.
     private static string RemoveMarks(string text)
     {
-        bool hasGroupedDigits = CommaBetweenDigits().IsMatch(text);
-        string result = text;
-        foreach (char mark in Marks)
+        var hasGroupedDigits = CommaBetweenDigits().IsMatch(text);
+        var result = text;
+        foreach (var mark in Marks)
         {
-            bool touchesSpace = text.Contains($"{mark} ", StringComparison.Ordinal) || text.Contains($" {mark}", StringComparison.Ordinal);
+            var touchesSpace = text.Contains($"{mark} ", StringComparison.Ordinal) || text.Contains($" {mark}", StringComparison.Ordinal);
             result = result.Replace(mark.ToString(), hasGroupedDigits || touchesSpace ? "" : " ", StringComparison.Ordinal);
         }
+
         return PeriodBeforeNoDigit().Replace(result, "", MostPeriods);
     }
 
     private static IEnumerable<string> Words(string text)
     {
-        int start = 0;
-        for (int i = 0; i <= text.Length; i++)
+        var start = 0;
+        for (var i = 0; i <= text.Length; i++)
         {
-            if (i < text.Length && !IsSpace(text[i])) continue;
-            if (i > start) yield return text[start..i];
+            if (i < text.Length && !IsSpace(text[i]))
+            {
+                continue;
+            }
+
+            if (i > start)
+            {
+                yield return text[start..i];
+            }
+
             start = i + 1;
         }
     }

@@ -13,8 +13,12 @@ public sealed class AnswerVocabulary
     public AnswerVocabulary(IReadOnlyList<string> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        if (answers.Count == 0) throw new ArgumentException("The vocabulary has no answer: expected at least one.", nameof(answers));
-        for (int id = 0; id < answers.Count; id++)
+        if (answers.Count == 0)
+        {
+            throw new ArgumentException("The vocabulary has no answer: expected at least one.", nameof(answers));
+        }
+
+        for (var id = 0; id < answers.Count; id++)
         {
             if (!ids.TryAdd(answers[id], id))
             {
@@ -22,6 +26,7 @@ public sealed class AnswerVocabulary
                     $"\"{answers[id]}\" is answer {ids[answers[id]]} and answer {id}: expected each answer once.", nameof(answers));
             }
         }
+
         Answers = [.. answers];
     }
 
@@ -45,11 +50,15 @@ public sealed class AnswerVocabulary
     public static AnswerVocabulary FromConfig(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string file = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
-        if (!File.Exists(file)) throw new FileNotFoundException($"{file}: no such file; expected a checkpoint's config.json.", file);
+        var file = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException($"{file}: no such file; expected a checkpoint's config.json.", file);
+        }
+
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using var stream = File.OpenRead(file);
             return FromLabels(JsonSerializer.Deserialize<Config>(stream)?.id2label);
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException)
@@ -60,7 +69,7 @@ public sealed class AnswerVocabulary
 
     /// <summary>The id of an answer.</summary>
     /// <exception cref="KeyNotFoundException">The answer is not in the vocabulary.</exception>
-    public int IdOf(string answer) => TryIdOf(answer, out int id)
+    public int IdOf(string answer) => TryIdOf(answer, out var id)
         ? id
         : throw new KeyNotFoundException($"\"{answer}\" is not one of the {Count} answers that the model knows.");
 
@@ -73,13 +82,15 @@ public sealed class AnswerVocabulary
         {
             throw new JsonException("missing; expected an object from \"0\", \"1\" … to answers. Is this a question answering checkpoint?");
         }
-        string[] answers = new string[labels.Count];
-        for (int id = 0; id < answers.Length; id++)
+
+        var answers = new string[labels.Count];
+        for (var id = 0; id < answers.Length; id++)
         {
             answers[id] = labels.GetValueOrDefault($"{id}") ?? throw new JsonException(
                 $"no answer with id {id} among {answers.Length}; " +
                 $"expected ids \"0\" to \"{answers.Length - 1}\" without a gap, each with a text.");
         }
+
         return new AnswerVocabulary(answers);
     }
 

@@ -13,7 +13,7 @@ public static class AtomicFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(write);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string beside = $"{path}.{Guid.NewGuid():N}.part";
+        var beside = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
             using (FileStream stream = new(beside, FileMode.CreateNew, FileAccess.Write))
@@ -21,6 +21,7 @@ public static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
+
             File.Move(beside, path, overwrite: true);
         }
         finally

@@ -35,11 +35,15 @@ internal static class Contractions
     private static Dictionary<string, string> Parse()
     {
         Dictionary<string, string> byWord = [];
-        foreach (string entry in Table.Split([';', '\n'], StringSplitOptions.TrimEntries))
+        foreach (var entry in Table.Split([';', '\n'], StringSplitOptions.TrimEntries))
         {
-            string[] sides = entry.Split(": ");
-            foreach (string word in sides[1].Split(' ')) byWord.Add(word, sides[0]);
+            var sides = entry.Split(": ");
+            foreach (var word in sides[1].Split(' '))
+            {
+                byWord.Add(word, sides[0]);
+            }
         }
+
         return byWord;
     }
 }

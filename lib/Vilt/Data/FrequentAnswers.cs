@@ -18,7 +18,11 @@ public static class FrequentAnswers
             .. annotations.CountBy(annotation => annotation.MultipleChoiceAnswer)
                 .Where(count => count.Value >= atLeast).Select(count => count.Key).Order(StringComparer.Ordinal),
         ];
-        if (answers.Count > 0) return new AnswerVocabulary(answers);
+        if (answers.Count > 0)
+        {
+            return new AnswerVocabulary(answers);
+        }
+
         throw new ArgumentException($"No answer is the most given one of {atLeast} questions or more: expected a larger training set.", nameof(annotations));
     }
 }

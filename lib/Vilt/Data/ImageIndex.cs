@@ -43,11 +43,16 @@ public sealed partial class ImageIndex
         {
             throw new DirectoryNotFoundException($"{folder}: no such folder; expected the folder of the pictures.");
         }
-        ImageIndex index = new(folder, source(folder));
-        foreach (string path in Directory.EnumerateFiles(folder))
+
+        var index = new ImageIndex(folder, source(folder));
+        foreach (var path in Directory.EnumerateFiles(folder))
         {
-            if (IdFromFileName(Path.GetFileName(path)) is long id) index.Add(id, path);
+            if (IdFromFileName(Path.GetFileName(path)) is long id)
+            {
+                index.Add(id, path);
+            }
         }
+
         return index;
     }
 
@@ -58,7 +63,7 @@ public sealed partial class ImageIndex
     public static long? IdFromFileName(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);
-        Match match = FileName().Match(fileName);
+        var match = FileName().Match(fileName);
         return match.Success ? long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
     }
 
@@ -67,8 +72,16 @@ public sealed partial class ImageIndex
     /// <exception cref="DownloadException">It has to be fetched and can't be.</exception>
     public string PathOf(long imageId)
     {
-        if (paths.TryGetValue(imageId, out string? path)) return path;
-        if (coco is not null) return Task.Run(() => FetchAsync(imageId, CancellationToken.None)).GetAwaiter().GetResult();
+        if (paths.TryGetValue(imageId, out var path))
+        {
+            return path;
+        }
+
+        if (coco is not null)
+        {
+            return Task.Run(() => FetchAsync(imageId, CancellationToken.None)).GetAwaiter().GetResult();
+        }
+
         throw new KeyNotFoundException($"{folder}: no picture with image id {imageId}; expected a file whose name ends in {imageId:D12}.jpg or .png.");
     }
 
@@ -92,10 +105,14 @@ public sealed partial class ImageIndex
     {
         ArgumentNullException.ThrowIfNull(imageIds);
         List<long> missing = [.. imageIds.Distinct().Where(id => !Contains(id))];
-        if (coco is null) return [.. missing.Select(id => new UnfetchedPicture(id, $"{folder} does not hold it."))];
+        if (coco is null)
+        {
+            return [.. missing.Select(id => new UnfetchedPicture(id, $"{folder} does not hold it."))];
+        }
+
         ConcurrentBag<UnfetchedPicture> failures = [];
-        int done = 0;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        var done = 0;
+        var options = new ParallelOptions() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(missing, options, async (id, token) =>
         {
             try
@@ -106,6 +123,7 @@ public sealed partial class ImageIndex
             {
                 failures.Add(new(id, error.Message));
             }
+
             progress?.Report(new("pictures", Interlocked.Increment(ref done), missing.Count));
         }).ConfigureAwait(false);
         return [.. failures.OrderBy(failure => failure.ImageId)];
@@ -114,7 +132,7 @@ public sealed partial class ImageIndex
     /// <summary>The image id of a file of the folder.</summary>
     /// <param name="path">The file, named as <see cref="PathOf"/> names it.</param>
     /// <exception cref="KeyNotFoundException">The file is not one of the index.</exception>
-    public long IdOf(string path) => ids.TryGetValue(path, out long id)
+    public long IdOf(string path) => ids.TryGetValue(path, out var id)
         ? id
         : throw new KeyNotFoundException($"{path}: not a picture of {folder}; expected a path as {nameof(PathOf)} gives it.");
 
@@ -125,6 +143,7 @@ public sealed partial class ImageIndex
             throw new InvalidDataException(
                 $"{path}: image id {id} is also that of {paths[id]}; expected one file for each id, so remove one.");
         }
+
         ids[path] = id;
     }
 
@@ -136,8 +155,12 @@ public sealed partial class ImageIndex
     {
         try
         {
-            if (paths.TryGetValue(imageId, out string? found)) return found; // it came between the asker's look and now
-            string path = await coco!.FetchAsync(imageId, CancellationToken.None).ConfigureAwait(false);
+            if (paths.TryGetValue(imageId, out var found))
+            {
+                return found; // it came between the asker's look and now
+            }
+
+            var path = await coco!.FetchAsync(imageId, CancellationToken.None).ConfigureAwait(false);
             (paths[imageId], ids[path]) = (path, imageId);
             return path;
         }

@@ -18,7 +18,10 @@ internal static class JsonFields
     /// <summary>Checks that a value begins as it should.</summary>
     public static void Require(JsonTokenType token, JsonTokenType wanted)
     {
-        if (token != wanted) throw new JsonException($"expected {Describe(wanted)}, found {Describe(token)}.");
+        if (token != wanted)
+        {
+            throw new JsonException($"expected {Describe(wanted)}, found {Describe(token)}.");
+        }
     }
 
     /// <summary>Moves to the next field's name; false at the object's end.</summary>
@@ -27,21 +30,33 @@ internal static class JsonFields
     public static long Integer(ref Utf8JsonReader json, string field)
     {
         json.Read();
-        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long value)) return value;
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var value))
+        {
+            return value;
+        }
+
         throw Unexpected(ref json, field, WholeNumber);
     }
 
     public static int SmallInteger(ref Utf8JsonReader json, string field)
     {
         json.Read();
-        if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int value)) return value;
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var value))
+        {
+            return value;
+        }
+
         throw Unexpected(ref json, field, WholeNumber);
     }
 
     public static string Text(ref Utf8JsonReader json, string field, StringPool? pool = null)
     {
         json.Read();
-        if (json.TokenType != JsonTokenType.String) throw Unexpected(ref json, field, String);
+        if (json.TokenType != JsonTokenType.String)
+        {
+            throw Unexpected(ref json, field, String);
+        }
+
         try
         {
             return pool is null ? json.GetString()! : pool.Get(ref json);

@@ -22,15 +22,20 @@ internal sealed class JsonStream(Stream stream)
     {
         while (true)
         {
-            Utf8JsonReader json = Reader();
+            var json = Reader();
             if (json.Read())
             {
                 name = json.TokenType == JsonTokenType.PropertyName ? json.GetString() : null;
                 Accept(ref json);
                 return json.TokenType;
             }
+
             name = null;
-            if (isComplete) return JsonTokenType.None;
+            if (isComplete)
+            {
+                return JsonTokenType.None;
+            }
+
             Fill();
         }
     }
@@ -38,8 +43,8 @@ internal sealed class JsonStream(Stream stream)
     /// <summary>Reads the next value, once all of it is in the buffer.</summary>
     public T Value<T>(JsonRead<T> read)
     {
-        Utf8JsonReader json = NextWholeValue();
-        T value = read(ref json);
+        var json = NextWholeValue();
+        var value = read(ref json);
         Accept(ref json);
         return value;
     }
@@ -47,8 +52,8 @@ internal sealed class JsonStream(Stream stream)
     /// <summary>Reads the next element of an array; false, past its end, if there is none.</summary>
     public bool TryElement<T>(JsonRead<T> read, out T? element)
     {
-        Utf8JsonReader json = NextWholeValue();
-        bool isElement = json.TokenType != JsonTokenType.EndArray;
+        var json = NextWholeValue();
+        var isElement = json.TokenType != JsonTokenType.EndArray;
         element = isElement ? read(ref json) : default;
         Accept(ref json);
         return isElement;
@@ -58,14 +63,19 @@ internal sealed class JsonStream(Stream stream)
     {
         while (true)
         {
-            Utf8JsonReader json = Reader();
-            Utf8JsonReader ahead = json;
+            var json = Reader();
+            var ahead = json;
             if (ahead.Read() && ahead.TrySkip())
             {
                 json.Read();
                 return json;
             }
-            if (isComplete) throw new JsonException("the file ends in the middle; expected more. Is it complete?");
+
+            if (isComplete)
+            {
+                throw new JsonException("the file ends in the middle; expected more. Is it complete?");
+            }
+
             Fill();
         }
     }
@@ -86,11 +96,20 @@ internal sealed class JsonStream(Stream stream)
         {
             throw new JsonException($"one value is longer than {LongestValue} bytes; expected a list of small objects.");
         }
-        if (end > buffer.Length / 2) Array.Resize(ref buffer, buffer.Length * 2);
-        int count = stream.ReadAtLeast(buffer.AsSpan(end), buffer.Length - end, throwOnEndOfStream: false);
+
+        if (end > buffer.Length / 2)
+        {
+            Array.Resize(ref buffer, buffer.Length * 2);
+        }
+
+        var count = stream.ReadAtLeast(buffer.AsSpan(end), buffer.Length - end, throwOnEndOfStream: false);
         isComplete = count < buffer.Length - end;
         end += count;
-        if (isAtStart && buffer.AsSpan(0, end).StartsWith(ByteOrderMark)) start = ByteOrderMark.Length;
+        if (isAtStart && buffer.AsSpan(0, end).StartsWith(ByteOrderMark))
+        {
+            start = ByteOrderMark.Length;
+        }
+
         isAtStart = false;
     }
 }

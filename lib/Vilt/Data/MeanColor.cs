@@ -16,16 +16,25 @@ public sealed record MeanColor(byte Red, byte Green, byte Blue)
     public static MeanColor Of(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        long[] sums = new long[3];
+        var sums = new long[3];
         long count = 0;
-        foreach (string path in paths.Distinct())
+        foreach (var path in paths.Distinct())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            byte[] pixels = RgbImage.Read(path).Pixels;
-            for (int i = 0; i < pixels.Length; i++) sums[i % 3] += pixels[i];
+            var pixels = RgbImage.Read(path).Pixels;
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                sums[i % 3] += pixels[i];
+            }
+
             count += pixels.Length / 3;
         }
-        if (count == 0) throw new ArgumentException("There is no picture to take the mean color of.", nameof(paths));
+
+        if (count == 0)
+        {
+            throw new ArgumentException("There is no picture to take the mean color of.", nameof(paths));
+        }
+
         return new MeanColor(Rounded(sums[0]), Rounded(sums[1]), Rounded(sums[2]));
 
         byte Rounded(long sum) => (byte)Math.Round((double)sum / count);
@@ -36,8 +45,12 @@ public sealed record MeanColor(byte Red, byte Green, byte Blue)
     /// <param name="height">Rows, 1 or more.</param>
     public RgbImage Picture(int width, int height)
     {
-        byte[] pixels = new byte[3 * width * height];
-        for (int i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 1], pixels[i + 2]) = (Red, Green, Blue);
+        var pixels = new byte[3 * width * height];
+        for (var i = 0; i < pixels.Length; i += 3)
+        {
+            (pixels[i], pixels[i + 1], pixels[i + 2]) = (Red, Green, Blue);
+        }
+
         return new RgbImage(width, height, pixels);
     }
 }

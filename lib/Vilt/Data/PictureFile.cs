@@ -19,9 +19,17 @@ internal static class PictureFile
     {
         const int HeaderSize = 14, Depth = 28, Compression = 30, GreenMask = 58, BitFields = 3;
         greenBits = 5;
-        if (BinaryPrimitives.ReadInt32LittleEndian(file[HeaderSize..]) < 40 || file[Depth] != 16) return false;
-        bool masks = BinaryPrimitives.ReadInt32LittleEndian(file[Compression..]) == BitFields;
-        if (masks && BinaryPrimitives.ReadInt32LittleEndian(file[GreenMask..]) == 0x7E0) greenBits = 6;
+        if (BinaryPrimitives.ReadInt32LittleEndian(file[HeaderSize..]) < 40 || file[Depth] != 16)
+        {
+            return false;
+        }
+
+        var masks = BinaryPrimitives.ReadInt32LittleEndian(file[Compression..]) == BitFields;
+        if (masks && BinaryPrimitives.ReadInt32LittleEndian(file[GreenMask..]) == 0x7E0)
+        {
+            greenBits = 6;
+        }
+
         return true;
     }
 
@@ -30,17 +38,23 @@ internal static class PictureFile
     public static (byte Red, byte Green, byte Blue) GifTransparentColor(ReadOnlySpan<byte> file)
     {
         const int ScreenEnd = 13, ScreenFlags = 10;
-        ReadOnlySpan<byte> palette = Palette(file, ScreenFlags, ScreenEnd);
+        var palette = Palette(file, ScreenFlags, ScreenEnd);
         int at = ScreenEnd + palette.Length, transparent = 0;
         while (file[at] == '!') // extensions before the first frame: label, then blocks up to an empty one
         {
             const byte GraphicControl = 0xF9;
-            if (file[at + 1] == GraphicControl) transparent = (file[at + 3] & 1) == 1 ? file[at + 6] : 0;
+            if (file[at + 1] == GraphicControl)
+            {
+                transparent = (file[at + 3] & 1) == 1 ? file[at + 6] : 0;
+            }
+
             for (at += 2; file[at] != 0; at += file[at] + 1) { }
+
             at++;
         }
-        ReadOnlySpan<byte> own = Palette(file, at + 9, at + 10);
-        ReadOnlySpan<byte> used = own.IsEmpty ? palette : own;
+
+        var own = Palette(file, at + 9, at + 10);
+        var used = own.IsEmpty ? palette : own;
         return transparent * 3 < used.Length ? (used[transparent * 3], used[transparent * 3 + 1], used[transparent * 3 + 2]) : default;
     }
 
@@ -51,18 +65,34 @@ internal static class PictureFile
     private static bool JpegReachesItsEnd(ReadOnlySpan<byte> file)
     {
         const byte Mark = 0xFF, EndOfImage = 0xD9, StartOfScan = 0xDA;
-        int at = 2;
+        var at = 2;
         while (at + 1 < file.Length)
         {
             if (file[at] != Mark || file[at + 1] == Mark) { at++; continue; } // stray or fill bytes
-            byte marker = file[at + 1];
-            if (marker == EndOfImage) return true;
+
+            var marker = file[at + 1];
+            if (marker == EndOfImage)
+            {
+                return true;
+            }
+
             if (marker is 0 or 1 or (>= 0xD0 and <= 0xD7)) { at += 2; continue; } // stuffing and restarts, without length
-            if (at + 3 >= file.Length) return false;
+
+            if (at + 3 >= file.Length)
+            {
+                return false;
+            }
+
             at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
             if (marker == StartOfScan)
-                while (at + 1 < file.Length && (file[at] != Mark || file[at + 1] is 0 or Mark)) at++;
+            {
+                while (at + 1 < file.Length && (file[at] != Mark || file[at + 1] is 0 or Mark))
+                {
+                    at++;
+                }
+            }
         }
+
         return false;
     }
 }

@@ -17,19 +17,19 @@ internal sealed class PictureReader : IDisposable
 
     private static readonly Vector128<byte> WithoutAlpha = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
 
-    private readonly SKCodec _codec;
-    private readonly Conversion _toRgb;
-    private readonly string _path;
-    private readonly bool _isWhole; // all rows are in the buffer; else those read last
-    private readonly byte[] _rgba; // (rows, W, 4)
-    private int _next;
+    private readonly SKCodec codec;
+    private readonly Conversion toRgb;
+    private readonly string path;
+    private readonly bool isWhole; // all rows are in the buffer; else those read last
+    private readonly byte[] rgba; // (rows, W, 4)
+    private int next;
 
     private PictureReader(SKCodec codec, Conversion toRgb, string path)
     {
-        (_codec, _toRgb, _path, Width, Height) = (codec, toRgb, path, codec.Info.Width, codec.Info.Height);
-        _isWhole = codec.EncodedFormat != SKEncodedImageFormat.Jpeg;
-        StripRows = _isWhole ? Height : Math.Clamp(StripBytes / (Width * 4), 1, Height);
-        _rgba = ArrayPool<byte>.Shared.Rent(StripRows * Width * 4);
+        (this.codec, this.toRgb, this.path, Width, Height) = (codec, toRgb, path, codec.Info.Width, codec.Info.Height);
+        isWhole = codec.EncodedFormat != SKEncodedImageFormat.Jpeg;
+        StripRows = isWhole ? Height : Math.Clamp(StripBytes / (Width * 4), 1, Height);
+        rgba = ArrayPool<byte>.Shared.Rent(StripRows * Width * 4);
         Start();
     }
 
@@ -49,9 +49,17 @@ internal sealed class PictureReader : IDisposable
     public static PictureReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture file \"{path}\".", path);
-        using FileStream stream = File.OpenRead(path);
-        if (stream.Length > int.MaxValue) throw new InvalidDataException($"\"{path}\" ({stream.Length} bytes) is larger than any picture: expected PNG, JPEG, GIF, BMP or WebP.");
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no picture file \"{path}\".", path);
+        }
+
+        using var stream = File.OpenRead(path);
+        if (stream.Length > int.MaxValue)
+        {
+            throw new InvalidDataException($"\"{path}\" ({stream.Length} bytes) is larger than any picture: expected PNG, JPEG, GIF, BMP or WebP.");
+        }
+
         return Open(SKData.Create(stream), path);
     }
 
@@ -63,11 +71,11 @@ internal sealed class PictureReader : IDisposable
 
     private static PictureReader Open(SKData file, string path)
     {
-        using SKData data = file;
-        ReadOnlySpan<byte> bytes = data.AsSpan();
-        bool sixteenBitGray = PngFile.IsSixteenBitGray(bytes);
-        using SKData? grayAndAlpha = sixteenBitGray ? SKData.CreateCopy(PngFile.AsGrayAndAlpha(bytes)) : null;
-        SKCodec codec = SKCodec.Create(grayAndAlpha ?? data)
+        using var data = file;
+        var bytes = data.AsSpan();
+        var sixteenBitGray = PngFile.IsSixteenBitGray(bytes);
+        using var grayAndAlpha = sixteenBitGray ? SKData.CreateCopy(PngFile.AsGrayAndAlpha(bytes)) : null;
+        var codec = SKCodec.Create(grayAndAlpha ?? data)
             ?? throw new InvalidDataException($"\"{path}\" ({bytes.Length} bytes) is not a picture, or one cut short: expected PNG, JPEG, GIF, BMP or WebP.");
         try
         {
@@ -86,11 +94,11 @@ internal sealed class PictureReader : IDisposable
     /// <exception cref="InvalidDataException">The file is cut short or broken.</exception>
     public void ReadRows(Span<byte> rows)
     {
-        int length = Width * 3;
+        var length = Width * 3;
         while (!rows.IsEmpty)
         {
-            int count = Math.Min(rows.Length / length, StripRows);
-            _toRgb(NextRows(count), rows[..(count * length)]);
+            var count = Math.Min(rows.Length / length, StripRows);
+            toRgb(NextRows(count), rows[..(count * length)]);
             rows = rows[(count * length)..];
         }
     }
@@ -99,45 +107,69 @@ internal sealed class PictureReader : IDisposable
     /// <exception cref="InvalidDataException">The file is cut short or broken.</exception>
     public RgbImage ReadAll()
     {
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(3 * Width * Height);
+        var pixels = GC.AllocateUninitializedArray<byte>(3 * Width * Height);
         ReadRows(pixels);
         return new RgbImage(Width, Height, pixels);
     }
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_rgba);
-        _codec.Dispose();
+        ArrayPool<byte>.Shared.Return(rgba);
+        codec.Dispose();
     }
 
     private static void Check(SKCodec codec, ReadOnlySpan<byte> file, string path)
     {
-        (int width, int height) = (codec.Info.Width, codec.Info.Height);
+        (var width, var height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > MaxPixels)
+        {
             throw new InvalidDataException($"\"{path}\" has {width}×{height} pixels, over the limit of {MaxPixels}: make the picture smaller first.");
-        if (PictureFile.IsCutShort(file, codec.EncodedFormat)) throw CutShort(path);
+        }
+
+        if (PictureFile.IsCutShort(file, codec.EncodedFormat))
+        {
+            throw CutShort(path);
+        }
     }
 
     // No color space and unpremultiplied alpha: Skia then leaves every value as it stands in the file.
     private unsafe void Start()
     {
-        SKAlphaType alpha = _codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
-        SKImageInfo info = new(Width, Height, SKColorType.Rgba8888, alpha, null);
+        var alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+        var info = new SKImageInfo(Width, Height, SKColorType.Rgba8888, alpha, null);
         SKCodecResult result;
-        fixed (byte* start = _rgba) result = _isWhole ? _codec.GetPixels(info, (nint)start) : _codec.StartScanlineDecode(info);
-        if (result == SKCodecResult.IncompleteInput) throw CutShort(_path);
+        fixed (byte* start = rgba)
+        {
+            result = isWhole ? codec.GetPixels(info, (nint)start) : codec.StartScanlineDecode(info);
+        }
+
+        if (result == SKCodecResult.IncompleteInput)
+        {
+            throw CutShort(path);
+        }
+
         if (result != SKCodecResult.Success)
-            throw new InvalidDataException($"\"{_path}\" is a broken {_codec.EncodedFormat} picture ({result}): get a whole copy of it.");
+        {
+            throw new InvalidDataException($"\"{path}\" is a broken {codec.EncodedFormat} picture ({result}): get a whole copy of it.");
+        }
     }
 
     private unsafe Span<byte> NextRows(int count)
     {
-        int length = Width * 4, first = _isWhole ? _next : 0;
-        if (!_isWhole)
-            fixed (byte* start = _rgba)
-                if (_codec.GetScanlines((nint)start, count, length) < count) throw CutShort(_path);
-        _next += count;
-        return _rgba.AsSpan(first * length, count * length);
+        int length = Width * 4, first = isWhole ? next : 0;
+        if (!isWhole)
+        {
+            fixed (byte* start = rgba)
+            {
+                if (codec.GetScanlines((nint)start, count, length) < count)
+                {
+                    throw CutShort(path);
+                }
+            }
+        }
+
+        next += count;
+        return rgba.AsSpan(first * length, count * length);
     }
 
     private static InvalidDataException CutShort(string path) => new($"\"{path}\" is a picture cut short: get a whole copy of it.");
@@ -147,13 +179,13 @@ internal sealed class PictureReader : IDisposable
         switch (format)
         {
             case SKEncodedImageFormat.Gif:
-                (byte Red, byte Green, byte Blue) transparent = PictureFile.GifTransparentColor(file);
+                var transparent = PictureFile.GifTransparentColor(file);
                 return (rgba, rgb) =>
                 {
                     FillTransparent(rgba, transparent);
                     DropAlpha(rgba, rgb);
                 };
-            case SKEncodedImageFormat.Bmp when PictureFile.IsSixteenBitBmp(file, out int greenBits):
+            case SKEncodedImageFormat.Bmp when PictureFile.IsSixteenBitBmp(file, out var greenBits):
                 return (rgba, rgb) =>
                 {
                     DropAlpha(rgba, rgb);
@@ -168,31 +200,44 @@ internal sealed class PictureReader : IDisposable
     {
         int from = 0, to = 0;
         for (; to <= rgb.Length - Vector128<byte>.Count; from += 16, to += 12) // four pixels, and four bytes that the next ones overwrite
+        {
             Vector128.Shuffle(Vector128.Create<byte>(rgba[from..]), WithoutAlpha).CopyTo(rgb[to..]);
-        for (; from < rgba.Length; from += 4, to += 3) rgba.Slice(from, 3).CopyTo(rgb[to..]);
+        }
+
+        for (; from < rgba.Length; from += 4, to += 3)
+        {
+            rgba.Slice(from, 3).CopyTo(rgb[to..]);
+        }
     }
 
     // The two bytes of a 16-bit gray, read as gray and alpha. Pillow turns them to 8 bits by cutting off at 255.
     private static void FromGrayAndAlpha(Span<byte> rgba, Span<byte> rgb)
     {
         for (int from = 0, to = 0; from < rgba.Length; from += 4, to += 3)
+        {
             rgb.Slice(to, 3).Fill(rgba[from] > 0 ? byte.MaxValue : rgba[from + 3]);
+        }
     }
 
     // Skia leaves transparent pixels of a GIF empty; for Pillow they are indices into the palette as any other.
     private static void FillTransparent(Span<byte> rgba, (byte Red, byte Green, byte Blue) color)
     {
-        for (int pixel = 0; pixel < rgba.Length; pixel += 4)
-            if (rgba[pixel + 3] == 0) (rgba[pixel], rgba[pixel + 1], rgba[pixel + 2]) = color;
+        for (var pixel = 0; pixel < rgba.Length; pixel += 4)
+        {
+            if (rgba[pixel + 3] == 0)
+            {
+                (rgba[pixel], rgba[pixel + 1], rgba[pixel + 2]) = color;
+            }
+        }
     }
 
     // From 5 or 6 bits to 8 Skia rounds to nearest, Pillow rounds down.
     private static void RoundDown(Span<byte> rgb, int greenBits)
     {
-        for (int i = 0; i < rgb.Length; i++)
+        for (var i = 0; i < rgb.Length; i++)
         {
-            int most = (1 << (i % 3 == 1 ? greenBits : 5)) - 1;
-            int value = (rgb[i] * most + 127) / 255;
+            var most = (1 << (i % 3 == 1 ? greenBits : 5)) - 1;
+            var value = (rgb[i] * most + 127) / 255;
             rgb[i] = (byte)(value * 255 / most);
         }
     }

@@ -16,7 +16,10 @@ public sealed class RgbImage
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (pixels.LongLength != 3L * width * height)
+        {
             throw new ArgumentException($"A picture of {width}×{height} has {3L * width * height} values, not {pixels.LongLength}.", nameof(pixels));
+        }
+
         (Width, Height, Pixels) = (width, height, pixels);
     }
 
@@ -36,22 +39,23 @@ public sealed class RgbImage
     /// <exception cref="InvalidDataException">The file is empty, cut short, broken, no picture, or too large a one.</exception>
     public static RgbImage Read(string path)
     {
-        using PictureReader picture = PictureReader.Open(path);
+        using var picture = PictureReader.Open(path);
         return picture.ReadAll();
     }
 
     /// <summary>The picture as the bytes of a PNG file, without loss.</summary>
     public byte[] EncodePng()
     {
-        SKImageInfo info = new(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        byte[] padded = new byte[info.BytesSize];
+        var info = new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var padded = new byte[info.BytesSize];
         for (int from = 0, to = 0; from < Pixels.Length; from += 3, to += 4)
         {
             Pixels.AsSpan(from, 3).CopyTo(padded.AsSpan(to));
             padded[to + 3] = byte.MaxValue;
         }
-        using SKImage image = SKImage.FromPixelCopy(info, padded);
-        using SKData png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+
+        using var image = SKImage.FromPixelCopy(info, padded);
+        using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
         return png.ToArray();
     }
 }

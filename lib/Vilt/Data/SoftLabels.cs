@@ -24,12 +24,17 @@ public sealed record SoftLabels(IReadOnlyList<int> Labels, IReadOnlyList<double>
         ArgumentNullException.ThrowIfNull(vocabulary);
         List<int> labels = [];
         List<double> scores = [];
-        foreach ((string answer, int count) in answers.CountBy(answer => answer.Answer))
+        foreach ((var answer, var count) in answers.CountBy(answer => answer.Answer))
         {
-            if (!vocabulary.TryIdOf(answer, out int id)) continue;
+            if (!vocabulary.TryIdOf(answer, out var id))
+            {
+                continue;
+            }
+
             labels.Add(id);
             scores.Add(Math.Min(1, count / CountForFullScore));
         }
+
         return new SoftLabels(labels, scores);
     }
 
@@ -39,8 +44,8 @@ public sealed record SoftLabels(IReadOnlyList<int> Labels, IReadOnlyList<double>
     public float[] ToTargets(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        float[] targets = new float[count];
-        for (int i = 0; i < Labels.Count; i++)
+        var targets = new float[count];
+        for (var i = 0; i < Labels.Count; i++)
         {
             if (Labels[i] < 0 || Labels[i] >= count)
             {
@@ -48,8 +53,10 @@ public sealed record SoftLabels(IReadOnlyList<int> Labels, IReadOnlyList<double>
                     $"Answer index {Labels[i]} lies outside the head of {count} answers: expected 0 to {count - 1}. " +
                     "Make the labels and the head from the same answer vocabulary.");
             }
+
             targets[Labels[i]] = (float)Scores[i];
         }
+
         return targets;
     }
 }

@@ -12,11 +12,19 @@ internal sealed class StringPool
     public string Get(ref Utf8JsonReader json)
     {
         // A text has at most as many characters as bytes.
-        if (json.ValueSpan.Length > LongestPooled) return json.GetString()!;
+        if (json.ValueSpan.Length > LongestPooled)
+        {
+            return json.GetString()!;
+        }
+
         Span<char> text = stackalloc char[LongestPooled];
         text = text[..json.CopyString(text)];
-        if (strings.TryGetValue(text, out string? known)) return known;
-        string added = text.ToString();
+        if (strings.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        var added = text.ToString();
         strings.Set.Add(added);
         return added;
     }

@@ -31,8 +31,12 @@ public static class VqaAccuracy
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(answers);
-        if (answers.Count == 0) throw new ArgumentException("There is no answer to compare with: expected ten.", nameof(answers));
-        string compared = AnswerNormalization.Trim(prediction);
+        if (answers.Count == 0)
+        {
+            throw new ArgumentException("There is no answer to compare with: expected ten.", nameof(answers));
+        }
+
+        var compared = AnswerNormalization.Trim(prediction);
         VqaAnswer[] given = [.. answers.Select(answer => answer with { Answer = AnswerNormalization.Trim(answer.Answer) })];
         if (given.Any(answer => answer.Answer != given[0].Answer))
         {
@@ -51,7 +55,7 @@ public static class VqaAccuracy
     internal static double ToPercent(double sum, int count, int decimals)
     {
         // Math.Round(double) scales first, which makes halves of values that are none; "F20" is exact far beyond a double's digits.
-        decimal percent = decimal.Parse((100 * sum / count).ToString("F20"));
+        var percent = decimal.Parse((100 * sum / count).ToString("F20"));
         return (double)decimal.Round(percent, decimals, MidpointRounding.AwayFromZero);
     }
 }

@@ -19,8 +19,8 @@ public sealed class VqaAnnotationFile
     /// <exception cref="InvalidDataException">The file is not an annotations file, is cut short, or repeats a question id.</exception>
     public static VqaAnnotationFile Read(string path)
     {
-        StringPool pool = new();
-        (VqaFileHeader header, List<VqaAnnotation> annotations) = VqaFile.Read(
+        var pool = new StringPool();
+        (var header, var annotations) = VqaFile.Read(
             path, "annotations", (ref Utf8JsonReader json) => Annotation(ref json, pool), annotation => annotation.QuestionId);
         return new VqaAnnotationFile(header, annotations);
     }
@@ -36,14 +36,36 @@ public sealed class VqaAnnotationFile
         VqaAnswer[]? answers = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("question_id"u8)) questionId = JsonFields.Integer(ref json, "question_id");
-            else if (json.ValueTextEquals("image_id"u8)) imageId = JsonFields.Integer(ref json, "image_id");
-            else if (json.ValueTextEquals("question_type"u8)) questionType = JsonFields.Text(ref json, "question_type", pool);
-            else if (json.ValueTextEquals("answer_type"u8)) answerType = JsonFields.Text(ref json, "answer_type", pool);
-            else if (json.ValueTextEquals("multiple_choice_answer"u8)) mostGiven = JsonFields.Text(ref json, "multiple_choice_answer", pool);
-            else if (json.ValueTextEquals("answers"u8)) answers = Answers(ref json, pool);
-            else JsonFields.Skip(ref json);
+            if (json.ValueTextEquals("question_id"u8))
+            {
+                questionId = JsonFields.Integer(ref json, "question_id");
+            }
+            else if (json.ValueTextEquals("image_id"u8))
+            {
+                imageId = JsonFields.Integer(ref json, "image_id");
+            }
+            else if (json.ValueTextEquals("question_type"u8))
+            {
+                questionType = JsonFields.Text(ref json, "question_type", pool);
+            }
+            else if (json.ValueTextEquals("answer_type"u8))
+            {
+                answerType = JsonFields.Text(ref json, "answer_type", pool);
+            }
+            else if (json.ValueTextEquals("multiple_choice_answer"u8))
+            {
+                mostGiven = JsonFields.Text(ref json, "multiple_choice_answer", pool);
+            }
+            else if (json.ValueTextEquals("answers"u8))
+            {
+                answers = Answers(ref json, pool);
+            }
+            else
+            {
+                JsonFields.Skip(ref json);
+            }
         }
+
         return new VqaAnnotation(
             questionId ?? throw JsonFields.Missing("question_id", JsonFields.WholeNumber),
             imageId ?? throw JsonFields.Missing("image_id", JsonFields.WholeNumber),
@@ -56,8 +78,12 @@ public sealed class VqaAnnotationFile
     private static VqaAnswer[] Answers(ref Utf8JsonReader json, StringPool pool)
     {
         json.Read();
-        if (json.TokenType != JsonTokenType.StartArray) throw JsonFields.Unexpected(ref json, "answers", JsonFields.List);
-        List<VqaAnswer> answers = new(10);
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            throw JsonFields.Unexpected(ref json, "answers", JsonFields.List);
+        }
+
+        var answers = new List<VqaAnswer>(10);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             try
@@ -69,6 +95,7 @@ public sealed class VqaAnnotationFile
                 throw new JsonException($"answers[{answers.Count}]: {problem.Message}", problem);
             }
         }
+
         return answers.Count > 0 ? [.. answers] : throw new JsonException("answers: the list is empty; expected at least one answer.");
     }
 
@@ -77,14 +104,27 @@ public sealed class VqaAnnotationFile
         JsonFields.Require(json.TokenType, JsonTokenType.StartObject);
         int? id = null;
         string? answer = null;
-        string confidence = "";
+        var confidence = "";
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("answer_id"u8)) id = JsonFields.SmallInteger(ref json, "answer_id");
-            else if (json.ValueTextEquals("answer"u8)) answer = JsonFields.Text(ref json, "answer", pool);
-            else if (json.ValueTextEquals("answer_confidence"u8)) confidence = JsonFields.Text(ref json, "answer_confidence", pool);
-            else JsonFields.Skip(ref json);
+            if (json.ValueTextEquals("answer_id"u8))
+            {
+                id = JsonFields.SmallInteger(ref json, "answer_id");
+            }
+            else if (json.ValueTextEquals("answer"u8))
+            {
+                answer = JsonFields.Text(ref json, "answer", pool);
+            }
+            else if (json.ValueTextEquals("answer_confidence"u8))
+            {
+                confidence = JsonFields.Text(ref json, "answer_confidence", pool);
+            }
+            else
+            {
+                JsonFields.Skip(ref json);
+            }
         }
+
         return new VqaAnswer(
             id ?? throw JsonFields.Missing("answer_id", JsonFields.WholeNumber),
             answer ?? throw JsonFields.Missing("answer", JsonFields.String),

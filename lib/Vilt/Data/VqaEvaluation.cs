@@ -34,13 +34,14 @@ public sealed class VqaEvaluation
     public double Add(VqaAnnotation annotation, string prediction)
     {
         ArgumentNullException.ThrowIfNull(annotation);
-        double fraction = VqaAccuracy.Fraction(prediction, annotation.Answers);
-        double percent = VqaAccuracy.ToPercent(fraction, 1, Decimals);
+        var fraction = VqaAccuracy.Fraction(prediction, annotation.Answers);
+        var percent = VqaAccuracy.ToPercent(fraction, 1, Decimals);
         if (!byQuestion.TryAdd(annotation.QuestionId, percent))
         {
             throw new ArgumentException(
                 $"Question {annotation.QuestionId} was counted before: expected each question once.", nameof(annotation));
         }
+
         overall = overall.With(fraction);
         byQuestionType[annotation.QuestionType] = byQuestionType.GetValueOrDefault(annotation.QuestionType).With(fraction);
         byAnswerType[annotation.AnswerType] = byAnswerType.GetValueOrDefault(annotation.AnswerType).With(fraction);

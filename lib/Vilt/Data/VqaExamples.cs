@@ -34,19 +34,31 @@ public sealed class VqaExamples
         ArgumentNullException.ThrowIfNull(images);
         ThrowIfRepeated(questions.Select(question => question.QuestionId), nameof(questions));
         ThrowIfRepeated(annotations?.Select(annotation => annotation.QuestionId) ?? [], nameof(annotations));
-        Dictionary<long, VqaAnnotation>? byQuestion = annotations?.ToDictionary(annotation => annotation.QuestionId);
+        var byQuestion = annotations?.ToDictionary(annotation => annotation.QuestionId);
         List<VqaExample> examples = [];
         List<long> withoutAnnotation = [];
         List<long> withoutImage = [];
-        foreach (VqaQuestion question in questions)
+        foreach (var question in questions)
         {
-            VqaAnnotation? annotation = byQuestion?.GetValueOrDefault(question.QuestionId);
-            bool isAnswered = annotation is not null || byQuestion is null;
-            bool isPictured = images.TryPathOf(question.ImageId, out string? path);
-            if (!isAnswered) withoutAnnotation.Add(question.QuestionId);
-            if (!isPictured) withoutImage.Add(question.QuestionId);
-            if (isAnswered && isPictured) examples.Add(Example(question, annotation, path!, images));
+            var annotation = byQuestion?.GetValueOrDefault(question.QuestionId);
+            var isAnswered = annotation is not null || byQuestion is null;
+            var isPictured = images.TryPathOf(question.ImageId, out var path);
+            if (!isAnswered)
+            {
+                withoutAnnotation.Add(question.QuestionId);
+            }
+
+            if (!isPictured)
+            {
+                withoutImage.Add(question.QuestionId);
+            }
+
+            if (isAnswered && isPictured)
+            {
+                examples.Add(Example(question, annotation, path!, images));
+            }
         }
+
         return new VqaExamples(examples, withoutAnnotation, withoutImage);
     }
 
@@ -73,15 +85,19 @@ public sealed class VqaExamples
                 $"Question {question.QuestionId} is about picture {question.ImageId}, but its annotation is about picture " +
                 $"{annotation.ImageId}: image_id must be the same in both files. Do they belong to the same data set?");
         }
+
         return new VqaExample(question, annotation, path) { Images = images.FetchesPictures ? images : null };
     }
 
     private static void ThrowIfRepeated(IEnumerable<long> questionIds, string list)
     {
         HashSet<long> seen = [];
-        foreach (long id in questionIds)
+        foreach (var id in questionIds)
         {
-            if (!seen.Add(id)) throw new ArgumentException($"Question id {id} stands twice in the {list}: expected each id once.", list);
+            if (!seen.Add(id))
+            {
+                throw new ArgumentException($"Question id {id} stands twice in the {list}: expected each id once.", list);
+            }
         }
     }
 }

@@ -17,9 +17,14 @@ internal static class VqaFile
         {
             throw new FileNotFoundException($"{path}: no such file; expected a VQAv2 file with a list \"{list}\".", path);
         }
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (stream.Length == 0) throw new InvalidDataException($"{path}: the file is empty; expected a VQAv2 file with a list \"{list}\".");
-        VqaFileReading<T> reading = new(new JsonStream(stream), list, read, questionId);
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (stream.Length == 0)
+        {
+            throw new InvalidDataException($"{path}: the file is empty; expected a VQAv2 file with a list \"{list}\".");
+        }
+
+        var reading = new VqaFileReading<T>(new JsonStream(stream), list, read, questionId);
         try
         {
             return reading.Read();

@@ -17,7 +17,11 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
     public (VqaFileHeader Header, List<T> Elements) Read()
     {
         JsonFields.Require(json.Next(out _), JsonTokenType.StartObject);
-        while (json.Next(out string? key) == JsonTokenType.PropertyName) ReadField(key!);
+        while (json.Next(out var key) == JsonTokenType.PropertyName)
+        {
+            ReadField(key!);
+        }
+
         Place = "";
         json.Next(out _); // Throws where anything but the end follows.
         return (Header(), elements ?? throw JsonFields.Missing(list, JsonFields.List));
@@ -27,10 +31,22 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
     {
         Place = $"{key}: ";
         keys.Add(key);
-        if (key == list) ReadList();
-        else if (key is "info" or "license") groups[key] = json.Value(Group);
-        else if (key is "data_type" or "data_subtype" or "task_type") texts[key] = json.Value(Word);
-        else json.Value(Nothing);
+        if (key == list)
+        {
+            ReadList();
+        }
+        else if (key is "info" or "license")
+        {
+            groups[key] = json.Value(Group);
+        }
+        else if (key is "data_type" or "data_subtype" or "task_type")
+        {
+            texts[key] = json.Value(Word);
+        }
+        else
+        {
+            json.Value(Nothing);
+        }
     }
 
     private void ReadList()
@@ -38,13 +54,14 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
         JsonFields.Require(json.Next(out _), JsonTokenType.StartArray);
         elements = [];
         Place = $"{list}[0]: ";
-        while (json.TryElement(read, out T? element))
+        while (json.TryElement(read, out var element))
         {
             elements.Add(element!);
             if (!questionIds.Add(questionId(element!)))
             {
                 throw new JsonException($"question_id {questionId(element!)} stands in an earlier one too; expected each id once.");
             }
+
             Place = $"{list}[{elements.Count}]: ";
         }
     }
@@ -60,9 +77,13 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
     private static Dictionary<string, string> Group(ref Utf8JsonReader json)
     {
         JsonFields.Require(json.TokenType, JsonTokenType.StartObject);
-        using JsonDocument group = JsonDocument.ParseValue(ref json);
+        using var group = JsonDocument.ParseValue(ref json);
         Dictionary<string, string> fields = [];
-        foreach (JsonProperty field in group.RootElement.EnumerateObject()) fields[field.Name] = field.Value.ToString();
+        foreach (var field in group.RootElement.EnumerateObject())
+        {
+            fields[field.Name] = field.Value.ToString();
+        }
+
         return fields;
     }
 

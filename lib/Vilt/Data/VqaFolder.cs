@@ -19,6 +19,7 @@ public static partial class VqaFolder
         {
             throw new DirectoryNotFoundException($"{folder}: no such folder; expected a data set in VQAv2's files.");
         }
+
         List<VqaSplit> splits =
         [
             .. Directory.EnumerateFiles(folder).Select(path => QuestionsName().Match(Path.GetFileName(path)))
@@ -42,15 +43,15 @@ public static partial class VqaFolder
     public static VqaExamples Read(VqaSplit split)
     {
         ArgumentNullException.ThrowIfNull(split);
-        VqaQuestionFile questions = VqaQuestionFile.Read(split.QuestionsFile);
-        VqaAnnotationFile annotations = VqaAnnotationFile.Read(split.AnnotationsFile);
-        ImageIndex images = ImageIndex.FromFolder(split.PicturesFolder);
+        var questions = VqaQuestionFile.Read(split.QuestionsFile);
+        var annotations = VqaAnnotationFile.Read(split.AnnotationsFile);
+        var images = ImageIndex.FromFolder(split.PicturesFolder);
         return VqaExamples.Pair(questions.Questions, annotations.Annotations, images);
     }
 
     private static VqaSplit OnlySplit(string folder)
     {
-        IReadOnlyList<VqaSplit> splits = Splits(folder);
+        var splits = Splits(folder);
         return splits.Count == 1 ? splits[0] : throw new InvalidDataException(
             $"{folder} has several splits: {string.Join(", ", splits.Select(split => split.Name))}. Name the one to read.");
     }

@@ -18,7 +18,7 @@ public sealed class VqaQuestionFile
     /// <exception cref="InvalidDataException">The file is not a questions file, is cut short, or repeats a question id.</exception>
     public static VqaQuestionFile Read(string path)
     {
-        (VqaFileHeader header, List<VqaQuestion> questions) = VqaFile.Read(path, "questions", Question, question => question.QuestionId);
+        (var header, var questions) = VqaFile.Read(path, "questions", Question, question => question.QuestionId);
         return new VqaQuestionFile(header, questions);
     }
 
@@ -30,11 +30,24 @@ public sealed class VqaQuestionFile
         string? question = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("question_id"u8)) questionId = JsonFields.Integer(ref json, "question_id");
-            else if (json.ValueTextEquals("image_id"u8)) imageId = JsonFields.Integer(ref json, "image_id");
-            else if (json.ValueTextEquals("question"u8)) question = JsonFields.Text(ref json, "question");
-            else JsonFields.Skip(ref json);
+            if (json.ValueTextEquals("question_id"u8))
+            {
+                questionId = JsonFields.Integer(ref json, "question_id");
+            }
+            else if (json.ValueTextEquals("image_id"u8))
+            {
+                imageId = JsonFields.Integer(ref json, "image_id");
+            }
+            else if (json.ValueTextEquals("question"u8))
+            {
+                question = JsonFields.Text(ref json, "question");
+            }
+            else
+            {
+                JsonFields.Skip(ref json);
+            }
         }
+
         return new VqaQuestion(
             questionId ?? throw JsonFields.Missing("question_id", JsonFields.WholeNumber),
             imageId ?? throw JsonFields.Missing("image_id", JsonFields.WholeNumber),

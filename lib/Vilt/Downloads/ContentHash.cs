@@ -14,13 +14,21 @@ internal sealed partial record ContentHash(string Hex)
     /// <summary>The hash of a file, of the same kind as this one.</summary>
     internal async Task<ContentHash> OfAsync(string path, CancellationToken cancellation)
     {
-        FileStream file = File.OpenRead(path);
+        var file = File.OpenRead(path);
         await using (file.ConfigureAwait(false))
         {
-            using IncrementalHash hash = IncrementalHash.CreateHash(Hex.Length == 64 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
-            if (Hex.Length == 40) hash.AppendData(Encoding.ASCII.GetBytes($"blob {file.Length}\0")); // Git's own header
-            byte[] buffer = new byte[1 << 20];
-            while (await file.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and int count) hash.AppendData(buffer, 0, count);
+            using var hash = IncrementalHash.CreateHash(Hex.Length == 64 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
+            if (Hex.Length == 40)
+            {
+                hash.AppendData(Encoding.ASCII.GetBytes($"blob {file.Length}\0")); // Git's own header
+            }
+
+            var buffer = new byte[1 << 20];
+            while (await file.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and int count)
+            {
+                hash.AppendData(buffer, 0, count);
+            }
+
             return new(Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
     }

@@ -9,12 +9,19 @@ internal static class DiskSpace
     /// <exception cref="DownloadException">There is not.</exception>
     internal static void Check(string path, RemoteFile file, long have)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (folder.StartsWith(@"\\", StringComparison.Ordinal)) return; // a share, of which Windows tells nothing here
-        long? missing = file.Size - have;
-        long free = new DriveInfo(folder).AvailableFreeSpace;
-        if (missing > free) throw new DownloadException(
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (folder.StartsWith(@"\\", StringComparison.Ordinal))
+        {
+            return; // a share, of which Windows tells nothing here
+        }
+
+        var missing = file.Size - have;
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        if (missing > free)
+        {
+            throw new DownloadException(
             $"{file.Name} was not fetched: it needs {missing >> 20} MiB, but the disk of {path} has {free >> 20} MiB left. Make room, or choose another disk.");
+        }
     }
 
     /// <summary>Does something with a file; a full disk is an error of its own.</summary>

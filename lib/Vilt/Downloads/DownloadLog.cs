@@ -12,8 +12,12 @@ public sealed class DownloadLog(TextWriter output) : IProgress<DownloadProgress>
         ArgumentNullException.ThrowIfNull(value);
         lock (tenths)
         {
-            long tenth = value.Total is > 0 and long total ? 10 * value.Done / total : 0;
-            if (tenth <= tenths.GetValueOrDefault(value.File)) return;
+            var tenth = value.Total is > 0 and long total ? 10 * value.Done / total : 0;
+            if (tenth <= tenths.GetValueOrDefault(value.File))
+            {
+                return;
+            }
+
             tenths[value.File] = tenth;
             output.WriteLine(value);
         }

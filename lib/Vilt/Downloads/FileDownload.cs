@@ -22,9 +22,17 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
     /// <exception cref="DownloadException">It can't be had whole; what has come is kept.</exception>
     internal async Task ToAsync(string target, CancellationToken cancellation)
     {
-        string? problem = await FetchAsync(cancellation).ConfigureAwait(false);
-        if (problem is not null) problem = await FetchAsync(cancellation).ConfigureAwait(false); // the part from before may have been the damaged one
-        if (problem is not null) throw new DownloadException(problem);
+        var problem = await FetchAsync(cancellation).ConfigureAwait(false);
+        if (problem is not null)
+        {
+            problem = await FetchAsync(cancellation).ConfigureAwait(false); // the part from before may have been the damaged one
+        }
+
+        if (problem is not null)
+        {
+            throw new DownloadException(problem);
+        }
+
         File.Move(part, target, overwrite: true);
     }
 
@@ -36,9 +44,18 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
         while (!await web.RetryAsync(GoOnAsync, cancellation).ConfigureAwait(false))
         {
         }
-        if (file.Hash is null) return null;
-        ContentHash actual = await file.Hash.OfAsync(part, cancellation).ConfigureAwait(false);
-        if (actual == file.Hash) return null;
+
+        if (file.Hash is null)
+        {
+            return null;
+        }
+
+        var actual = await file.Hash.OfAsync(part, cancellation).ConfigureAwait(false);
+        if (actual == file.Hash)
+        {
+            return null;
+        }
+
         File.Delete(part);
         return $"{Uri} came with the wrong content: its hash is {actual.Hex}, expected {file.Hash.Hex}. It was deleted; try again, "
             + "and if that does not help, see what stands between this computer and the server.";
@@ -47,20 +64,43 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
     /// <summary>One attempt to complete the part: false if it was cut off but came forward.</summary>
     private async Task<bool> GoOnAsync(CancellationToken cancellation)
     {
-        long have = PartLength();
-        if (have > file.Size) File.Delete(part);
-        if (have == file.Size && File.Exists(part)) return true;
+        var have = PartLength();
+        if (have > file.Size)
+        {
+            File.Delete(part);
+        }
+
+        if (have == file.Size && File.Exists(part))
+        {
+            return true;
+        }
+
         have = PartLength();
-        using HttpResponseMessage? response = await AskAsync(have, cancellation).ConfigureAwait(false);
-        if (response is null) return false;
-        if (response.StatusCode != HttpStatusCode.PartialContent) have = 0; // the server gives all of it, whatever was asked for
-        long? total = response.Content.Headers.ContentRange?.Length ?? response.Content.Headers.ContentLength + have;
+        using var response = await AskAsync(have, cancellation).ConfigureAwait(false);
+        if (response is null)
+        {
+            return false;
+        }
+
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+        {
+            have = 0; // the server gives all of it, whatever was asked for
+        }
+
+        var total = response.Content.Headers.ContentRange?.Length ?? response.Content.Headers.ContentLength + have;
         if (file.Size is long size && total is not null && total != size)
+        {
             throw ConnectionProblem.Cut(Uri, $"the server gives {total} bytes, but {size} were announced");
+        }
+
         try
         {
             have = await ReceiveAsync(response, have, total ?? file.Size, cancellation).ConfigureAwait(false);
-            if (have == (total ?? file.Size ?? have)) return true;
+            if (have == (total ?? file.Size ?? have))
+            {
+                return true;
+            }
+
             throw ConnectionProblem.Cut(Uri, $"the connection ended after {have} of {total ?? file.Size} bytes");
         }
         catch (DownloadException error) when (error.IsTransient && PartLength() > most)
@@ -83,33 +123,51 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
             File.Delete(part);
             return null;
         }
-        if (response.StatusCode != HttpStatusCode.PartialContent || response.Content.Headers.ContentRange?.From == have) return response;
+
+        if (response.StatusCode != HttpStatusCode.PartialContent || response.Content.Headers.ContentRange?.From == have)
+        {
+            return response;
+        }
+
         response.Dispose();
         throw ConnectionProblem.Cut(Uri, $"the server gave other bytes than those asked for, from {have} on");
     }
 
     private async Task<long> ReceiveAsync(HttpResponseMessage response, long have, long? total, CancellationToken cancellation)
     {
-        byte[] buffer = new byte[Piece];
-        Stream content = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        using FileStream stream = DiskSpace.Guard(part, () => Open(have));
+        var buffer = new byte[Piece];
+        var content = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var stream = DiskSpace.Guard(part, () => Open(have));
         progress?.Report(new(file.Name, have, total));
         while (await web.ReadAsync(content, buffer, Uri, cancellation).ConfigureAwait(false) is > 0 and int count)
         {
-            if (have + count > total) throw ConnectionProblem.Cut(Uri, $"the server gives more than the {total} bytes announced");
+            if (have + count > total)
+            {
+                throw ConnectionProblem.Cut(Uri, $"the server gives more than the {total} bytes announced");
+            }
+
             DiskSpace.Guard(part, () => stream.Write(buffer, 0, count));
             have += count;
             progress?.Report(new(file.Name, have, total));
         }
+
         DiskSpace.Guard(part, () => stream.Flush(flushToDisk: true));
         return have;
     }
 
     private FileStream Open(long have)
     {
-        FileStream stream = new(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        if (have == 0 && stream.CanSeek) stream.SetLength(0);
-        if (stream.CanSeek) stream.Position = have;
+        var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        if (have == 0 && stream.CanSeek)
+        {
+            stream.SetLength(0);
+        }
+
+        if (stream.CanSeek)
+        {
+            stream.Position = have;
+        }
+
         return stream;
     }
 

@@ -51,19 +51,35 @@ internal sealed class WebClient
     /// <exception cref="DownloadException">There was no answer, or one of failure.</exception>
     internal async Task<HttpResponseMessage> SendAsync(WebRequest request, CancellationToken cancellation)
     {
-        Uri uri = request.Uri;
-        for (int redirects = 0; redirects <= MostRedirects; redirects++)
+        var uri = request.Uri;
+        for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {
-            HttpResponseMessage response = await SendOnceAsync(request, uri, cancellation).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode) return response;
-            using HttpResponseMessage refused = response;
-            if (response.Headers.Location is not Uri location || (int)response.StatusCode is < 300 or > 399) throw Failure(request, uri, response);
-            if (request.StaysAt?.Invoke(response) == true) return Kept(response);
-            Uri next = new(uri, location);
+            var response = await SendOnceAsync(request, uri, cancellation).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using var refused = response;
+            if (response.Headers.Location is not Uri location || (int)response.StatusCode is < 300 or > 399)
+            {
+                throw Failure(request, uri, response);
+            }
+
+            if (request.StaysAt?.Invoke(response) == true)
+            {
+                return Kept(response);
+            }
+
+            var next = new Uri(uri, location);
             if (next.Scheme != Uri.UriSchemeHttps && (next.Scheme != Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
+            {
                 throw new DownloadException($"{uri} was not fetched: it leads on to {next}, which is not secure.");
+            }
+
             uri = next;
         }
+
         throw new DownloadException($"{request.Uri} was not fetched: it leads on and on, over more than {MostRedirects} redirects.");
     }
 
@@ -83,19 +99,31 @@ internal sealed class WebClient
     // The headers of a redirect are what its reader wants; the content has been let go.
     private static HttpResponseMessage Kept(HttpResponseMessage response)
     {
-        HttpResponseMessage kept = new(response.StatusCode) { RequestMessage = response.RequestMessage };
-        foreach ((string name, IEnumerable<string> values) in response.Headers) kept.Headers.TryAddWithoutValidation(name, values);
+        var kept = new HttpResponseMessage(response.StatusCode) { RequestMessage = response.RequestMessage };
+        foreach ((var name, var values) in response.Headers)
+        {
+            kept.Headers.TryAddWithoutValidation(name, values);
+        }
+
         return kept;
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(WebRequest request, Uri uri, CancellationToken cancellation)
     {
-        using HttpRequestMessage message = new(request.Method, uri);
+        using var message = new HttpRequestMessage(request.Method, uri);
         message.Headers.UserAgent.ParseAdd("vilt-notebooks/0.1");
         message.Headers.AcceptEncoding.ParseAdd("identity"); // lengths and hashes are those of the file itself
-        if (request.From > 0) message.Headers.Range = new RangeHeaderValue(request.From, null);
-        bool isSameHost = uri.Authority == request.Uri.Authority && uri.Scheme == request.Uri.Scheme;
-        if (request.Token is not null && isSameHost) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Token);
+        if (request.From > 0)
+        {
+            message.Headers.Range = new RangeHeaderValue(request.From, null);
+        }
+
+        var isSameHost = uri.Authority == request.Uri.Authority && uri.Scheme == request.Uri.Scheme;
+        if (request.Token is not null && isSameHost)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Token);
+        }
+
         try
         {
             return await WithPatience(token => Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token), uri, cancellation).ConfigureAwait(false);
@@ -108,7 +136,7 @@ internal sealed class WebClient
 
     private async Task<T> WithPatience<T>(Func<CancellationToken, Task<T>> work, Uri uri, CancellationToken cancellation)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         try
         {
@@ -122,11 +150,19 @@ internal sealed class WebClient
 
     private static DownloadException Failure(WebRequest request, Uri uri, HttpResponseMessage response)
     {
-        if (request.Explain?.Invoke(response) is string explanation) return new(explanation) { Status = response.StatusCode };
-        int status = (int)response.StatusCode;
-        string said = $"{uri} was not fetched: the server answered {status} ({response.ReasonPhrase})";
-        bool isTransient = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status >= 500;
-        if (!isTransient) return new($"{said}.") { Status = response.StatusCode };
+        if (request.Explain?.Invoke(response) is string explanation)
+        {
+            return new(explanation) { Status = response.StatusCode };
+        }
+
+        var status = (int)response.StatusCode;
+        var said = $"{uri} was not fetched: the server answered {status} ({response.ReasonPhrase})";
+        var isTransient = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status >= 500;
+        if (!isTransient)
+        {
+            return new($"{said}.") { Status = response.StatusCode };
+        }
+
         TimeSpan? wait = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,

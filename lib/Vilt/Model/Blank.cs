@@ -14,8 +14,8 @@ internal static class Blank
 
     internal static Embedding Embedding(int rows, int width, int? paddingRow = null)
     {
-        Embedding embedding = nn.Embedding(1 + (paddingRow ?? 0), width, paddingRow); // the fewest rows that it takes
-        using Parameter fewest = embedding.parameters().Single();
+        var embedding = nn.Embedding(1 + (paddingRow ?? 0), width, paddingRow); // the fewest rows that it takes
+        using var fewest = embedding.parameters().Single();
         embedding.weight = new Parameter(empty(rows, width));
         return embedding;
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,8 +22,12 @@ internal static class MixedPrecision
     /// <summary>x·Wᵀ + b in the precision of the hour: (…, inputs) → (…, outputs).</summary>
     internal static Tensor Apply(this Linear layer, Tensor x)
     {
-        if (depth == 0) return layer.call(x);
-        using DisposeScope scope = NewDisposeScope();
+        if (depth == 0)
+        {
+            return layer.call(x);
+        }
+
+        using var scope = NewDisposeScope();
         return nn.functional.linear(x.bfloat16(), layer.weight!.bfloat16(), layer.bias?.bfloat16()).MoveToOuterDisposeScope();
     }
 

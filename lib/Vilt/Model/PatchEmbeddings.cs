@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -44,12 +43,12 @@ internal sealed class PatchProjection : nn.Module<Tensor, Tensor>
     /// <returns>(B, D, H/patch, W/patch)</returns>
     public override Tensor forward(Tensor pixelValues)
     {
-        using DisposeScope scope = NewDisposeScope();
-        (long batch, long channels) = (pixelValues.shape[0], pixelValues.shape[1]);
-        (long height, long width) = (pixelValues.shape[2] / patchSize, pixelValues.shape[3] / patchSize);
-        Tensor patches = pixelValues.reshape(batch, channels, height, patchSize, width, patchSize)
+        using var scope = NewDisposeScope();
+        (var batch, var channels) = (pixelValues.shape[0], pixelValues.shape[1]);
+        (var height, var width) = (pixelValues.shape[2] / patchSize, pixelValues.shape[3] / patchSize);
+        var patches = pixelValues.reshape(batch, channels, height, patchSize, width, patchSize)
             .permute(0, 2, 4, 1, 3, 5).reshape(batch, height * width, -1); // (B, h·w, C·patch·patch)
-        Tensor projected = nn.functional.linear(patches, weight.flatten(1), bias); // (B, h·w, D)
+        var projected = nn.functional.linear(patches, weight.flatten(1), bias); // (B, h·w, D)
         return projected.transpose(1, 2).unflatten(2, height, width).MoveToOuterDisposeScope();
     }
 }

@@ -23,43 +23,66 @@ internal sealed record PatchSelection(int[] Rows, int[] Columns, int Length, lon
     /// <exception cref="ArgumentException">A picture has no real patch.</exception>
     internal static PatchSelection From(Tensor? pixelMask, int batch, int height, int width, ViltConfig config)
     {
-        bool[] real = RealPatches(pixelMask, batch * height * width, config.PatchSize);
+        var real = RealPatches(pixelMask, batch * height * width, config.PatchSize);
         int[] rows = new int[batch], columns = new int[batch];
-        int size = height * width;
-        for (int picture = 0; picture < batch; picture++)
+        var size = height * width;
+        for (var picture = 0; picture < batch; picture++)
         {
             ReadOnlySpan<bool> own = real.AsSpan(picture * size, size);
-            for (int row = 0; row < height; row++) rows[picture] += own[row * width] ? 1 : 0;
+            for (var row = 0; row < height; row++)
+            {
+                rows[picture] += own[row * width] ? 1 : 0;
+            }
+
             columns[picture] = own[..width].Count(true);
             if (rows[picture] == 0 || columns[picture] == 0)
+            {
                 throw new ArgumentException($"pixelMask: picture {picture} has no real pixel; expected 1 from its top left corner on.", nameof(pixelMask));
+            }
         }
-        int longest = rows.Zip(columns, (r, c) => r * c).Max();
-        int length = config.MaxImageLength < 0 ? longest : Math.Min(longest, config.MaxImageLength);
+
+        var longest = rows.Zip(columns, (r, c) => r * c).Max();
+        var length = config.MaxImageLength < 0 ? longest : Math.Min(longest, config.MaxImageLength);
         long[] indices = new long[batch * length], mask = new long[batch * length];
-        for (int picture = 0; picture < batch; picture++) Select(real, picture, size, length, indices, mask);
+        for (var picture = 0; picture < batch; picture++)
+        {
+            Select(real, picture, size, length, indices, mask);
+        }
+
         return new(rows, columns, length, indices, mask);
     }
 
     /// <summary>Row-major (B, height, width): whether a patch is real. The mask shrinks to the grid by nearest neighbor, each patch's first pixel.</summary>
     private static bool[] RealPatches(Tensor? pixelMask, int count, int patchSize)
     {
-        if (pixelMask is null || pixelMask.device_type == DeviceType.META) return [.. Enumerable.Repeat(true, count)];
-        using DisposeScope scope = NewDisposeScope();
-        TensorIndex firsts = TensorIndex.Slice(step: patchSize);
+        if (pixelMask is null || pixelMask.device_type == DeviceType.META)
+        {
+            return [.. Enumerable.Repeat(true, count)];
+        }
+
+        using var scope = NewDisposeScope();
+        var firsts = TensorIndex.Slice(step: patchSize);
         return pixelMask[TensorIndex.Colon, firsts, firsts].to(ScalarType.Bool).cpu().contiguous().data<bool>().ToArray();
     }
 
     private static void Select(bool[] real, int picture, int size, int length, long[] indices, long[] mask)
     {
         int start = picture * size, at = picture * length, end = at + length;
-        for (int patch = start; patch < start + size && at < end; patch++)
+        for (var patch = start; patch < start + size && at < end; patch++)
         {
-            if (!real[patch]) continue;
+            if (!real[patch])
+            {
+                continue;
+            }
+
             indices[at] = patch;
             mask[at++] = 1;
         }
-        int masked = Array.IndexOf(real, false, start, size);
-        while (at < end) indices[at++] = masked;
+
+        var masked = Array.IndexOf(real, false, start, size);
+        while (at < end)
+        {
+            indices[at++] = masked;
+        }
     }
 }

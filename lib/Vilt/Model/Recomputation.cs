@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
@@ -32,13 +31,14 @@ internal sealed class Recomputation : IDisposable
     {
         (embeddings, mask) = (Kept(hidden.alias()), Kept(attentionMask.detach()));
         output = Leaf(hidden);
-        using IDisposable noGradients = no_grad();
-        foreach (Func<Tensor, Tensor, Tensor> block in encoder)
+        using var noGradients = no_grad();
+        foreach (var block in encoder)
         {
             blocks.Add((block, output));
-            using Tensor next = block(output, mask);
+            using var next = block(output, mask);
             output = Leaf(next);
         }
+
         return output.alias();
     }
 
@@ -48,14 +48,19 @@ internal sealed class Recomputation : IDisposable
     internal void Backward(Tensor loss, Action afterEach)
     {
         loss.backward();
-        if (output is null) return;
+        if (output is null)
+        {
+            return;
+        }
+
         afterEach();
-        foreach ((Func<Tensor, Tensor, Tensor> block, Tensor input) in Enumerable.Reverse(blocks))
+        foreach ((var block, var input) in Enumerable.Reverse(blocks))
         {
             Backward(block(input, mask!), output);
             output = input;
             afterEach();
         }
+
         Backward(embeddings!, output);
     }
 
@@ -63,12 +68,15 @@ internal sealed class Recomputation : IDisposable
     public void Dispose()
     {
         current = null;
-        foreach (Tensor? kept in (ReadOnlySpan<Tensor?>)[mask, output, embeddings, .. blocks.Select(block => block.Input)]) kept?.Dispose();
+        foreach (var kept in (ReadOnlySpan<Tensor?>)[mask, output, embeddings, .. blocks.Select(block => block.Input)])
+        {
+            kept?.Dispose();
+        }
     }
 
     private static void Backward(Tensor computed, Tensor leaf)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         autograd.backward([computed], [leaf.grad!]);
         computed.Dispose();
         leaf.Dispose();

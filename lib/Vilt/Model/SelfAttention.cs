@@ -31,12 +31,12 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
     /// <returns>(B, Q, D)</returns>
     public override Tensor forward(Tensor hidden, long queries, Tensor mask, IList<Tensor>? attentions)
     {
-        Tensor q = SplitHeads(query.Apply(hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
+        var q = SplitHeads(query.Apply(hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
         Tensor k = SplitHeads(key.Apply(hidden)), v = SplitHeads(value.Apply(hidden)); // (B, H, S, D/H)
-        double p = training ? dropoutProb : 0;
+        var p = training ? dropoutProb : 0;
         // Torch's fused form calls oneDNN for each head and row, and loses most of the time in the calls; a GPU's does not.
-        bool wholeProducts = attentions is not null || (q.device_type == DeviceType.CPU && MatrixProducts.OneDnnIsFaster);
-        Tensor context = !wholeProducts
+        var wholeProducts = attentions is not null || (q.device_type == DeviceType.CPU && MatrixProducts.OneDnnIsFaster);
+        var context = !wholeProducts
             ? nn.functional.scaled_dot_product_attention(q, k, v, mask, p)
             : Attend(q, k, v, mask, p, attentions); // (B, H, Q, D/H)
         return context.transpose(1, 2).flatten(2);
@@ -47,10 +47,14 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
 
     private static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor mask, double p, IList<Tensor>? attentions)
     {
-        using Scalar scale = (1 / Math.Sqrt(q.shape[^1])).ToScalar();
-        Tensor scores = q.mul(scale).matmul(k.transpose(-2, -1)); // (B, H, Q, S)
-        Tensor weights = scores.Plus(mask.to(scores.dtype)).softmax(-1);
-        if (p > 0) weights = nn.functional.dropout(weights, p);
+        using var scale = (1 / Math.Sqrt(q.shape[^1])).ToScalar();
+        var scores = q.mul(scale).matmul(k.transpose(-2, -1)); // (B, H, Q, S)
+        var weights = scores.Plus(mask.to(scores.dtype)).softmax(-1);
+        if (p > 0)
+        {
+            weights = nn.functional.dropout(weights, p);
+        }
+
         attentions?.Add(weights);
         return weights.matmul(v); // (B, H, Q, D/H)
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Vilt.Native;
 using static TorchSharp.torch;
@@ -36,12 +35,12 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
     /// <returns>(B, L, D)</returns>
     public override Tensor forward(Tensor inputIds, Tensor? tokenTypeIds)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         long batch = inputIds.shape[0], length = inputIds.shape[1];
-        Device device = inputIds.device;
-        Tensor types = token_type_embeddings.call(tokenTypeIds ?? zeros([batch, length], int64, device)); // (B, L, D)
-        Tensor words = word_embeddings.call(inputIds).to_type(types.dtype); // (B, L, D)
-        Tensor positions = position_embeddings.call(tensor(Enumerable.Range(0, (int)length).Select(i => (long)i).ToArray(), device: device)); // (L, D)
+        var device = inputIds.device;
+        var types = token_type_embeddings.call(tokenTypeIds ?? zeros([batch, length], int64, device)); // (B, L, D)
+        var words = word_embeddings.call(inputIds).to_type(types.dtype); // (B, L, D)
+        var positions = position_embeddings.call(tensor(Enumerable.Range(0, (int)length).Select(i => (long)i).ToArray(), device: device)); // (L, D)
         return dropout.call(LayerNorm.call(words.Plus(types).Plus(positions))).MoveToOuterDisposeScope();
     }
 }

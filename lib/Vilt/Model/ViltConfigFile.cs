@@ -19,13 +19,16 @@ internal static class ViltConfigFile
 
     internal static ViltConfig Read(string folderOrFile)
     {
-        string file = Directory.Exists(folderOrFile) ? Path.Combine(folderOrFile, Name) : folderOrFile;
+        var file = Directory.Exists(folderOrFile) ? Path.Combine(folderOrFile, Name) : folderOrFile;
         if (!File.Exists(file))
+        {
             throw new FileNotFoundException($"There is no {file}. A checkpoint folder in Hugging Face's layout holds a {Name}.", file);
+        }
+
         try
         {
-            using FileStream stream = File.OpenRead(file);
-            ViltConfig config = JsonSerializer.Deserialize<ViltConfig>(stream, Format)
+            using var stream = File.OpenRead(file);
+            var config = JsonSerializer.Deserialize<ViltConfig>(stream, Format)
                 ?? throw new InvalidDataException($"{file} holds null; expected an object with the model's configuration.");
             config.Validate();
             return config;

@@ -61,6 +61,9 @@ internal static class ViltConfigRules
 
     private static void Require(bool holds, string field, object? value, string expected)
     {
-        if (!holds) throw new ArgumentException($"{field} is {value}; expected {expected}.");
+        if (!holds)
+        {
+            throw new ArgumentException($"{field} is {value}; expected {expected}.");
+        }
     }
 }

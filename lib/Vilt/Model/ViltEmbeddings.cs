@@ -37,19 +37,20 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
     /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>
     public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs, bool dropTextPadding)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         inputs.Check(config, text_embeddings.LooksUpIds);
-        Tensor text = text_embeddings.call(inputs.InputIds, inputs.TokenTypeIds); // (B, L, D)
-        Tensor textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
-        (Tensor image, Tensor imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
+        var text = text_embeddings.call(inputs.InputIds, inputs.TokenTypeIds); // (B, L, D)
+        var textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
+        (var image, var imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         if (dropTextPadding)
         {
             // Not before the word table: who attributes to its output shall find all L tokens there.
-            long length = Math.Min(text.shape[1], RoundUp(LongestText(textMask) + image.shape[1]) - image.shape[1]);
+            var length = Math.Min(text.shape[1], RoundUp(LongestText(textMask) + image.shape[1]) - image.shape[1]);
             (text, textMask) = (text.narrow(1, 0, length), textMask.narrow(1, 0, length));
         }
-        Tensor modalities = token_type_embeddings.call(tensor(new long[] { TextModality, ImageModality }, device: text.device)); // (2, D)
-        Tensor joined = cat([text.Plus(modalities[0]), image.Plus(modalities[1])], dim: 1); // (B, L + 1 + P, D)
+
+        var modalities = token_type_embeddings.call(tensor(new long[] { TextModality, ImageModality }, device: text.device)); // (2, D)
+        var joined = cat([text.Plus(modalities[0]), image.Plus(modalities[1])], dim: 1); // (B, L + 1 + P, D)
         return scope.MoveToOuter(joined, cat([textMask, imageMask], dim: 1));
     }
 
@@ -59,42 +60,48 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
     /// <summary>Where the last column ends that holds a token, at least 1: the pooler reads the first.</summary>
     private static long LongestText(Tensor mask)
     {
-        if (mask.device_type == DeviceType.META) return mask.shape[1]; // no values to look at
-        bool[] used = mask.to(ScalarType.Bool).any(0).cpu().data<bool>().ToArray(); // (L)
+        if (mask.device_type == DeviceType.META)
+        {
+            return mask.shape[1]; // no values to look at
+        }
+
+        var used = mask.to(ScalarType.Bool).any(0).cpu().data<bool>().ToArray(); // (L)
         return Math.Max(1, Array.LastIndexOf(used, true) + 1);
     }
 
     private (Tensor Embeddings, Tensor Mask) EmbedImages(Tensor pixelValues, Tensor? pixelMask)
     {
-        Tensor grid = patch_embeddings.call(pixelValues); // (B, D, h, w)
+        var grid = patch_embeddings.call(pixelValues); // (B, D, h, w)
         int batch = (int)grid.shape[0], height = (int)grid.shape[2], width = (int)grid.shape[3];
-        PatchSelection selection = PatchSelection.From(pixelMask, batch, height, width, config);
+        var selection = PatchSelection.From(pixelMask, batch, height, width, config);
 
-        Tensor patches = Flatten(grid).Plus(Positions(selection, height, width)); // (B, h·w, D)
-        Tensor indices = tensor(selection.Indices, device: grid.device); // (B·P)
+        var patches = Flatten(grid).Plus(Positions(selection, height, width)); // (B, h·w, D)
+        var indices = tensor(selection.Indices, device: grid.device); // (B·P)
         patches = patches.flatten(0, 1).index_select(0, indices).view(batch, selection.Length, -1); // (B, P, D)
-        Tensor start = cls_token.Plus(position_embeddings[TensorIndex.Colon, TensorIndex.Slice(0, 1)]).expand(batch, -1, -1); // (B, 1, D)
-        Tensor mask = tensor(selection.Mask, [batch, selection.Length], device: grid.device);
+        var start = cls_token.Plus(position_embeddings[TensorIndex.Colon, TensorIndex.Slice(0, 1)]).expand(batch, -1, -1); // (B, 1, D)
+        var mask = tensor(selection.Mask, [batch, selection.Length], device: grid.device);
         return (dropout.call(cat([start, patches], dim: 1)), cat([ones([batch, 1], int64, grid.device), mask], dim: 1));
     }
 
     /// <summary>The position table, stretched over each picture's real patches; 0 on padding. (B or 1, h·w, D)</summary>
     private Tensor Positions(PatchSelection selection, int height, int width)
     {
-        Tensor table = position_embeddings[TensorIndex.Colon, TensorIndex.Slice(1)]; // (1, G·G, D)
+        var table = position_embeddings[TensorIndex.Colon, TensorIndex.Slice(1)]; // (1, G·G, D)
         table = table.transpose(1, 2).reshape(1, -1, config.GridSize, config.GridSize); // (1, D, G, G)
         Dictionary<(int, int), Tensor> stretched = [];
         List<Tensor> perPicture = [];
-        foreach ((int rows, int columns) in selection.Rows.Zip(selection.Columns))
+        foreach ((var rows, var columns) in selection.Rows.Zip(selection.Columns))
         {
-            if (!stretched.TryGetValue((rows, columns), out Tensor? positions))
+            if (!stretched.TryGetValue((rows, columns), out var positions))
             {
                 positions = nn.functional.interpolate(table, [rows, columns], mode: InterpolationMode.Bilinear, align_corners: true);
                 positions = Flatten(nn.functional.pad(positions, (0, width - columns, 0, height - rows))); // (1, h·w, D)
                 stretched.Add((rows, columns), positions);
             }
+
             perPicture.Add(positions);
         }
+
         return stretched.Count == 1 ? perPicture[0] : cat(perPicture, dim: 0);
     }
 

@@ -27,13 +27,17 @@ internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor
     public override Tensor forward(Tensor embeddings, long queries, Tensor mask, IList<Tensor>? hiddenStates, IList<Tensor>? attentions)
     {
         if (hiddenStates is null && attentions is null && Recomputation.Current is Recomputation recomputation && KeptBytes(embeddings) > MostBytes)
+        {
             return recomputation.Run(layer.Select<ViltLayer, Func<Tensor, Tensor, Tensor>>(block => (x, m) => Run(block, x, m)), embeddings, mask);
-        Tensor hidden = embeddings;
-        foreach (ViltLayer block in layer)
+        }
+
+        var hidden = embeddings;
+        foreach (var block in layer)
         {
             hiddenStates?.Add(hidden);
             hidden = Run(block, hidden, mask);
         }
+
         return hidden;
 
         Tensor Run(ViltLayer block, Tensor x, Tensor m) => block.call(x, ReferenceEquals(block, layer[^1]) ? queries : x.shape[1], m, attentions);
@@ -43,9 +47,13 @@ internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor
     // GELU, and the attention weights. With dropout there is no computing twice: it would be another.
     private long KeptBytes(Tensor embeddings)
     {
-        if (config.HiddenDropoutProb > 0 || config.AttentionProbsDropoutProb > 0) return 0;
-        (long rows, long tokens) = (embeddings.shape[0], embeddings.shape[1]);
-        long perToken = 10 * config.HiddenSize + 2 * config.IntermediateSize + config.NumAttentionHeads * tokens;
+        if (config.HiddenDropoutProb > 0 || config.AttentionProbsDropoutProb > 0)
+        {
+            return 0;
+        }
+
+        (var rows, var tokens) = (embeddings.shape[0], embeddings.shape[1]);
+        var perToken = 10 * config.HiddenSize + 2 * config.IntermediateSize + config.NumAttentionHeads * tokens;
         return layer.Count * rows * tokens * perToken * embeddings.element_size();
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Vilt.Native;
 using static TorchSharp.torch;
@@ -22,7 +21,10 @@ public sealed class ViltForMaskedLM : nn.Module<Tensor, Tensor, Tensor?, Tensor?
         vilt = new(config, seed: null);
         mlm_score = new(config);
         RegisterComponents();
-        if (seed is long number) WeightInitialization.Apply(this, config, number);
+        if (seed is long number)
+        {
+            WeightInitialization.Apply(this, config, number);
+        }
     }
 
     /// <summary>The model's shape.</summary>
@@ -46,13 +48,16 @@ public sealed class ViltForMaskedLM : nn.Module<Tensor, Tensor, Tensor?, Tensor?
     public override ViltOutput forward(
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null, Tensor? labels = null)
     {
-        using DisposeScope scope = NewDisposeScope();
-        ViltModelOutput body = vilt.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
-        Tensor text = body.LastHiddenState.narrow(1, 0, inputIds.shape[1]); // (B, L, D)
-        Tensor logits = mlm_score.call(text); // (B, L, V)
+        using var scope = NewDisposeScope();
+        var body = vilt.call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
+        var text = body.LastHiddenState.narrow(1, 0, inputIds.shape[1]); // (B, L, D)
+        var logits = mlm_score.call(text); // (B, L, V)
         if (labels is not null && (labels.dtype != ScalarType.Int64 || !labels.shape.SequenceEqual([logits.shape[0], logits.shape[1]])))
+        {
             throw new ArgumentException($"labels is {labels.dtype} ({string.Join(", ", labels.shape)}); expected int64 of inputIds' shape.", nameof(labels));
-        Tensor? loss = labels is null ? null : nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten());
+        }
+
+        var loss = labels is null ? null : nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten());
         loss?.MoveToOuterDisposeScope();
         return new(logits.MoveToOuterDisposeScope(), loss);
     }

@@ -31,11 +31,14 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
     internal ViltForQuestionAnswering(ViltConfig config, long? seed) : base(nameof(ViltForQuestionAnswering))
     {
         vilt = new(config, seed: null);
-        int width = 2 * config.HiddenSize;
+        var width = 2 * config.HiddenSize;
         classifier = nn.Sequential(
             Blank.Linear(config.HiddenSize, width), nn.LayerNorm(width), nn.GELU(), Blank.Linear(width, config.Answers.Count));
         RegisterComponents();
-        if (seed is long number) WeightInitialization.Apply(this, config, number);
+        if (seed is long number)
+        {
+            WeightInitialization.Apply(this, config, number);
+        }
     }
 
     /// <summary>The model's shape and answers.</summary>
@@ -57,12 +60,12 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
     public override ViltOutput forward(
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null, Tensor? labels = null)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor pooled = vilt.Pool(new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds)); // (B, D)
-        Tensor logits = classifier.call(pooled).to_type(float32); // (B, answers)
+        using var scope = NewDisposeScope();
+        var pooled = vilt.Pool(new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds)); // (B, D)
+        var logits = classifier.call(pooled).to_type(float32); // (B, answers)
         CheckLabels(labels, logits);
-        using Scalar answers = logits.shape[1].ToScalar();
-        Tensor? loss = labels is null ? null : nn.functional.binary_cross_entropy_with_logits(logits, labels).mul(answers);
+        using var answers = logits.shape[1].ToScalar();
+        var loss = labels is null ? null : nn.functional.binary_cross_entropy_with_logits(logits, labels).mul(answers);
         loss?.MoveToOuterDisposeScope();
         return new(logits.MoveToOuterDisposeScope(), loss);
     }
@@ -76,7 +79,11 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
 
     private static void CheckLabels(Tensor? labels, Tensor logits)
     {
-        if (labels is null || (labels.is_floating_point() && labels.shape.SequenceEqual(logits.shape))) return;
+        if (labels is null || (labels.is_floating_point() && labels.shape.SequenceEqual(logits.shape)))
+        {
+            return;
+        }
+
         throw new ArgumentException($"labels is {labels.dtype} ({string.Join(", ", labels.shape)}); "
             + $"expected floating-point ({string.Join(", ", logits.shape)}), one target for each of the model's answers.", nameof(labels));
     }

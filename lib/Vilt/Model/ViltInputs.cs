@@ -23,10 +23,25 @@ internal readonly record struct ViltInputs(
     private void CheckText(ViltConfig config, bool looksUpIds)
     {
         ArgumentNullException.ThrowIfNull(InputIds, "inputIds");
-        if (looksUpIds ? InputIds.dim() != 2 : InputIds.dim() is not (2 or 3)) Fail("inputIds", "two dimensions (batch, tokens)", InputIds);
-        if (InputIds.shape[0] == 0 || InputIds.shape[1] == 0) Fail("inputIds", "at least one text of one token", InputIds);
-        if (InputIds.shape[1] > config.MaxPositionEmbeddings) Fail("inputIds", $"at most {config.MaxPositionEmbeddings} tokens", InputIds);
-        if (looksUpIds) CheckIds(InputIds, "inputIds", config.VocabSize);
+        if (looksUpIds ? InputIds.dim() != 2 : InputIds.dim() is not (2 or 3))
+        {
+            Fail("inputIds", "two dimensions (batch, tokens)", InputIds);
+        }
+
+        if (InputIds.shape[0] == 0 || InputIds.shape[1] == 0)
+        {
+            Fail("inputIds", "at least one text of one token", InputIds);
+        }
+
+        if (InputIds.shape[1] > config.MaxPositionEmbeddings)
+        {
+            Fail("inputIds", $"at most {config.MaxPositionEmbeddings} tokens", InputIds);
+        }
+
+        if (looksUpIds)
+        {
+            CheckIds(InputIds, "inputIds", config.VocabSize);
+        }
     }
 
     private void CheckPixels(ViltConfig config)
@@ -34,25 +49,52 @@ internal readonly record struct ViltInputs(
         ArgumentNullException.ThrowIfNull(PixelValues, "pixelValues");
         long patch = config.PatchSize;
         if (PixelValues.dim() != 4 || PixelValues.shape[1] != config.NumChannels || !PixelValues.is_floating_point())
+        {
             Fail("pixelValues", $"floating-point (batch, {config.NumChannels}, height, width)", PixelValues);
-        if (PixelValues.shape[0] != InputIds.shape[0]) Fail("pixelValues", $"as many pictures as texts ({InputIds.shape[0]})", PixelValues);
+        }
+
+        if (PixelValues.shape[0] != InputIds.shape[0])
+        {
+            Fail("pixelValues", $"as many pictures as texts ({InputIds.shape[0]})", PixelValues);
+        }
+
         if (PixelValues.shape[2..].Any(side => side == 0 || side % patch != 0))
+        {
             Fail("pixelValues", $"height and width that are multiples of the patch size {patch}", PixelValues);
+        }
     }
 
     private static void CheckShape(Tensor? value, string name, params long[] shape)
     {
-        if (value is not null && !value.shape.SequenceEqual(shape)) Fail(name, $"({string.Join(", ", shape)})", value);
+        if (value is not null && !value.shape.SequenceEqual(shape))
+        {
+            Fail(name, $"({string.Join(", ", shape)})", value);
+        }
     }
 
     private static void CheckIds(Tensor? ids, string name, int count)
     {
-        if (ids is null) return;
-        if (ids.dtype is not (ScalarType.Int64 or ScalarType.Int32)) Fail(name, "int64", ids);
-        if (ids.device_type == DeviceType.META) return; // no values to check
-        using DisposeScope scope = NewDisposeScope();
-        (long least, long most) = (ids.min().to(int64).item<long>(), ids.max().to(int64).item<long>());
-        if (least < 0 || most >= count) throw new ArgumentException($"{name} holds {(least < 0 ? least : most)}; expected ids from 0 to {count - 1}.", name);
+        if (ids is null)
+        {
+            return;
+        }
+
+        if (ids.dtype is not (ScalarType.Int64 or ScalarType.Int32))
+        {
+            Fail(name, "int64", ids);
+        }
+
+        if (ids.device_type == DeviceType.META)
+        {
+            return; // no values to check
+        }
+
+        using var scope = NewDisposeScope();
+        (var least, var most) = (ids.min().to(int64).item<long>(), ids.max().to(int64).item<long>());
+        if (least < 0 || most >= count)
+        {
+            throw new ArgumentException($"{name} holds {(least < 0 ? least : most)}; expected ids from 0 to {count - 1}.", name);
+        }
     }
 
     private static void Fail(string name, string expected, Tensor value) =>

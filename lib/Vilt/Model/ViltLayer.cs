@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Vilt.Native;
 using static TorchSharp.torch;
@@ -27,9 +26,9 @@ internal sealed class ViltLayer : nn.Module<Tensor, long, Tensor, IList<Tensor>?
     /// <inheritdoc cref="SelfAttention.forward"/>
     public override Tensor forward(Tensor hidden, long queries, Tensor mask, IList<Tensor>? attentions)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor attended = attention.call(layernorm_before.call(hidden), queries, mask, attentions).Plus(hidden.narrow(1, 0, queries)); // (B, Q, D)
-        Tensor result = output.call(intermediate.call(layernorm_after.call(attended))).Plus(attended); // (B, Q, D)
+        using var scope = NewDisposeScope();
+        var attended = attention.call(layernorm_before.call(hidden), queries, mask, attentions).Plus(hidden.narrow(1, 0, queries)); // (B, Q, D)
+        var result = output.call(intermediate.call(layernorm_after.call(attended))).Plus(attended); // (B, Q, D)
         attentions?[^1].MoveToOuterDisposeScope();
         return result.MoveToOuterDisposeScope();
     }

@@ -34,7 +34,10 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
         layernorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEps);
         pooler = new(config);
         RegisterComponents();
-        if (seed is long number) WeightInitialization.Apply(this, config, number);
+        if (seed is long number)
+        {
+            WeightInitialization.Apply(this, config, number);
+        }
     }
 
     /// <summary>The model's shape.</summary>
@@ -62,14 +65,14 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask, Tensor? pixelMask, Tensor? tokenTypeIds,
         bool outputHiddenStates, bool outputAttentions = false)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         List<Tensor>? hiddenStates = outputHiddenStates ? [] : null, attentions = outputAttentions ? [] : null;
-        (Tensor embedded, Tensor mask) = embeddings.call(
+        (var embedded, var mask) = embeddings.call(
             new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds), /* dropTextPadding: */ false); // (B, S, D), (B, S)
-        Tensor encoded = encoder.call(embedded, embedded.shape[1], Additive(mask, embedded.dtype), hiddenStates, attentions); // (B, S, D)
+        var encoded = encoder.call(embedded, embedded.shape[1], Additive(mask, embedded.dtype), hiddenStates, attentions); // (B, S, D)
         hiddenStates?.Add(encoded);
-        Tensor last = layernorm.call(encoded);
-        ViltModelOutput output = new(last, pooler.call(last), hiddenStates, attentions);
+        var last = layernorm.call(encoded);
+        var output = new ViltModelOutput(last, pooler.call(last), hiddenStates, attentions);
         scope.MoveToOuter(output.Tensors);
         return output;
     }
@@ -77,16 +80,16 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
     /// <summary>The pooler's output alone, (B, D), and nothing computed that it does not depend on.</summary>
     internal Tensor Pool(ViltInputs inputs)
     {
-        using DisposeScope scope = NewDisposeScope();
-        (Tensor embedded, Tensor mask) = embeddings.call(inputs, /* dropTextPadding: */ true); // (B, S, D), (B, S)
-        Tensor first = encoder.call(embedded, 1, Additive(mask, embedded.dtype), null, null); // (B, 1, D)
+        using var scope = NewDisposeScope();
+        (var embedded, var mask) = embeddings.call(inputs, /* dropTextPadding: */ true); // (B, S, D), (B, S)
+        var first = encoder.call(embedded, 1, Additive(mask, embedded.dtype), null, null); // (B, 1, D)
         return pooler.call(layernorm.call(first)).MoveToOuterDisposeScope();
     }
 
     /// <summary>(B, S) of 1 and 0 → (B, 1, 1, S) of 0 and the dtype's minimum, to be added to attention scores.</summary>
     private static Tensor Additive(Tensor mask, ScalarType dtype)
     {
-        using Scalar lowest = finfo(dtype).min.ToScalar();
+        using var lowest = finfo(dtype).min.ToScalar();
         return zeros_like(mask, dtype).masked_fill_(mask.logical_not(), lowest).unsqueeze(1).unsqueeze(1);
     }
 }

@@ -16,6 +16,9 @@ public sealed record ViltModelOutput(
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in Tensors) tensor.Dispose();
+        foreach (var tensor in Tensors)
+        {
+            tensor.Dispose();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,26 +16,41 @@ internal static class WeightInitialization
     /// <param name="only">Full names of the parameters to fill; null: all.</param>
     internal static void Apply(nn.Module model, ViltConfig config, long seed, IReadOnlySet<string>? only = null)
     {
-        using IDisposable noGrad = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        using Generator generator = new((ulong)seed, CPU);
-        foreach ((string path, nn.Module module) in model.named_modules().Append((name: "", module: model)))
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed, CPU);
+        foreach ((var path, var module) in model.named_modules().Append((name: "", module: model)))
         {
-            foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
+            foreach ((var name, var parameter) in module.named_parameters(recurse: false))
             {
-                string full = path.Length == 0 ? name : $"{path}.{name}";
-                if (only?.Contains(full) ?? true) Fill(module, full, parameter, config, generator);
+                var full = path.Length == 0 ? name : $"{path}.{name}";
+                if (only?.Contains(full) ?? true)
+                {
+                    Fill(module, full, parameter, config, generator);
+                }
             }
         }
     }
 
     private static void Fill(nn.Module module, string name, Parameter parameter, ViltConfig config, Generator generator)
     {
-        bool weight = name.EndsWith("weight", StringComparison.Ordinal);
-        if (weight && module is LayerNorm) nn.init.ones_(parameter);
+        var weight = name.EndsWith("weight", StringComparison.Ordinal);
+        if (weight && module is LayerNorm)
+        {
+            nn.init.ones_(parameter);
+        }
         else if (weight && module is (Linear or PatchProjection or Embedding))
+        {
             parameter.normal_(0, config.InitializerRange, generator); // nn.init.normal_ takes a generator but does not use it
-        else nn.init.zeros_(parameter);
-        if (config.PadTokenId is int padding && name.EndsWith("word_embeddings.weight", StringComparison.Ordinal)) parameter[padding].zero_();
+        }
+        else
+        {
+            nn.init.zeros_(parameter);
+        }
+
+        if (config.PadTokenId is int padding && name.EndsWith("word_embeddings.weight", StringComparison.Ordinal))
+        {
+            parameter[padding].zero_();
+        }
     }
 }

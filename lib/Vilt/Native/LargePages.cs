@@ -14,7 +14,11 @@ internal static class LargePages
     /// <summary>Asks for large pages under a tensor that has not been written yet. It is a hint: where they can't be had, nothing changes.</summary>
     internal static unsafe void AskFor(Tensor tensor)
     {
-        if (!OperatingSystem.IsLinux() || tensor.device_type != TorchSharp.DeviceType.CPU || !tensor.is_contiguous()) return;
+        if (!OperatingSystem.IsLinux() || tensor.device_type != TorchSharp.DeviceType.CPU || !tensor.is_contiguous())
+        {
+            return;
+        }
+
         fixed (byte* start = tensor.bytes)
         {
             nint page = Environment.SystemPageSize, first = (nint)start & -page; // rounded down, as madvise asks

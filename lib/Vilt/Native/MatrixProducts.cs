@@ -28,10 +28,13 @@ internal static unsafe class MatrixProducts
     internal static void Choose(nint libtorch)
     {
         if (!OneDnnIsFaster
-            || !NativeLibrary.TryGetExport(libtorch, "_ZN2at13globalContextEv", out nint globalContext)
-            || !NativeLibrary.TryGetExport(libtorch, "_ZN2at7Context19setFloat32PrecisionENS_14Float32BackendENS_9Float32OpENS_16Float32PrecisionE", out nint setPrecision))
+            || !NativeLibrary.TryGetExport(libtorch, "_ZN2at13globalContextEv", out var globalContext)
+            || !NativeLibrary.TryGetExport(libtorch, "_ZN2at7Context19setFloat32PrecisionENS_14Float32BackendENS_9Float32OpENS_16Float32PrecisionE", out var setPrecision))
+        {
             return;
-        nint context = ((delegate* unmanaged<nint>)globalContext)();
+        }
+
+        var context = ((delegate* unmanaged<nint>)globalContext)();
         ((delegate* unmanaged<nint, int, int, int, void>)setPrecision)(context, OneDnn, Products, BFloat16);
     }
 }

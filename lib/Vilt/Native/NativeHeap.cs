@@ -21,8 +21,11 @@ internal static unsafe class NativeHeap
     internal static void KeepFreedMemory()
     {
         if (!OperatingSystem.IsLinux() || IsSetByUser
-            || !NativeLibrary.TryLoad("libc.so.6", out nint libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out nint export))
+            || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out var export))
+        {
             return;
+        }
+
         var mallopt = (delegate* unmanaged<int, int, int>)export;
         _ = mallopt(TrimThreshold, Kept) & mallopt(MmapThreshold, Kept) & mallopt(ArenaMax, 1);
     }

@@ -29,27 +29,31 @@ internal static class NativeLibraries
     internal static nint Load(IReadOnlyList<string> folders)
     {
         nint libtorch = 0;
-        foreach (string name in Names)
+        foreach (var name in Names)
         {
-            string path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            var path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
                 ?? throw new DllNotFoundException($"torch's native library {name} is missing: it is not in {string.Join(" or ", folders)}. {Cure()}");
             try
             {
-                nint loaded = NativeLibrary.Load(path);
-                if (name.Contains("torch_cpu", StringComparison.Ordinal)) libtorch = loaded;
+                var loaded = NativeLibrary.Load(path);
+                if (name.Contains("torch_cpu", StringComparison.Ordinal))
+                {
+                    libtorch = loaded;
+                }
             }
             catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
             {
                 throw new DllNotFoundException($"torch's native library {path} does not load: {Reason(error)} {Cure()}", error);
             }
         }
+
         return libtorch;
     }
 
     /// <summary>Beside this library (a notebook loads it by its path), beside TorchSharp, beside the program, and where its host looks.</summary>
     private static string[] Folders()
     {
-        string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        var searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
         string?[] folders =
         [
             Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location),
@@ -65,11 +69,15 @@ internal static class NativeLibraries
 
     private static string Cure()
     {
-        string system = RuntimeInformation.RuntimeIdentifier;
-        bool known = (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) && RuntimeInformation.ProcessArchitecture == Architecture.X64
+        var system = RuntimeInformation.RuntimeIdentifier;
+        var known = (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) && RuntimeInformation.ProcessArchitecture == Architecture.X64
             || OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
-        if (!known) return $"This process runs on {system}; libtorch is there for linux-x64, win-x64 and osx-arm64.";
-        string also = OperatingSystem.IsWindows() ? " It also needs the Visual C++ runtime (https://aka.ms/vs/17/release/vc_redist.x64.exe)."
+        if (!known)
+        {
+            return $"This process runs on {system}; libtorch is there for linux-x64, win-x64 and osx-arm64.";
+        }
+
+        var also = OperatingSystem.IsWindows() ? " It also needs the Visual C++ runtime (https://aka.ms/vs/17/release/vc_redist.x64.exe)."
             : OperatingSystem.IsLinux() ? " It also needs glibc 2.34 and GCC 12's libstdc++ or newer, as in Debian 12 and Ubuntu 22.04." : "";
         return $"Run \"dotnet build\" in the repository, which puts it there for {system}.{also}";
     }

@@ -11,11 +11,15 @@ internal static class AccentStripping
 
     static AccentStripping()
     {
-        foreach (string group in Letters.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var group in Letters.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
-            int colon = group.IndexOf(':');
-            foreach (Rune letter in group[(colon + 1)..].EnumerateRunes()) Stripped.Add(letter, group[..colon]);
+            var colon = group.IndexOf(':');
+            foreach (var letter in group[(colon + 1)..].EnumerateRunes())
+            {
+                Stripped.Add(letter, group[..colon]);
+            }
         }
+
         Add(CompatibilityIdeographs, 0xF900);
         Add(CompatibilityIdeographsSupplement, 0x2F800);
     }
@@ -23,9 +27,18 @@ internal static class AccentStripping
     /// <summary>Appends a lower-case character, decomposed and without non-spacing marks.</summary>
     public static void Append(StringBuilder text, Rune character)
     {
-        if (character.Value is >= HangulFirst and <= HangulLast) AppendHangul(text, character.Value - HangulFirst);
-        else if (Stripped.TryGetValue(character, out string? stripped)) text.Append(stripped);
-        else if (Rune.GetUnicodeCategory(character) != System.Globalization.UnicodeCategory.NonSpacingMark) text.Append(character);
+        if (character.Value is >= HangulFirst and <= HangulLast)
+        {
+            AppendHangul(text, character.Value - HangulFirst);
+        }
+        else if (Stripped.TryGetValue(character, out var stripped))
+        {
+            text.Append(stripped);
+        }
+        else if (Rune.GetUnicodeCategory(character) != System.Globalization.UnicodeCategory.NonSpacingMark)
+        {
+            text.Append(character);
+        }
     }
 
     // A syllable is lead, vowel and perhaps trail (The Unicode Standard, 3.12).
@@ -34,12 +47,18 @@ internal static class AccentStripping
         const int LeadFirst = 0x1100, VowelFirst = 0x1161, BeforeTrails = 0x11A7, Vowels = 21, Trails = 28;
         text.Append((char)(LeadFirst + syllable / (Vowels * Trails)));
         text.Append((char)(VowelFirst + syllable / Trails % Vowels));
-        if (syllable % Trails > 0) text.Append((char)(BeforeTrails + syllable % Trails));
+        if (syllable % Trails > 0)
+        {
+            text.Append((char)(BeforeTrails + syllable % Trails));
+        }
     }
 
     private static void Add(string ideographs, int first)
     {
-        foreach (Rune ideograph in ideographs.ReplaceLineEndings("").EnumerateRunes()) Stripped.Add(new Rune(first++), ideograph.ToString());
+        foreach (var ideograph in ideographs.ReplaceLineEndings("").EnumerateRunes())
+        {
+            Stripped.Add(new Rune(first++), ideograph.ToString());
+        }
     }
 
     // Each group: what remains, a colon, the letters it remains of.

@@ -14,13 +14,24 @@ internal sealed class BertNormalizer : Normalizer
     /// <inheritdoc/>
     public override string Normalize(ReadOnlySpan<char> original)
     {
-        if (IsPlain(original)) return LowerCase(original);
-        StringBuilder text = new(original.Length);
-        foreach (Rune character in original.EnumerateRunes())
+        if (IsPlain(original))
         {
-            if (IsWhiteSpace(character)) text.Append(' ');
-            else if (!IsDropped(character)) Append(text, character);
+            return LowerCase(original);
         }
+
+        var text = new StringBuilder(original.Length);
+        foreach (var character in original.EnumerateRunes())
+        {
+            if (IsWhiteSpace(character))
+            {
+                text.Append(' ');
+            }
+            else if (!IsDropped(character))
+            {
+                Append(text, character);
+            }
+        }
+
         return text.ToString();
     }
 
@@ -32,10 +43,17 @@ internal sealed class BertNormalizer : Normalizer
 
     private static void Append(StringBuilder text, Rune character)
     {
-        bool apart = IsChinese(character.Value);
-        if (apart) text.Append(' ');
+        var apart = IsChinese(character.Value);
+        if (apart)
+        {
+            text.Append(' ');
+        }
+
         AccentStripping.Append(text, Rune.ToLowerInvariant(character));
-        if (apart) text.Append(' ');
+        if (apart)
+        {
+            text.Append(' ');
+        }
     }
 
     // Vertical tab, form feed and next line are white space too, but Hugging Face drops them as control characters.

@@ -18,19 +18,33 @@ internal sealed class BertPreTokenizer : PreTokenizer
     {
         List<(int, int)> words = [];
         int start = 0, at = 0;
-        foreach (Rune character in text.EnumerateRunes())
+        foreach (var character in text.EnumerateRunes())
         {
-            int next = at + character.Utf16SequenceLength;
-            bool mark = IsPunctuation(character);
+            var next = at + character.Utf16SequenceLength;
+            var mark = IsPunctuation(character);
             if (mark || Rune.IsWhiteSpace(character))
             {
-                if (at > start) words.Add((start, at - start));
-                if (mark) words.Add((at, next - at));
+                if (at > start)
+                {
+                    words.Add((start, at - start));
+                }
+
+                if (mark)
+                {
+                    words.Add((at, next - at));
+                }
+
                 start = next;
             }
+
             at = next;
         }
-        if (at > start) words.Add((start, at - start));
+
+        if (at > start)
+        {
+            words.Add((start, at - start));
+        }
+
         return words;
     }
 

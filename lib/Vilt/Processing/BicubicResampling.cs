@@ -28,14 +28,15 @@ internal static class BicubicResampling
     /// <param name="width">Pixels wanted in a row.</param>
     public static RgbImage Resize(int fromHeight, int fromWidth, RowReader read, int height, int width)
     {
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(3 * height * width); // (H', W', 3)
+        var pixels = GC.AllocateUninitializedArray<byte>(3 * height * width); // (H', W', 3)
         if (fromHeight == height)
         {
             ResizeRows(read, fromWidth, width, pixels);
             return new RgbImage(width, height, pixels);
         }
-        int length = 3 * fromHeight * width;
-        byte[] narrowed = ArrayPool<byte>.Shared.Rent(length); // (H, W', 3)
+
+        var length = 3 * fromHeight * width;
+        var narrowed = ArrayPool<byte>.Shared.Rent(length); // (H, W', 3)
         try
         {
             ResizeRows(read, fromWidth, width, narrowed.AsSpan(0, length));
@@ -45,6 +46,7 @@ internal static class BicubicResampling
         {
             ArrayPool<byte>.Shared.Return(narrowed);
         }
+
         return new RgbImage(width, height, pixels);
     }
 
@@ -55,17 +57,22 @@ internal static class BicubicResampling
             read(target);
             return;
         }
-        Window[] windows = Array.ConvertAll(Windows(from, to), window => window with { Weights = Lanes(window.Weights) });
+
+        var windows = Array.ConvertAll(Windows(from, to), window => window with { Weights = Lanes(window.Weights) });
         const int StripBytes = 1 << 17; // stays in a core's cache
-        int rows = Math.Max(1, StripBytes / (from * 3));
-        byte[] strip = ArrayPool<byte>.Shared.Rent(rows * from * 3 + 16); // (rows, W, 3), and what is read beyond and not used
+        var rows = Math.Max(1, StripBytes / (from * 3));
+        var strip = ArrayPool<byte>.Shared.Rent(rows * from * 3 + 16); // (rows, W, 3), and what is read beyond and not used
         try
         {
             while (!target.IsEmpty)
             {
                 rows = Math.Min(rows, target.Length / (to * 3));
                 read(strip.AsSpan(0, rows * from * 3));
-                for (int y = 0; y < rows; y++) ResizeRow(ref strip[y * from * 3], target.Slice(y * to * 3, to * 3), windows);
+                for (var y = 0; y < rows; y++)
+                {
+                    ResizeRow(ref strip[y * from * 3], target.Slice(y * to * 3, to * 3), windows);
+                }
+
                 target = target[(rows * to * 3)..];
             }
         }
@@ -78,20 +85,21 @@ internal static class BicubicResampling
     /// <summary>Sums the values of four pixels at a time, side by side. Sixteen bytes after the row must be there to be read.</summary>
     private static void ResizeRow(ref byte row, Span<byte> target, Window[] windows)
     {
-        for (int x = 0; x < windows.Length; x++)
+        for (var x = 0; x < windows.Length; x++)
         {
-            ref byte seen = ref Unsafe.Add(ref row, windows[x].Start * 3);
-            int[] lanes = windows[x].Weights;
-            ref int weight = ref MemoryMarshal.GetArrayDataReference(lanes);
-            Vector256<int> sums = Vector256<int>.Zero;
-            for (int i = 0; i < lanes.Length; i += 16)
+            ref var seen = ref Unsafe.Add(ref row, windows[x].Start * 3);
+            var lanes = windows[x].Weights;
+            ref var weight = ref MemoryMarshal.GetArrayDataReference(lanes);
+            var sums = Vector256<int>.Zero;
+            for (var i = 0; i < lanes.Length; i += 16)
             {
-                (Vector256<int> first, Vector256<int> second) = Widen(Vector128.Shuffle(Vector128.LoadUnsafe(ref seen), WithGaps));
+                (var first, var second) = Widen(Vector128.Shuffle(Vector128.LoadUnsafe(ref seen), WithGaps));
                 sums += first * Vector256.LoadUnsafe(ref weight, (nuint)i);
                 sums += second * Vector256.LoadUnsafe(ref weight, (nuint)(i + 8));
                 seen = ref Unsafe.Add(ref seen, 12);
             }
-            Vector128<int> sum = sums.GetLower() + sums.GetUpper() + Vector128.Create(Half);
+
+            var sum = sums.GetLower() + sums.GetUpper() + Vector128.Create(Half);
             target[x * 3] = Clip(sum[0]);
             target[x * 3 + 1] = Clip(sum[1]);
             target[x * 3 + 2] = Clip(sum[2]);
@@ -101,37 +109,49 @@ internal static class BicubicResampling
     // Each weight four times, for red, green, blue and nothing; noughts fill up the last four pixels.
     private static int[] Lanes(int[] weights)
     {
-        int[] lanes = new int[(weights.Length + 3) / 4 * 16];
-        for (int i = 0; i < weights.Length; i++) lanes.AsSpan(i * 4, 3).Fill(weights[i]);
+        var lanes = new int[(weights.Length + 3) / 4 * 16];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            lanes.AsSpan(i * 4, 3).Fill(weights[i]);
+        }
+
         return lanes;
     }
 
     private static void ResizeColumns(ReadOnlySpan<byte> source, int from, int to, Span<byte> target)
     {
-        Window[] windows = Windows(from, to);
-        int length = target.Length / to;
-        int[] sums = new int[length];
-        for (int y = 0; y < to; y++)
+        var windows = Windows(from, to);
+        var length = target.Length / to;
+        var sums = new int[length];
+        for (var y = 0; y < to; y++)
         {
             Array.Fill(sums, Half);
-            int seen = windows[y].Start;
-            foreach (int weight in windows[y].Weights) AddRow(source.Slice(seen++ * length, length), weight, sums);
+            var seen = windows[y].Start;
+            foreach (var weight in windows[y].Weights)
+            {
+                AddRow(source.Slice(seen++ * length, length), weight, sums);
+            }
+
             Clip(sums, target.Slice(y * length, length));
         }
     }
 
     private static void Clip(ReadOnlySpan<int> sums, Span<byte> target)
     {
-        ref int sum = ref MemoryMarshal.GetReference(sums);
-        ref byte value = ref MemoryMarshal.GetReference(target);
-        int i = 0;
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        ref var value = ref MemoryMarshal.GetReference(target);
+        var i = 0;
         for (; i <= sums.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            Vector128<ushort> lower = Vector128.Narrow(Clipped(ref sum, i), Clipped(ref sum, i + 4));
-            Vector128<ushort> upper = Vector128.Narrow(Clipped(ref sum, i + 8), Clipped(ref sum, i + 12));
+            var lower = Vector128.Narrow(Clipped(ref sum, i), Clipped(ref sum, i + 4));
+            var upper = Vector128.Narrow(Clipped(ref sum, i + 8), Clipped(ref sum, i + 12));
             Vector128.Narrow(lower, upper).StoreUnsafe(ref value, (nuint)i);
         }
-        for (; i < sums.Length; i++) target[i] = Clip(sums[i]);
+
+        for (; i < sums.Length; i++)
+        {
+            target[i] = Clip(sums[i]);
+        }
     }
 
     private static Vector128<uint> Clipped(ref int sums, int at) => Vector128.Clamp(
@@ -139,21 +159,25 @@ internal static class BicubicResampling
 
     private static void AddRow(ReadOnlySpan<byte> row, int weight, Span<int> sums)
     {
-        ref byte value = ref MemoryMarshal.GetReference(row);
-        ref int sum = ref MemoryMarshal.GetReference(sums);
-        int i = 0;
+        ref var value = ref MemoryMarshal.GetReference(row);
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        var i = 0;
         for (; i <= row.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            (Vector256<int> first, Vector256<int> second) = Widen(Vector128.LoadUnsafe(ref value, (nuint)i));
+            (var first, var second) = Widen(Vector128.LoadUnsafe(ref value, (nuint)i));
             (Vector256.LoadUnsafe(ref sum, (nuint)i) + first * weight).StoreUnsafe(ref sum, (nuint)i);
             (Vector256.LoadUnsafe(ref sum, (nuint)(i + 8)) + second * weight).StoreUnsafe(ref sum, (nuint)(i + 8));
         }
-        for (; i < row.Length; i++) sums[i] += weight * row[i];
+
+        for (; i < row.Length; i++)
+        {
+            sums[i] += weight * row[i];
+        }
     }
 
     private static (Vector256<int> First, Vector256<int> Second) Widen(Vector128<byte> values)
     {
-        (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(values);
+        (var lower, var upper) = Vector128.Widen(values);
         return (Vector256.Create(Vector128.WidenLower(lower), Vector128.WidenUpper(lower)).AsInt32(),
             Vector256.Create(Vector128.WidenLower(upper), Vector128.WidenUpper(upper)).AsInt32());
     }
@@ -164,20 +188,25 @@ internal static class BicubicResampling
     // reduction takes in every source value, which is what keeps small pictures free of aliasing.
     private static Window[] Windows(int from, int to)
     {
-        double scale = (double)from / to;
-        double widening = Math.Max(scale, 1);
-        double radius = KernelRadius * widening;
+        var scale = (double)from / to;
+        var widening = Math.Max(scale, 1);
+        var radius = KernelRadius * widening;
         var windows = new Window[to];
-        for (int i = 0; i < to; i++)
+        for (var i = 0; i < to; i++)
         {
-            double center = (i + 0.5) * scale;
-            int start = Math.Max((int)(center - radius + 0.5), 0);
-            int end = Math.Min((int)(center + radius + 0.5), from);
-            double[] weights = new double[end - start];
+            var center = (i + 0.5) * scale;
+            var start = Math.Max((int)(center - radius + 0.5), 0);
+            var end = Math.Min((int)(center + radius + 0.5), from);
+            var weights = new double[end - start];
             double total = 0;
-            for (int j = 0; j < weights.Length; j++) total += weights[j] = Kernel((j + start - center + 0.5) * (1 / widening));
+            for (var j = 0; j < weights.Length; j++)
+            {
+                total += weights[j] = Kernel((j + start - center + 0.5) * (1 / widening));
+            }
+
             windows[i] = new Window(start, Array.ConvertAll(weights, weight => FixedPoint(total == 0 ? weight : weight / total)));
         }
+
         return windows;
     }
 
@@ -188,7 +217,11 @@ internal static class BicubicResampling
     {
         const double A = -0.5;
         x = Math.Abs(x);
-        if (x < 1) return ((A + 2) * x - (A + 3)) * x * x + 1;
+        if (x < 1)
+        {
+            return ((A + 2) * x - (A + 3)) * x * x + 1;
+        }
+
         return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
     }
 

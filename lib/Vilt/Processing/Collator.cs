@@ -16,16 +16,24 @@ public static class Collator
     public static ViltBatch Collate(IReadOnlyList<ViltExample> examples)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        if (examples.Count == 0) throw new ArgumentException("A batch needs one example or more.", nameof(examples));
-        using DisposeScope scope = NewDisposeScope();
-        (Tensor pixelValues, Tensor pixelMask) = Pad([.. examples.Select(example => example.PixelValues)]);
-        ViltBatch batch = new(
+        if (examples.Count == 0)
+        {
+            throw new ArgumentException("A batch needs one example or more.", nameof(examples));
+        }
+
+        using var scope = NewDisposeScope();
+        (var pixelValues, var pixelMask) = Pad([.. examples.Select(example => example.PixelValues)]);
+        var batch = new ViltBatch(
             Stack(examples, "input_ids", example => example.InputIds), // (B, L)
             Stack(examples, "attention_mask", example => example.AttentionMask), // (B, L)
             Stack(examples, "token_type_ids", example => example.TokenTypeIds), // (B, L)
             pixelValues, pixelMask,
             examples.All(example => example.Labels is null) ? null : Stack(examples, "labels", example => example.Labels)); // (B, N)
-        foreach ((_, Tensor value) in batch.Fields) value.MoveToOuterDisposeScope();
+        foreach ((_, var value) in batch.Fields)
+        {
+            value.MoveToOuterDisposeScope();
+        }
+
         return batch;
     }
 
@@ -33,25 +41,32 @@ public static class Collator
     {
         List<Tensor> values = [.. examples.Select(field).OfType<Tensor>()];
         if (values.Count < examples.Count)
+        {
             throw new ArgumentException($"{examples.Count - values.Count} of {examples.Count} examples have no {name}; expected all or none to have them.", nameof(examples));
+        }
+
         long[] lengths = [.. values.Select(value => value.shape[0]).Distinct()];
         if (lengths.Length > 1)
+        {
             throw new ArgumentException($"The examples' {name} are of unlike lengths: {string.Join(", ", lengths)}. Encode them with one processor.", nameof(examples));
+        }
+
         return stack(values);
     }
 
     private static (Tensor PixelValues, Tensor PixelMask) Pad(IReadOnlyList<Tensor> pictures)
     {
         long height = pictures.Max(picture => picture.shape[1]), width = pictures.Max(picture => picture.shape[2]);
-        Tensor first = pictures[0];
-        Tensor values = zeros([pictures.Count, first.shape[0], height, width], first.dtype, first.device); // (B, 3, H, W)
-        Tensor mask = zeros([pictures.Count, height, width], int64, first.device); // (B, H, W)
-        for (int i = 0; i < pictures.Count; i++)
+        var first = pictures[0];
+        var values = zeros([pictures.Count, first.shape[0], height, width], first.dtype, first.device); // (B, 3, H, W)
+        var mask = zeros([pictures.Count, height, width], int64, first.device); // (B, H, W)
+        for (var i = 0; i < pictures.Count; i++)
         {
-            (long rows, long columns) = (pictures[i].shape[1], pictures[i].shape[2]);
+            (var rows, var columns) = (pictures[i].shape[1], pictures[i].shape[2]);
             values[i].narrow(1, 0, rows).narrow(2, 0, columns).copy_(pictures[i]); // (3, h, w)
             mask[i].narrow(0, 0, rows).narrow(1, 0, columns).fill_(Real); // (h, w)
         }
+
         return (values, mask);
     }
 }

@@ -9,19 +9,23 @@ namespace Vilt.Processing;
 internal sealed class ConfigFile
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
-    private readonly string _path;
-    private readonly JsonObject _fields;
+    private readonly string path;
+    private readonly JsonObject fields;
 
-    private ConfigFile(string path, JsonObject fields) => (_path, _fields) = (path, fields);
+    private ConfigFile(string path, JsonObject fields) => (this.path, this.fields) = (path, fields);
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds no JSON object.</exception>
     public static ConfigFile Read(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no \"{path}\".", path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no \"{path}\".", path);
+        }
+
         try
         {
-            JsonObject fields = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+            var fields = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
                 ?? throw new InvalidDataException($"\"{path}\" holds no JSON object.");
             _ = fields.Count; // the keys are read late, and this is where one written twice is an error
             return new ConfigFile(path, fields);
@@ -39,17 +43,25 @@ internal sealed class ConfigFile
     public static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A field's value, or null if it is not there or null.</summary>
-    public JsonNode? this[string field] => _fields[field];
+    public JsonNode? this[string field] => fields[field];
 
     /// <summary>A field's value as a type that JSON has, or the fallback if the field is not there or null.</summary>
     public T Value<T>(string field, T fallback, string expected, Func<T, bool>? holds = null)
     {
-        if (_fields[field] is not JsonNode node) return fallback;
-        if (node is JsonValue value && value.TryGetValue(out T? read) && (holds is null || holds(read))) return read;
+        if (fields[field] is not JsonNode node)
+        {
+            return fallback;
+        }
+
+        if (node is JsonValue value && value.TryGetValue(out T? read) && (holds is null || holds(read)))
+        {
+            return read;
+        }
+
         throw Wrong(field, expected);
     }
 
     /// <summary>A complaint about a field that names the file, what stands there and what was expected.</summary>
     public InvalidDataException Wrong(string field, string expected) =>
-        new($"\"{_path}\": field \"{field}\" is {_fields[field]?.ToJsonString() ?? "missing"}; expected {expected}.");
+        new($"\"{path}\": field \"{field}\" is {fields[field]?.ToJsonString() ?? "missing"}; expected {expected}.");
 }

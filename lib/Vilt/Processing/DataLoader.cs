@@ -29,29 +29,35 @@ internal sealed class DataLoader<TBatch>(
     /// <inheritdoc cref="VqaDataLoader.Epoch"/>
     public IEnumerable<TBatch> Epoch(int epoch, int skipBatches, CancellationToken cancellationToken)
     {
-        int[] order = shuffle ? ExampleOrder.Shuffled(count, seed, epoch) : ExampleOrder.InTurn(count);
-        IEnumerable<BatchPlan> plans = order.Chunk(batchSize).Select((examples, number) => new BatchPlan(epoch, number, examples));
+        var order = shuffle ? ExampleOrder.Shuffled(count, seed, epoch) : ExampleOrder.InTurn(count);
+        var plans = order.Chunk(batchSize).Select((examples, number) => new BatchPlan(epoch, number, examples));
         return Batches(plans.Skip(skipBatches), cancellationToken);
     }
 
     private IEnumerable<TBatch> Batches(IEnumerable<BatchPlan> plans, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<TBatch> prepared = Channel.CreateBounded<TBatch>(BatchesAhead);
-        Task preparation = Task.Run(() => Prepare(plans, prepared.Writer, stop.Token), CancellationToken.None);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var prepared = Channel.CreateBounded<TBatch>(BatchesAhead);
+        var preparation = Task.Run(() => Prepare(plans, prepared.Writer, stop.Token), CancellationToken.None);
         try
         {
             while (prepared.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (prepared.Reader.TryRead(out TBatch? batch)) yield return batch;
+                if (prepared.Reader.TryRead(out var batch))
+                {
+                    yield return batch;
+                }
             }
         }
         finally
         {
             stop.Cancel();
             preparation.Wait(CancellationToken.None);
-            while (prepared.Reader.TryRead(out TBatch? left)) left.Dispose();
+            while (prepared.Reader.TryRead(out var left))
+            {
+                left.Dispose();
+            }
         }
     }
 
@@ -62,7 +68,7 @@ internal sealed class DataLoader<TBatch>(
         TBatch? batch = null;
         try
         {
-            foreach (BatchPlan plan in plans)
+            foreach (var plan in plans)
             {
                 batch = make(plan, stop);
                 await prepared.WriteAsync(batch, stop).ConfigureAwait(false);
@@ -74,6 +80,7 @@ internal sealed class DataLoader<TBatch>(
             failure = error;
             batch?.Dispose();
         }
+
         prepared.Complete(failure);
     }
 }

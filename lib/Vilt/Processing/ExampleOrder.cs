@@ -6,13 +6,14 @@ internal static class ExampleOrder
     /// <summary>0 to count − 1, shuffled (Durstenfeld's Fisher–Yates: CACM algorithm 235) by a seed and the epoch's number.</summary>
     public static int[] Shuffled(int count, int seed, int epoch)
     {
-        int[] order = InTurn(count);
-        ulong state = (ulong)(uint)seed << 32 | (uint)epoch;
-        for (int last = count - 1; last > 0; last--)
+        var order = InTurn(count);
+        var state = (ulong)(uint)seed << 32 | (uint)epoch;
+        for (var last = count - 1; last > 0; last--)
         {
-            int other = (int)Math.BigMul(Next(ref state), (ulong)last + 1, out _); // the upper half of the product: 0 … last
+            var other = (int)Math.BigMul(Next(ref state), (ulong)last + 1, out _); // the upper half of the product: 0 … last
             (order[last], order[other]) = (order[other], order[last]);
         }
+
         return order;
     }
 
@@ -23,7 +24,7 @@ internal static class ExampleOrder
     private static ulong Next(ref ulong state)
     {
         state += 0x9E3779B97F4A7C15;
-        ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+        var mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return mixed ^ (mixed >> 31);
     }

@@ -10,11 +10,14 @@ internal static class PreprocessorConfig
 
     public static ViltImageProcessor Read(string folder)
     {
-        ConfigFile file = ConfigFile.Read(Path.Combine(folder, FileName));
-        foreach (string step in (string[])["do_resize", "do_rescale", "do_normalize", "do_pad"])
+        var file = ConfigFile.Read(Path.Combine(folder, FileName));
+        foreach (var step in (string[])["do_resize", "do_rescale", "do_normalize", "do_pad"])
+        {
             file.Value(step, fallback: true, "true: ViLT's pictures take every step", on => on);
+        }
+
         file.Value("resample", Bicubic, $"{Bicubic}, bicubic", value => value == Bicubic);
-        ViltImageProcessor standard = new();
+        var standard = new ViltImageProcessor();
         return new ViltImageProcessor
         {
             ShortestEdge = ShortestEdge(file, standard.ShortestEdge),
@@ -44,9 +47,13 @@ internal static class PreprocessorConfig
     // Older files hold the number itself, newer ones an object.
     private static int ShortestEdge(ConfigFile file, int fallback)
     {
-        JsonNode? size = file["size"];
-        if (size is null) return fallback;
-        JsonNode? edge = size is JsonObject sides ? sides["shortest_edge"] : size;
+        var size = file["size"];
+        if (size is null)
+        {
+            return fallback;
+        }
+
+        var edge = size is JsonObject sides ? sides["shortest_edge"] : size;
         return edge is JsonValue value && value.TryGetValue(out int length) && length > 0
             ? length
             : throw file.Wrong("size", "{\"shortest_edge\": pixels}");
@@ -54,10 +61,20 @@ internal static class PreprocessorConfig
 
     private static IReadOnlyList<float> Channels(ConfigFile file, string field, IReadOnlyList<float> fallback, Predicate<float> holds)
     {
-        if (file[field] is not JsonNode node) return fallback;
+        if (file[field] is not JsonNode node)
+        {
+            return fallback;
+        }
+
         List<float> values = [];
-        foreach (JsonNode? item in node as JsonArray ?? [])
-            if (item is JsonValue value && value.TryGetValue(out float number) && holds(number)) values.Add(number);
+        foreach (var item in node as JsonArray ?? [])
+        {
+            if (item is JsonValue value && value.TryGetValue(out float number) && holds(number))
+            {
+                values.Add(number);
+            }
+        }
+
         return node is JsonArray { Count: 3 } && values.Count == 3 ? values : throw file.Wrong(field, "three numbers, for red, green and blue");
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ReadableExamples(int count, Action<InvalidDataException>? 
     /// <exception cref="InvalidDataException">It can't be made, and nobody hears of it; or too many in a row can't.</exception>
     public T From<T>(int index, Func<int, T> make)
     {
-        for (int skipped = 0; ; skipped++)
+        for (var skipped = 0; ; skipped++)
         {
             try
             {

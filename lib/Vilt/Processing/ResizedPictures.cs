@@ -9,18 +9,26 @@ namespace Vilt.Processing;
 /// </summary>
 internal sealed class ResizedPictures(ViltImageProcessor processor)
 {
-    private readonly ConcurrentDictionary<string, RgbImage> _kept = new(StringComparer.Ordinal);
-    private readonly long _most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
-    private long _bytes;
+    private readonly ConcurrentDictionary<string, RgbImage> kept = new(StringComparer.Ordinal);
+    private readonly long most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+    private long bytes;
 
     /// <summary>A picture, resized.</summary>
     /// <exception cref="ArgumentException">It is too long and thin.</exception>
     /// <exception cref="InvalidDataException">It is missing or broken.</exception>
     public RgbImage Of(string path)
     {
-        if (_kept.TryGetValue(path, out RgbImage? kept)) return kept;
-        RgbImage resized = processor.Resize(path);
-        if (Interlocked.Add(ref _bytes, resized.Pixels.Length) <= _most) _kept.TryAdd(path, resized);
+        if (this.kept.TryGetValue(path, out var kept))
+        {
+            return kept;
+        }
+
+        var resized = processor.Resize(path);
+        if (Interlocked.Add(ref bytes, resized.Pixels.Length) <= most)
+        {
+            this.kept.TryAdd(path, resized);
+        }
+
         return resized;
     }
 }

@@ -18,13 +18,20 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
     {
         string path = Path.Combine(folder, FileName), mapPath = Path.Combine(folder, MapName);
         ConfigFile? file = File.Exists(path) ? ConfigFile.Read(path) : null, map = File.Exists(mapPath) ? ConfigFile.Read(mapPath) : null;
-        SpecialTokens standard = new();
-        SpecialTokens special = new(
+        var standard = new SpecialTokens();
+        var special = new SpecialTokens(
             Token("pad_token", standard.Padding), Token("unk_token", standard.Unknown), Token("cls_token", standard.Classifier),
             Token("sep_token", standard.Separator), Token("mask_token", standard.Mask));
-        if (file is null) return new TokenizerConfig(special);
-        foreach (string rule in (string[])["do_lower_case", "strip_accents", "tokenize_chinese_chars"])
+        if (file is null)
+        {
+            return new TokenizerConfig(special);
+        }
+
+        foreach (var rule in (string[])["do_lower_case", "strip_accents", "tokenize_chinese_chars"])
+        {
             file.Value(rule, fallback: true, "true, or nothing: ViLT's tokenizer is BERT's uncased one", on => on);
+        }
+
         return new TokenizerConfig(special, MaxLength(file), file.Value("clean_up_tokenization_spaces", true, "true or false"));
 
         string Token(string field, string fallback) => Content(file, field) ?? Content(map, field) ?? fallback;
@@ -32,7 +39,7 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
 
     public void Write(string folder, WordPieceVocabulary vocabulary)
     {
-        JsonObject file = new()
+        var file = new JsonObject()
         {
             ["added_tokens_decoder"] = new JsonObject(Special.Named.Select(token => (Id: vocabulary.IdOf(token.Token), token.Token)).Distinct()
                 .OrderBy(token => token.Id).Select(token => KeyValuePair.Create($"{token.Id}", (JsonNode?)AddedToken(token.Token)))),
@@ -46,7 +53,11 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
             ["tokenizer_class"] = "BertTokenizer",
         };
         JsonObject map = [];
-        foreach ((string field, string token) in Special.Named) (file[field], map[field]) = (token, token);
+        foreach ((var field, var token) in Special.Named)
+        {
+            (file[field], map[field]) = (token, token);
+        }
+
         ConfigFile.Write(Path.Combine(folder, FileName), file);
         ConfigFile.Write(Path.Combine(folder, MapName), map);
     }
@@ -54,7 +65,7 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
     // A number as large as 1e30 is how transformers writes that there is no limit.
     private static int MaxLength(ConfigFile file)
     {
-        double length = file.Value(
+        var length = file.Value(
             "model_max_length", (double)ViltMaxLength, $"a whole number from 2 to {LongestText}", value => IsUnlimited(value) || (value is >= 2 and <= LongestText && value == Math.Floor(value)));
         return IsUnlimited(length) ? ViltMaxLength : (int)length;
 
@@ -64,9 +75,17 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
     // A token is written as its text or as an object that holds it.
     private static string? Content(ConfigFile? file, string field)
     {
-        JsonNode? token = file?[field];
-        if (token is null) return null;
-        if (token is JsonObject added) token = added["content"];
+        var token = file?[field];
+        if (token is null)
+        {
+            return null;
+        }
+
+        if (token is JsonObject added)
+        {
+            token = added["content"];
+        }
+
         return token is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : throw file!.Wrong(field, "a token");
     }
 

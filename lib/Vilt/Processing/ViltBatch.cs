@@ -25,7 +25,10 @@ public sealed record ViltBatch(
             yield return ("token_type_ids", TokenTypeIds);
             yield return ("pixel_values", PixelValues);
             yield return ("pixel_mask", PixelMask);
-            if (Labels is not null) yield return ("labels", Labels);
+            if (Labels is not null)
+            {
+                yield return ("labels", Labels);
+            }
         }
     }
 
@@ -39,7 +42,7 @@ public sealed record ViltBatch(
     /// <returns>Views of this batch's tensors, in the current dispose scope.</returns>
     internal ViltBatch WithoutTextPadding()
     {
-        long length = Math.Max(1, AttentionMask.sum(1).max().item<long>()); // padding stands on the right
+        var length = Math.Max(1, AttentionMask.sum(1).max().item<long>()); // padding stands on the right
         return this with
         {
             InputIds = InputIds.narrow(1, 0, length), // (B, l)
@@ -51,7 +54,10 @@ public sealed record ViltBatch(
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
-        foreach ((_, Tensor value) in Fields) value.Dispose();
+        foreach ((_, var value) in Fields)
+        {
+            value.Dispose();
+        }
     }
 
     // A copy even on the same device, or disposing one batch would take the other's tensors.

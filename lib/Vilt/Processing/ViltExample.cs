@@ -20,13 +20,19 @@ public sealed record ViltExample(Tensor InputIds, Tensor AttentionMask, Tensor T
             yield return ("input_ids", InputIds);
             yield return ("token_type_ids", TokenTypeIds);
             yield return ("attention_mask", AttentionMask);
-            if (Labels is not null) yield return ("labels", Labels);
+            if (Labels is not null)
+            {
+                yield return ("labels", Labels);
+            }
         }
     }
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
-        foreach ((_, Tensor value) in Fields) value.Dispose();
+        foreach ((_, var value) in Fields)
+        {
+            value.Dispose();
+        }
     }
 }

@@ -41,15 +41,16 @@ public sealed record ViltImageProcessor
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        int longest = (int)(1333.0 / 800 * ShortestEdge);
-        double scale = (double)ShortestEdge / Math.Min(height, width);
-        double newHeight = height < width ? ShortestEdge : scale * height;
-        double newWidth = height < width ? scale * width : ShortestEdge;
+        var longest = (int)(1333.0 / 800 * ShortestEdge);
+        var scale = (double)ShortestEdge / Math.Min(height, width);
+        var newHeight = height < width ? ShortestEdge : scale * height;
+        var newWidth = height < width ? scale * width : ShortestEdge;
         if (Math.Max(newHeight, newWidth) > longest)
         {
             scale = longest / Math.Max(newHeight, newWidth);
             (newHeight, newWidth) = (scale * newHeight, scale * newWidth);
         }
+
         return (CutToPatches(newHeight), CutToPatches(newWidth));
 
         int CutToPatches(double length) => (int)(length + 0.5) / SizeDivisor * SizeDivisor;
@@ -61,7 +62,7 @@ public sealed record ViltImageProcessor
     public RgbImage Resize(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        int read = 0;
+        var read = 0;
         return Resize(image.Height, image.Width, rows =>
         {
             image.Pixels.AsSpan(read, rows.Length).CopyTo(rows);
@@ -77,16 +78,19 @@ public sealed record ViltImageProcessor
     /// <exception cref="InvalidDataException">The file is empty, cut short, broken, no picture, or too large a one.</exception>
     public RgbImage Resize(string path)
     {
-        using PictureReader picture = PictureReader.Open(path);
+        using var picture = PictureReader.Open(path);
         return Resize(picture.Height, picture.Width, picture.ReadRows);
     }
 
     private RgbImage Resize(int fromHeight, int fromWidth, BicubicResampling.RowReader read)
     {
-        (int height, int width) = GetResizedSize(fromHeight, fromWidth);
+        (var height, var width) = GetResizedSize(fromHeight, fromWidth);
         if (height == 0 || width == 0)
+        {
             throw new ArgumentException($"A picture of {fromWidth}×{fromHeight} pixels is too long and thin: resized to {width}×{height}, "
                 + $"it has no patch of {SizeDivisor}×{SizeDivisor} left. Crop its longer side.");
+        }
+
         return BicubicResampling.Resize(fromHeight, fromWidth, read, height, width);
     }
 
@@ -102,16 +106,20 @@ public sealed record ViltImageProcessor
     public Tensor Normalize(RgbImage resized)
     {
         ArgumentNullException.ThrowIfNull(resized);
-        byte[] pixels = resized.Pixels;
-        int count = pixels.Length / 3;
-        Tensor encoded = empty(3, resized.Height, resized.Width);
-        Span<float> values = MemoryMarshal.Cast<byte, float>(encoded.bytes); // filled in place: no copy, nothing to collect
-        for (int channel = 0; channel < 3; channel++)
+        var pixels = resized.Pixels;
+        var count = pixels.Length / 3;
+        var encoded = empty(3, resized.Height, resized.Width);
+        var values = MemoryMarshal.Cast<byte, float>(encoded.bytes); // filled in place: no copy, nothing to collect
+        for (var channel = 0; channel < 3; channel++)
         {
-            float[] normalized = NormalizedValues(channel);
-            Span<float> plane = values.Slice(channel * count, count);
-            for (int i = 0; i < count; i++) plane[i] = normalized[pixels[i * 3 + channel]];
+            var normalized = NormalizedValues(channel);
+            var plane = values.Slice(channel * count, count);
+            for (var i = 0; i < count; i++)
+            {
+                plane[i] = normalized[pixels[i * 3 + channel]];
+            }
         }
+
         return encoded;
     }
 
@@ -122,25 +130,33 @@ public sealed record ViltImageProcessor
     {
         ArgumentNullException.ThrowIfNull(pixelValues);
         if (pixelValues.shape is not [3, > 0, > 0])
-            throw new ArgumentException($"Pixel values of one picture are (3, H, W), not ({string.Join(", ", pixelValues.shape)}).", nameof(pixelValues));
-        (int height, int width) = ((int)pixelValues.shape[1], (int)pixelValues.shape[2]);
-        using IDisposable scope = NewDisposeScope();
-        float[] values = pixelValues.detach().cpu().to_type(float32).contiguous().data<float>().ToArray();
-        byte[] pixels = new byte[values.Length]; // (H, W, 3)
-        for (int i = 0; i < pixels.Length; i++)
         {
-            int channel = i % 3;
-            double value = (values[channel * height * width + i / 3] * ImageStd[channel] + ImageMean[channel]) / RescaleFactor;
+            throw new ArgumentException($"Pixel values of one picture are (3, H, W), not ({string.Join(", ", pixelValues.shape)}).", nameof(pixelValues));
+        }
+
+        (var height, var width) = ((int)pixelValues.shape[1], (int)pixelValues.shape[2]);
+        using IDisposable scope = NewDisposeScope();
+        var values = pixelValues.detach().cpu().to_type(float32).contiguous().data<float>().ToArray();
+        var pixels = new byte[values.Length]; // (H, W, 3)
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var channel = i % 3;
+            var value = (values[channel * height * width + i / 3] * ImageStd[channel] + ImageMean[channel]) / RescaleFactor;
             pixels[i] = (byte)Math.Clamp(Math.Round(value), byte.MinValue, byte.MaxValue);
         }
+
         return new RgbImage(width, height, pixels);
     }
 
     // There are but 256 of them. The product is rounded to float32 before normalization, as in transformers.
     private float[] NormalizedValues(int channel)
     {
-        float[] values = new float[byte.MaxValue + 1];
-        for (int i = 0; i < values.Length; i++) values[i] = ((float)(i * RescaleFactor) - ImageMean[channel]) / ImageStd[channel];
+        var values = new float[byte.MaxValue + 1];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = ((float)(i * RescaleFactor) - ImageMean[channel]) / ImageStd[channel];
+        }
+
         return values;
     }
 }

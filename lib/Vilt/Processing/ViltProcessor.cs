@@ -42,8 +42,8 @@ public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceT
     /// <summary>Encodes a text and a picture that the image processor has resized already.</summary>
     internal ViltExample EncodeResized(RgbImage resized, string text)
     {
-        TokenizedText tokens = Tokenizer.Encode(text, Tokenizer.ModelMaxLength);
-        Tensor pixelValues = ImageProcessor.Normalize(resized);
+        var tokens = Tokenizer.Encode(text, Tokenizer.ModelMaxLength);
+        var pixelValues = ImageProcessor.Normalize(resized);
         return new ViltExample(tensor(tokens.InputIds), tensor(tokens.AttentionMask), tensor(tokens.TokenTypeIds), pixelValues);
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vilt.Processing;
@@ -6,8 +5,8 @@ namespace Vilt.Processing;
 /// <summary>Gives a data set in batches, prepared in the background while the model works on the one before.</summary>
 public sealed class VqaDataLoader
 {
-    private readonly ReadableExamples _readable;
-    private readonly DataLoader<ViltBatch> _loader;
+    private readonly ReadableExamples readable;
+    private readonly DataLoader<ViltBatch> loader;
 
     /// <summary>Makes a loader.</summary>
     /// <param name="dataset">The examples.</param>
@@ -20,8 +19,8 @@ public sealed class VqaDataLoader
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        (Dataset, BatchSize, _readable) = (dataset, batchSize, new(dataset.Count, skip));
-        _loader = new(dataset.Count, batchSize, shuffle, seed, Make);
+        (Dataset, BatchSize, readable) = (dataset, batchSize, new(dataset.Count, skip));
+        loader = new(dataset.Count, batchSize, shuffle, seed, Make);
     }
 
     /// <summary>The examples.</summary>
@@ -31,7 +30,7 @@ public sealed class VqaDataLoader
     public int BatchSize { get; }
 
     /// <summary>Batches in an epoch.</summary>
-    public int BatchCount => _loader.BatchCount;
+    public int BatchCount => loader.BatchCount;
 
     /// <summary>The batches of one epoch. Leaving the loop early frees what was prepared and ends the work in the background.</summary>
     /// <param name="epoch">The epoch's number, from 0.</param>
@@ -44,25 +43,30 @@ public sealed class VqaDataLoader
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(skipBatches);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skipBatches, BatchCount);
-        return _loader.Epoch(epoch, skipBatches, cancellationToken);
+        return loader.Epoch(epoch, skipBatches, cancellationToken);
     }
 
     /// <summary>What goes through the epochs, for a training run.</summary>
-    internal DataLoader<ViltBatch> Loader => _loader;
+    internal DataLoader<ViltBatch> Loader => loader;
 
     // Dispose scopes belong to threads, and the batch leaves this one for another: it goes free of any.
     private ViltBatch Make(BatchPlan plan, CancellationToken stop)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         Dataset.FetchPictures(plan.Examples, stop);
         List<ViltExample> examples = [];
-        foreach (int index in plan.Examples)
+        foreach (var index in plan.Examples)
         {
             stop.ThrowIfCancellationRequested();
-            examples.Add(_readable.From(index, readable => Dataset[readable]));
+            examples.Add(readable.From(index, readable => Dataset[readable]));
         }
-        ViltBatch batch = Collator.Collate(examples);
-        foreach ((_, Tensor value) in batch.Fields) value.DetachFromDisposeScope();
+
+        var batch = Collator.Collate(examples);
+        foreach ((_, var value) in batch.Fields)
+        {
+            value.DetachFromDisposeScope();
+        }
+
         return batch;
     }
 }

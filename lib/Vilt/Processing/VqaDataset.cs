@@ -11,7 +11,7 @@ namespace Vilt.Processing;
 public sealed class VqaDataset(
     IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary, MeanColor? mean = null)
 {
-    private readonly ResizedPictures _pictures = new(processor.ImageProcessor);
+    private readonly ResizedPictures pictures = new(processor.ImageProcessor);
 
     /// <summary>The questions with their pictures and answers.</summary>
     public IReadOnlyList<VqaExample> Examples { get; } = examples;
@@ -34,10 +34,10 @@ public sealed class VqaDataset(
     {
         get
         {
-            float[]? targets = At(index).Annotation is { } annotation
+            var targets = At(index).Annotation is { } annotation
                 ? SoftLabels.From(annotation, Vocabulary).ToTargets(Vocabulary.Count)
                 : null;
-            ViltExample encoded = Encode(index, At(index).Question.Question);
+            var encoded = Encode(index, At(index).Question.Question);
             return targets is null ? encoded : encoded with { Labels = tensor(targets) };
         }
     }
@@ -49,10 +49,10 @@ public sealed class VqaDataset(
     /// <exception cref="InvalidDataException">The picture is missing, broken or too long and thin: the message names it and the question.</exception>
     internal ViltExample Encode(int index, string text)
     {
-        VqaExample example = At(index);
+        var example = At(index);
         try
         {
-            RgbImage picture = _pictures.Of(example.ImagePath);
+            var picture = pictures.Of(example.ImagePath);
             // Of the same size, so that padding tells no more and no less than with the picture itself.
             return Processor.EncodeResized(mean?.Picture(picture.Width, picture.Height) ?? picture, text);
         }

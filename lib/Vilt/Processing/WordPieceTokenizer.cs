@@ -18,16 +18,16 @@ public sealed class WordPieceTokenizer
         (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
     ];
 
-    private readonly TokenizerConfig _config;
-    private readonly WordPieceVocabulary _vocabulary;
-    private readonly WordPieces _pieces;
-    private readonly Regex _special;
-    private readonly HashSet<int> _specialIds;
+    private readonly TokenizerConfig config;
+    private readonly WordPieceVocabulary vocabulary;
+    private readonly WordPieces pieces;
+    private readonly Regex special;
+    private readonly HashSet<int> specialIds;
 
     private WordPieceTokenizer(TokenizerConfig config, WordPieceVocabulary vocabulary)
     {
-        (_config, _vocabulary) = (config, vocabulary);
-        _pieces = WordPieces.Create(new MemoryStream(Encoding.UTF8.GetBytes(vocabulary.AsText())), new WordPieceOptions
+        (this.config, this.vocabulary) = (config, vocabulary);
+        pieces = WordPieces.Create(new MemoryStream(Encoding.UTF8.GetBytes(vocabulary.AsText())), new WordPieceOptions
         {
             Normalizer = new BertNormalizer(),
             PreTokenizer = new BertPreTokenizer(),
@@ -36,31 +36,31 @@ public sealed class WordPieceTokenizer
             MaxInputCharsPerWord = LongestWord,
         });
         string[] special = [.. config.Special.Named.Select(token => token.Token)];
-        _specialIds = [.. special.Select(vocabulary.IdOf)];
-        string anyOf = string.Join('|', special.OrderByDescending(token => token.Length).Select(Regex.Escape));
-        _special = new Regex($"({anyOf})", RegexOptions.CultureInvariant);
+        specialIds = [.. special.Select(vocabulary.IdOf)];
+        var anyOf = string.Join('|', special.OrderByDescending(token => token.Length).Select(Regex.Escape));
+        this.special = new Regex($"({anyOf})", RegexOptions.CultureInvariant);
     }
 
     /// <summary>Number of tokens in the vocabulary.</summary>
-    public int VocabularySize => _vocabulary.Tokens.Count;
+    public int VocabularySize => vocabulary.Tokens.Count;
 
     /// <summary>Tokens that the model's questions are padded or cut to, L.</summary>
-    public int ModelMaxLength => _config.ModelMaxLength;
+    public int ModelMaxLength => config.ModelMaxLength;
 
     /// <summary>Id of the token that pads, <c>[PAD]</c>.</summary>
-    public int PadTokenId => _vocabulary.IdOf(_config.Special.Padding);
+    public int PadTokenId => vocabulary.IdOf(config.Special.Padding);
 
     /// <summary>Id of the token for a word without pieces, <c>[UNK]</c>.</summary>
-    public int UnknownTokenId => _vocabulary.IdOf(_config.Special.Unknown);
+    public int UnknownTokenId => vocabulary.IdOf(config.Special.Unknown);
 
     /// <summary>Id of the token that begins a text, <c>[CLS]</c>.</summary>
-    public int ClassifierTokenId => _vocabulary.IdOf(_config.Special.Classifier);
+    public int ClassifierTokenId => vocabulary.IdOf(config.Special.Classifier);
 
     /// <summary>Id of the token that ends a text, <c>[SEP]</c>.</summary>
-    public int SeparatorTokenId => _vocabulary.IdOf(_config.Special.Separator);
+    public int SeparatorTokenId => vocabulary.IdOf(config.Special.Separator);
 
     /// <summary>Id of the token for a word to be guessed, <c>[MASK]</c>.</summary>
-    public int MaskTokenId => _vocabulary.IdOf(_config.Special.Mask);
+    public int MaskTokenId => vocabulary.IdOf(config.Special.Mask);
 
     /// <summary>Reads <c>vocab.txt</c> of a folder, and <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> if they are there.</summary>
     /// <param name="folder">A folder in Hugging Face's layout.</param>
@@ -68,7 +68,7 @@ public sealed class WordPieceTokenizer
     /// <exception cref="InvalidDataException">A file is broken, or is not one of an uncased BERT tokenizer.</exception>
     public static WordPieceTokenizer Read(string folder)
     {
-        TokenizerConfig config = TokenizerConfig.Read(folder);
+        var config = TokenizerConfig.Read(folder);
         return new WordPieceTokenizer(config, WordPieceVocabulary.Read(folder, config.Special));
     }
 
@@ -76,8 +76,8 @@ public sealed class WordPieceTokenizer
     /// <param name="folder">The folder, which must be there.</param>
     public void Write(string folder)
     {
-        _vocabulary.Write(folder);
-        _config.Write(folder, _vocabulary);
+        vocabulary.Write(folder);
+        config.Write(folder, vocabulary);
     }
 
     /// <summary>Encodes a text as [CLS] … [SEP], cut or padded to a length.</summary>
@@ -88,9 +88,13 @@ public sealed class WordPieceTokenizer
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
         long[] ids = new long[maxLength], attention = new long[maxLength];
-        int length = 0;
+        var length = 0;
         ids[length++] = ClassifierTokenId;
-        foreach (int piece in PieceIds(text).Take(maxLength - 2)) ids[length++] = piece;
+        foreach (var piece in PieceIds(text).Take(maxLength - 2))
+        {
+            ids[length++] = piece;
+        }
+
         ids[length++] = SeparatorTokenId;
         ids.AsSpan(length).Fill(PadTokenId);
         attention.AsSpan(0, length).Fill(1);
@@ -104,7 +108,7 @@ public sealed class WordPieceTokenizer
     public IReadOnlyList<TokenizedText> EncodeBatch(IReadOnlyList<string> texts, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        TokenizedText[] encoded = new TokenizedText[texts.Count];
+        var encoded = new TokenizedText[texts.Count];
         Parallel.For(0, encoded.Length, i => encoded[i] = Encode(texts[i], maxLength));
         return encoded;
     }
@@ -120,29 +124,47 @@ public sealed class WordPieceTokenizer
     /// <exception cref="ArgumentOutOfRangeException">An id is not in the vocabulary.</exception>
     public string Decode(IEnumerable<long> ids, bool skipSpecialTokens = false)
     {
-        StringBuilder text = new();
-        foreach (long id in ids)
+        var text = new StringBuilder();
+        foreach (var id in ids)
         {
-            string token = TokenOf(id);
-            if (skipSpecialTokens && _specialIds.Contains((int)id)) continue;
-            if (text.Length == 0) text.Append(token);
-            else if (token.StartsWith(Continuation, StringComparison.Ordinal)) text.Append(token, Continuation.Length, token.Length - Continuation.Length);
-            else text.Append(CloseUp(" " + token)); // each token alone, and the text as a whole if asked for: so does transformers
+            var token = TokenOf(id);
+            if (skipSpecialTokens && specialIds.Contains((int)id))
+            {
+                continue;
+            }
+
+            if (text.Length == 0)
+            {
+                text.Append(token);
+            }
+            else if (token.StartsWith(Continuation, StringComparison.Ordinal))
+            {
+                text.Append(token, Continuation.Length, token.Length - Continuation.Length);
+            }
+            else
+            {
+                text.Append(CloseUp(" " + token)); // each token alone, and the text as a whole if asked for: so does transformers
+            }
         }
-        return _config.CleanUpSpaces ? CloseUp(text.ToString()) : text.ToString();
+
+        return config.CleanUpSpaces ? CloseUp(text.ToString()) : text.ToString();
     }
 
-    private string TokenOf(long id) => id >= 0 && id < VocabularySize ? _vocabulary.Tokens[(int)id]
+    private string TokenOf(long id) => id >= 0 && id < VocabularySize ? vocabulary.Tokens[(int)id]
         : throw new ArgumentOutOfRangeException(nameof(id), id, $"The vocabulary has ids 0 to {VocabularySize - 1}.");
 
     private static string CloseUp(string text)
     {
-        foreach ((string spaced, string closed) in Closings) text = text.Replace(spaced, closed, StringComparison.Ordinal);
+        foreach ((var spaced, var closed) in Closings)
+        {
+            text = text.Replace(spaced, closed, StringComparison.Ordinal);
+        }
+
         return text;
     }
 
     // A split by a pattern in parentheses keeps what matched.
-    private IEnumerable<int> PieceIds(string text) => !_special.IsMatch(text)
-        ? _pieces.EncodeToIds(text)
-        : _special.Split(text).SelectMany(part => _special.IsMatch(part) ? [_vocabulary.IdOf(part)] : _pieces.EncodeToIds(part));
+    private IEnumerable<int> PieceIds(string text) => !special.IsMatch(text)
+        ? pieces.EncodeToIds(text)
+        : special.Split(text).SelectMany(part => special.IsMatch(part) ? [vocabulary.IdOf(part)] : pieces.EncodeToIds(part));
 }

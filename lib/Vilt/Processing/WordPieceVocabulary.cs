@@ -4,29 +4,43 @@ namespace Vilt.Processing;
 internal sealed class WordPieceVocabulary
 {
     private const string FileName = "vocab.txt";
-    private readonly Dictionary<string, int> _ids;
+    private readonly Dictionary<string, int> ids;
 
-    private WordPieceVocabulary(string[] tokens, Dictionary<string, int> ids) => (Tokens, _ids) = (tokens, ids);
+    private WordPieceVocabulary(string[] tokens, Dictionary<string, int> ids) => (Tokens, this.ids) = (tokens, ids);
 
     public IReadOnlyList<string> Tokens { get; }
 
-    public int IdOf(string token) => _ids[token];
+    public int IdOf(string token) => ids[token];
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A line is empty or repeated, or a special token is missing.</exception>
     public static WordPieceVocabulary Read(string folder, SpecialTokens special)
     {
-        string path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no \"{path}\": a tokenizer needs its vocabulary, one token a line.", path);
-        string[] tokens = File.ReadAllLines(path);
-        Dictionary<string, int> ids = new(tokens.Length, StringComparer.Ordinal);
-        for (int id = 0; id < tokens.Length; id++)
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no \"{path}\": a tokenizer needs its vocabulary, one token a line.", path);
+        }
+
+        var tokens = File.ReadAllLines(path);
+        var ids = new Dictionary<string, int>(tokens.Length, StringComparer.Ordinal);
+        for (var id = 0; id < tokens.Length; id++)
+        {
             if (tokens[id].Length == 0 || !ids.TryAdd(tokens[id], id))
+            {
                 throw new InvalidDataException($"\"{path}\", line {id + 1}: expected a token of its own, found \"{tokens[id]}\" "
                     + (tokens[id].Length == 0 ? "(an empty line)." : $"again (first in line {ids[tokens[id]] + 1})."));
-        foreach ((string field, string token) in special.Named)
+            }
+        }
+
+        foreach ((var field, var token) in special.Named)
+        {
             if (!ids.ContainsKey(token))
+            {
                 throw new InvalidDataException($"\"{path}\" has no line \"{token}\", the {field}: add it, or name another one in tokenizer_config.json.");
+            }
+        }
+
         return new WordPieceVocabulary(tokens, ids);
     }
 

@@ -23,7 +23,7 @@ internal sealed class AdamW : IDisposable
     public AdamW(nn.Module model, double headFactor = 1)
     {
         this.headFactor = headFactor;
-        foreach ((string name, Parameter weight) in model.named_parameters())
+        foreach ((var name, var weight) in model.named_parameters())
         {
             states.Add(new State(name, weight, zeros_like(weight).DetachFromDisposeScope(), zeros_like(weight).DetachFromDisposeScope()));
         }
@@ -40,29 +40,34 @@ internal sealed class AdamW : IDisposable
     /// <summary>Moves every weight that has a gradient, and frees the gradient.</summary>
     public void MoveWeights()
     {
-        using IDisposable noGradients = no_grad();
-        using Scalars body = new(new(learningRate, steps)), head = new(new(learningRate * headFactor, steps));
-        foreach (State state in states) Update(state, state.Name.StartsWith(Head, StringComparison.Ordinal) ? head : body);
+        using var noGradients = no_grad();
+        using var body = new Scalars(new(learningRate, steps));
+        using var head = new Scalars(new(learningRate * headFactor, steps));
+        foreach (var state in states)
+        {
+            Update(state, state.Name.StartsWith(Head, StringComparison.Ordinal) ? head : body);
+        }
     }
 
     /// <summary>The state's tensors themselves; only the step count is made, into the current dispose scope.</summary>
     public Dictionary<string, Tensor> Tensors()
     {
-        Dictionary<string, Tensor> tensors = new() { ["step"] = tensor(steps) };
-        foreach (State state in states)
+        var tensors = new Dictionary<string, Tensor>() { ["step"] = tensor(steps) };
+        foreach (var state in states)
         {
             tensors.Add($"exp_avg.{state.Name}", state.Average);
             tensors.Add($"exp_avg_sq.{state.Name}", state.SquareAverage);
         }
+
         return tensors;
     }
 
     /// <summary>Sets the state to that of a file which holds every tensor of <see cref="Tensors"/> in its shape.</summary>
     public void Load(SafetensorsFile file)
     {
-        using Tensor step = file.Read("step");
+        using var step = file.Read("step");
         steps = step.item<long>();
-        foreach (State state in states)
+        foreach (var state in states)
         {
             file.ReadInto($"exp_avg.{state.Name}", state.Average);
             file.ReadInto($"exp_avg_sq.{state.Name}", state.SquareAverage);
@@ -71,7 +76,7 @@ internal sealed class AdamW : IDisposable
 
     public void Dispose()
     {
-        foreach (State state in states)
+        foreach (var state in states)
         {
             state.Average.Dispose();
             state.SquareAverage.Dispose();
@@ -80,10 +85,21 @@ internal sealed class AdamW : IDisposable
 
     private static void Update(State state, Scalars scalars)
     {
-        using DisposeScope scope = NewDisposeScope();
-        if (state.Weight.grad is not Tensor gradient) return;
-        if (FusedAdamW.Fits(state.Weight, gradient)) FusedAdamW.Update(state.Weight, state.Average, state.SquareAverage, gradient, scalars.Factors);
-        else Update(state, gradient, scalars);
+        using var scope = NewDisposeScope();
+        if (state.Weight.grad is not Tensor gradient)
+        {
+            return;
+        }
+
+        if (FusedAdamW.Fits(state.Weight, gradient))
+        {
+            FusedAdamW.Update(state.Weight, state.Average, state.SquareAverage, gradient, scalars.Factors);
+        }
+        else
+        {
+            Update(state, gradient, scalars);
+        }
+
         state.Weight.grad = null;
     }
 
@@ -92,7 +108,7 @@ internal sealed class AdamW : IDisposable
         state.Weight.mul_(scalars.Decay);
         state.Average.mul_(scalars.Beta1).add_(gradient, scalars.OneMinusBeta1);
         state.SquareAverage.mul_(scalars.Beta2).addcmul_(gradient, gradient, scalars.OneMinusBeta2);
-        Tensor deviation = state.SquareAverage.sqrt().div_(scalars.SquareCorrection).add_(scalars.Epsilon);
+        var deviation = state.SquareAverage.sqrt().div_(scalars.SquareCorrection).add_(scalars.Epsilon);
         state.Weight.addcdiv_(state.Average, deviation, scalars.MinusStepSize);
     }
 
@@ -112,7 +128,10 @@ internal sealed class AdamW : IDisposable
         public void Dispose()
         {
             Scalar[] all = [Decay, Beta1, OneMinusBeta1, Beta2, OneMinusBeta2, SquareCorrection, Epsilon, MinusStepSize];
-            foreach (Scalar scalar in all) scalar.Dispose();
+            foreach (var scalar in all)
+            {
+                scalar.Dispose();
+            }
         }
     }
 

@@ -11,7 +11,11 @@ internal static class AnnotatedDataset
     public static void Check(VqaDataset dataset, ViltForQuestionAnswering model)
     {
         Check(dataset);
-        if (dataset.Vocabulary.Answers.SequenceEqual(model.Config.Answers)) return;
+        if (dataset.Vocabulary.Answers.SequenceEqual(model.Config.Answers))
+        {
+            return;
+        }
+
         throw new ArgumentException(
             $"The data set's vocabulary of {dataset.Vocabulary.Count} answers is not the model's of {model.Config.Answers.Count}: " +
             "expected the same answers in the same order.",
@@ -22,7 +26,11 @@ internal static class AnnotatedDataset
     public static void Check(VqaDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.Count == 0) throw new ArgumentException("The data set is empty: expected at least one question.", nameof(dataset));
+        if (dataset.Count == 0)
+        {
+            throw new ArgumentException("The data set is empty: expected at least one question.", nameof(dataset));
+        }
+
         if (dataset.Examples.FirstOrDefault(example => example.Annotation is null) is VqaExample example)
         {
             throw new ArgumentException(

@@ -8,7 +8,11 @@ public static class Devices
     /// <summary>The fastest device of this machine: a CUDA graphics card, else Apple's (MPS), else the CPU.</summary>
     public static Device Best()
     {
-        if (cuda.is_available()) return CUDA;
+        if (cuda.is_available())
+        {
+            return CUDA;
+        }
+
         return mps_is_available() ? MPS : CPU;
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
@@ -27,29 +26,31 @@ public static class Evaluator
     {
         ArgumentNullException.ThrowIfNull(model);
         AnnotatedDataset.Check(dataset, model);
-        VqaEvaluation evaluation = new();
-        Device device = model.parameters().First().device;
-        using IDisposable noGradients = no_grad();
-        using TrainingMode mode = new(model, isTraining: false);
-        foreach (ViltBatch batch in new VqaDataLoader(dataset, batchSize, shuffle: false, seed: 0).Epoch(0, 0, cancellationToken))
+        var evaluation = new VqaEvaluation();
+        var device = model.parameters().First().device;
+        using var noGradients = no_grad();
+        using var mode = new TrainingMode(model, isTraining: false);
+        foreach (var batch in new VqaDataLoader(dataset, batchSize, shuffle: false, seed: 0).Epoch(0, 0, cancellationToken))
         {
             using (batch)
             {
-                foreach (long answer in Answers(model, batch, device))
+                foreach (var answer in Answers(model, batch, device))
                 {
                     evaluation.Add(dataset.Examples[evaluation.Count].Annotation!, dataset.Vocabulary[(int)answer]);
                 }
             }
+
             progress?.Report(new EvaluationProgress(evaluation.Count, dataset.Count, evaluation.Overall));
         }
+
         return evaluation;
     }
 
     private static long[] Answers(ViltForQuestionAnswering model, ViltBatch batch, Device device)
     {
-        using DisposeScope scope = NewDisposeScope();
-        ViltBatch inputs = batch.To(device);
-        Tensor logits = model.call(
+        using var scope = NewDisposeScope();
+        var inputs = batch.To(device);
+        var logits = model.call(
             inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds, null).Logits; // (B, N)
         return logits.argmax(1).cpu().data<long>().ToArray(); // (B)
     }

@@ -21,9 +21,9 @@ internal static unsafe class FusedAdamW
     /// <summary>Moves a weight and its moments, all of one shape.</summary>
     public static void Update(Tensor weight, Tensor average, Tensor squareAverage, Tensor gradient, AdamWFactors factors)
     {
-        int length = (int)weight.numel();
-        (nint weights, nint averages, nint squareAverages, nint gradients) = (Start(weight), Start(average), Start(squareAverage), Start(gradient));
-        ParallelOptions threads = new() { MaxDegreeOfParallelism = get_num_threads() };
+        var length = (int)weight.numel();
+        (var weights, var averages, var squareAverages, var gradients) = (Start(weight), Start(average), Start(squareAverage), Start(gradient));
+        var threads = new ParallelOptions() { MaxDegreeOfParallelism = get_num_threads() };
         Parallel.For(0, (length + RangeLength - 1) / RangeLength, threads, range =>
         {
             Update(Range(weights), Range(averages), Range(squareAverages), Range(gradients), factors);
@@ -38,18 +38,19 @@ internal static unsafe class FusedAdamW
         float oneMinusBeta1 = (float)(1 - AdamWFactors.Beta1), oneMinusBeta2 = (float)(1 - AdamWFactors.Beta2);
         float squareCorrection = (float)factors.SquareCorrection, epsilon = (float)AdamWFactors.Epsilon, stepSize = (float)factors.StepSize;
         Span<Vector<float>> weight = Vectors(weights), average = Vectors(averages), squareAverage = Vectors(squareAverages), gradient = Vectors(gradients);
-        for (int i = 0; i < weight.Length; i++)
+        for (var i = 0; i < weight.Length; i++)
         {
             average[i] = average[i] * beta1 + gradient[i] * oneMinusBeta1;
             squareAverage[i] = squareAverage[i] * beta2 + gradient[i] * oneMinusBeta2 * gradient[i];
-            Vector<float> deviation = Vector.SquareRoot(squareAverage[i]) / squareCorrection + Vector.Create(epsilon);
+            var deviation = Vector.SquareRoot(squareAverage[i]) / squareCorrection + Vector.Create(epsilon);
             weight[i] = weight[i] * decay - average[i] * stepSize / deviation;
         }
-        for (int i = weight.Length * Vector<float>.Count; i < weights.Length; i++) // what is left of a vector
+
+        for (var i = weight.Length * Vector<float>.Count; i < weights.Length; i++) // what is left of a vector
         {
             averages[i] = averages[i] * beta1 + gradients[i] * oneMinusBeta1;
             squareAverages[i] = squareAverages[i] * beta2 + gradients[i] * oneMinusBeta2 * gradients[i];
-            float deviation = MathF.Sqrt(squareAverages[i]) / squareCorrection + epsilon;
+            var deviation = MathF.Sqrt(squareAverages[i]) / squareCorrection + epsilon;
             weights[i] = weights[i] * decay - averages[i] * stepSize / deviation;
         }
     }
@@ -58,6 +59,9 @@ internal static unsafe class FusedAdamW
 
     private static nint Start(Tensor tensor)
     {
-        fixed (byte* start = tensor.bytes) return (nint)start; // native memory: it stays where it is
+        fixed (byte* start = tensor.bytes)
+        {
+            return (nint)start; // native memory: it stays where it is
+        }
     }
 }

@@ -9,9 +9,17 @@ internal sealed record LearningRateSchedule(double Peak, int WarmupSteps, bool C
     /// <param name="step">From 0.</param>
     public double At(int step)
     {
-        if (step < WarmupSteps) return Peak * step / WarmupSteps;
-        if (!CosineDecay) return Peak;
-        double done = (step - WarmupSteps) / (double)Math.Max(1, Steps - WarmupSteps);
+        if (step < WarmupSteps)
+        {
+            return Peak * step / WarmupSteps;
+        }
+
+        if (!CosineDecay)
+        {
+            return Peak;
+        }
+
+        var done = (step - WarmupSteps) / (double)Math.Max(1, Steps - WarmupSteps);
         return Peak * Math.Max(0, (1 + Math.Cos(Math.PI * done)) / 2);
     }
 }

@@ -36,6 +36,7 @@ public sealed class Trainer : IDisposable
         {
             throw new ArgumentException("The batch has no labels: expected one made from annotated questions.", nameof(batch));
         }
+
         return run.Step(batch);
     }
 
@@ -58,7 +59,7 @@ public sealed class Trainer : IDisposable
         VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         AnnotatedDataset.Check(dataset, model);
-        VqaDataLoader loader = new(dataset, options.BatchSize, shuffle: true, options.Seed, options.SkipUnreadable);
+        var loader = new VqaDataLoader(dataset, options.BatchSize, shuffle: true, options.Seed, options.SkipUnreadable);
         return run.Train(loader.Loader, progress, cancellationToken);
     }
 

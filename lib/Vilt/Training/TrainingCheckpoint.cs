@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Model;
 using static TorchSharp.torch;
@@ -23,20 +22,28 @@ internal sealed class TrainingCheckpoint(
     /// <summary>Keeps the state after some steps.</summary>
     public void Save(IReadOnlyList<float> losses, int steps)
     {
-        string kept = Path.Combine(folder, $"{Prefix}{losses.Count:D8}");
-        if (Directory.Exists(kept)) return;
-        string beside = Directory.CreateDirectory(kept + Unfinished).FullName;
+        var kept = Path.Combine(folder, $"{Prefix}{losses.Count:D8}");
+        if (Directory.Exists(kept))
+        {
+            return;
+        }
+
+        var beside = Directory.CreateDirectory(kept + Unfinished).FullName;
         using (NewDisposeScope())
         {
             Safetensors.Write(Path.Combine(beside, WeightsFile), model.state_dict());
             Safetensors.Write(Path.Combine(beside, MomentsFile), optimizer.Tensors());
         }
+
         config.Write(Path.Combine(beside, "config.json"));
         StateAfter(losses, steps).Write(Path.Combine(beside, StateFile));
         Directory.Move(beside, kept);
-        foreach (string other in Directory.GetDirectories(folder, $"{Prefix}*"))
+        foreach (var other in Directory.GetDirectories(folder, $"{Prefix}*"))
         {
-            if (other != kept) Directory.Delete(other, recursive: true);
+            if (other != kept)
+            {
+                Directory.Delete(other, recursive: true);
+            }
         }
     }
 
@@ -45,15 +52,23 @@ internal sealed class TrainingCheckpoint(
     /// <param name="steps">Steps of the whole run.</param>
     public IReadOnlyList<float> Load(int steps)
     {
-        if (Latest() is not string kept) return [];
-        TrainingState state = TrainingState.Read(Path.Combine(kept, StateFile));
+        if (Latest() is not string kept)
+        {
+            return [];
+        }
+
+        var state = TrainingState.Read(Path.Combine(kept, StateFile));
         state.RequireSame(StateAfter([], steps), Path.Combine(kept, StateFile));
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradients = no_grad();
-        Dictionary<string, Tensor> weights = model.state_dict();
-        using SafetensorsFile weightsFile = Open(Path.Combine(kept, WeightsFile), weights);
-        using SafetensorsFile momentsFile = Open(Path.Combine(kept, MomentsFile), optimizer.Tensors());
-        foreach ((string name, Tensor weight) in weights) weightsFile.ReadInto(name, weight);
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var weights = model.state_dict();
+        using var weightsFile = Open(Path.Combine(kept, WeightsFile), weights);
+        using var momentsFile = Open(Path.Combine(kept, MomentsFile), optimizer.Tensors());
+        foreach ((var name, var weight) in weights)
+        {
+            weightsFile.ReadInto(name, weight);
+        }
+
         optimizer.Load(momentsFile);
         return state.Losses;
     }
@@ -79,15 +94,19 @@ internal sealed class TrainingCheckpoint(
 
     private static SafetensorsFile Open(string path, Dictionary<string, Tensor> expected)
     {
-        SafetensorsFile file = Safetensors.Open(path);
+        var file = Safetensors.Open(path);
         try
         {
-            foreach ((string name, Tensor tensor) in expected)
+            foreach ((var name, var tensor) in expected)
             {
-                string shape = string.Join(", ", tensor.shape);
-                string found = file.Contains(name) ? string.Join(", ", file.ShapeOf(name)) : "nothing";
-                if (found != shape) throw new InvalidDataException($"{path}: {name}: expected ({shape}) as in the model, found ({found}).");
+                var shape = string.Join(", ", tensor.shape);
+                var found = file.Contains(name) ? string.Join(", ", file.ShapeOf(name)) : "nothing";
+                if (found != shape)
+                {
+                    throw new InvalidDataException($"{path}: {name}: expected ({shape}) as in the model, found ({found}).");
+                }
             }
+
             return file;
         }
         catch

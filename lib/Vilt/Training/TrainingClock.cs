@@ -9,7 +9,7 @@ internal sealed class TrainingClock(int stepsBefore, int steps, int stepsPerEpoc
 
     public TrainingProgress ProgressAfter(int step, float loss)
     {
-        double rate = (step - stepsBefore) / watch.Elapsed.TotalSeconds;
+        var rate = (step - stepsBefore) / watch.Elapsed.TotalSeconds;
         int epoch = (step - 1) / stepsPerEpoch + 1, epochs = (steps - 1) / stepsPerEpoch + 1;
         return new TrainingProgress(epoch, epochs, step, steps, loss, rate, TimeSpan.FromSeconds((steps - step) / rate));
     }

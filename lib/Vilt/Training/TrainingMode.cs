@@ -18,6 +18,9 @@ internal readonly struct TrainingMode : IDisposable
 
     private void Set(bool isTraining)
     {
-        if (model.training != isTraining) model.train(isTraining);
+        if (model.training != isTraining)
+        {
+            model.train(isTraining);
+        }
     }
 }

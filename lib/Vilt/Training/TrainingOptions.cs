@@ -67,14 +67,17 @@ public sealed record TrainingOptions
         {
             throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "expected a finite number above 0, such as 5e-5.");
         }
+
         if (!double.IsFinite(HeadLearningRateFactor) || HeadLearningRateFactor <= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(HeadLearningRateFactor), HeadLearningRateFactor, "expected a finite number above 0, such as 10.");
         }
+
         if (MaxGradientNorm is double norm && !(norm > 0))
         {
             throw new ArgumentOutOfRangeException(nameof(MaxGradientNorm), norm, "expected a number above 0, such as 1, or null.");
         }
+
         ArgumentOutOfRangeException.ThrowIfNegative(WarmupSteps, nameof(WarmupSteps));
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));

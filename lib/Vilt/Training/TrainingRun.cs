@@ -38,11 +38,15 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     /// <inheritdoc cref="Trainer.Train"/>
     public TrainingHistory Train(DataLoader<TBatch> loader, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        int total = options.Steps ?? options.Epochs * loader.BatchCount;
+        var total = options.Steps ?? options.Epochs * loader.BatchCount;
         TrainingCheckpoint? checkpoint = options.CheckpointFolder is null ? null : new(options, model, config, optimizer, loader.Count);
-        if (losses.Count == 0 && checkpoint is not null) losses.AddRange(checkpoint.Load(total));
+        if (losses.Count == 0 && checkpoint is not null)
+        {
+            losses.AddRange(checkpoint.Load(total));
+        }
+
         steps = losses.Count;
-        using TrainingMode mode = new(model, isTraining: true);
+        using var mode = new TrainingMode(model, isTraining: true);
         try
         {
             Run(loader, total, () => checkpoint?.Save(losses, total), progress, cancellationToken);
@@ -56,6 +60,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         {
             model.zero_grad();
         }
+
         checkpoint?.Save(losses, total);
         return new TrainingHistory([.. losses], loader.BatchCount);
     }
@@ -65,39 +70,55 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     private void Run(
         DataLoader<TBatch> loader, int total, Action keep, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        LearningRateSchedule schedule = new(options.LearningRate, options.WarmupSteps, options.CosineDecay, total);
-        TrainingClock clock = new(losses.Count, total, loader.BatchCount);
+        var schedule = new LearningRateSchedule(options.LearningRate, options.WarmupSteps, options.CosineDecay, total);
+        var clock = new TrainingClock(losses.Count, total, loader.BatchCount);
         while (losses.Count < total)
         {
-            (int epoch, int done) = Math.DivRem(losses.Count, loader.BatchCount);
-            foreach (TBatch batch in loader.Epoch(epoch, done, cancellationToken))
+            (var epoch, var done) = Math.DivRem(losses.Count, loader.BatchCount);
+            foreach (var batch in loader.Epoch(epoch, done, cancellationToken))
             {
                 using (batch)
                 {
                     manual_seed((long)options.Seed + losses.Count).Dispose();
                     losses.Add(Step(batch, schedule.At(losses.Count)));
                 }
+
                 progress?.Report(clock.ProgressAfter(losses.Count, losses[^1]));
-                if (losses.Count % options.CheckpointEvery == 0) keep();
-                if (losses.Count == total) break;
+                if (losses.Count % options.CheckpointEvery == 0)
+                {
+                    keep();
+                }
+
+                if (losses.Count == total)
+                {
+                    break;
+                }
             }
         }
     }
 
     private float Step(TBatch batch, double learningRate)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using TrainingMode mode = new(model, isTraining: true);
-        using IDisposable? precision = options.BFloat16 ? MixedPrecision.Begin() : null;
-        using Recomputation recomputation = Recomputation.Begin();
+        using var scope = NewDisposeScope();
+        using var mode = new TrainingMode(model, isTraining: true);
+        using var precision = options.BFloat16 ? MixedPrecision.Begin() : null;
+        using var recomputation = Recomputation.Begin();
         model.zero_grad();
-        Tensor loss = lossOf(batch); // ()
-        float value = loss.item<float>();
-        if (!float.IsFinite(value)) throw NotFinite(value, learningRate);
+        var loss = lossOf(batch); // ()
+        var value = loss.item<float>();
+        if (!float.IsFinite(value))
+        {
+            throw NotFinite(value, learningRate);
+        }
+
         optimizer.BeginStep(learningRate);
         // A weight moves as soon as its gradient is there, which is freed then; unless all gradients are clipped together.
         recomputation.Backward(loss, afterEach: options.MaxGradientNorm is null ? optimizer.MoveWeights : () => { });
-        if (options.MaxGradientNorm is double norm) nn.utils.clip_grad_norm_(model.parameters(), norm);
+        if (options.MaxGradientNorm is double norm)
+        {
+            nn.utils.clip_grad_norm_(model.parameters(), norm);
+        }
+
         optimizer.MoveWeights();
         steps++;
         return value;

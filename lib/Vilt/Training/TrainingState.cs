@@ -46,9 +46,17 @@ internal sealed record TrainingState
     {
         try
         {
-            TrainingState? state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(path), Json);
-            if (state is null) throw new JsonException("expected an object, found null.");
-            if (state.Losses.Count == state.Step) return state;
+            var state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(path), Json);
+            if (state is null)
+            {
+                throw new JsonException("expected an object, found null.");
+            }
+
+            if (state.Losses.Count == state.Step)
+            {
+                return state;
+            }
+
             throw new JsonException($"losses: expected one for each of {state.Step} steps, found {state.Losses.Count}.");
         }
         catch (JsonException problem)
@@ -73,7 +81,11 @@ internal sealed record TrainingState
 
     private static void Require<T>(string name, T kept, T wanted, string path)
     {
-        if (Equals(kept, wanted)) return;
+        if (Equals(kept, wanted))
+        {
+            return;
+        }
+
         throw new InvalidDataException(
             $"{path}: the run that is kept here has {name} {Words(kept)}, this one {Words(wanted)}. " +
             $"Use the same, or give this run another {nameof(TrainingOptions.CheckpointFolder)}.");

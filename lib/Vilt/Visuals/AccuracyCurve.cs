@@ -20,7 +20,9 @@ public sealed class AccuracyCurve : IFigure
         Sets = [.. sets];
         XTitle = xTitle;
         if (Sets.Count == 0 || Sets.Any(set => set.Points.Count == 0))
+        {
             throw new ArgumentException("There is no accuracy to draw: expected one set or more, each with a point or more.", nameof(sets));
+        }
     }
 
     /// <summary>The sets of questions and the accuracy on each, in percent.</summary>

@@ -25,10 +25,18 @@ public sealed class AnswerChart : IFigure
     {
         ArgumentNullException.ThrowIfNull(answers);
         Answers = [.. answers];
-        if (Answers.Count == 0) throw new ArgumentException("There is no answer to show.", nameof(answers));
-        foreach ((string answer, double probability) in Answers)
+        if (Answers.Count == 0)
+        {
+            throw new ArgumentException("There is no answer to show.", nameof(answers));
+        }
+
+        foreach ((var answer, var probability) in Answers)
+        {
             if (!(probability is >= 0 and <= 1))
+            {
                 throw new ArgumentException($"The probability of \"{answer}\" is {probability}, not within 0 to 1.", nameof(answers));
+            }
+        }
     }
 
     /// <summary>The answers with their probabilities, the first on top.</summary>
@@ -82,17 +90,18 @@ public sealed class AnswerChart : IFigure
     /// <summary>The chart as a PNG file, drawn without a browser.</summary>
     public byte[] ToPng()
     {
-        using Drawing drawing = new(Width, Height);
+        using var drawing = new Drawing(Width, Height);
         drawing.Text("Answer Probabilities", Width / 2f, 28, 15, Drawing.Ink, SKTextAlign.Center);
         float top = 44;
-        foreach ((string answer, double probability) in Answers)
+        foreach ((var answer, var probability) in Answers)
         {
-            float end = LabelsEnd + ((float)probability * (BarsEnd - LabelsEnd));
+            var end = LabelsEnd + ((float)probability * (BarsEnd - LabelsEnd));
             drawing.Text(Fitting(answer), LabelsEnd - 10, top + 21, 13, Drawing.Ink, SKTextAlign.Right);
             drawing.Fill(new SKRect(LabelsEnd, top + 6, end, top + RowHeight - 7), Drawing.Accent);
             drawing.Text($"{probability:0.000}", end + 6, top + 21, 13, Drawing.Ink);
             top += RowHeight;
         }
+
         return drawing.ToPng();
     }
 
@@ -101,9 +110,17 @@ public sealed class AnswerChart : IFigure
 
     private static string Fitting(string answer)
     {
-        if (Drawing.WidthOf(answer, 13) <= LabelsEnd - 20) return answer;
-        string cut = answer;
-        while (cut.Length > 1 && Drawing.WidthOf(cut + "…", 13) > LabelsEnd - 20) cut = cut[..^1];
+        if (Drawing.WidthOf(answer, 13) <= LabelsEnd - 20)
+        {
+            return answer;
+        }
+
+        var cut = answer;
+        while (cut.Length > 1 && Drawing.WidthOf(cut + "…", 13) > LabelsEnd - 20)
+        {
+            cut = cut[..^1];
+        }
+
         return cut + "…";
     }
 }

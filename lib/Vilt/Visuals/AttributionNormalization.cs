@@ -14,11 +14,18 @@ public static class AttributionNormalization
     public static double[,] SumOverChannels<T>(T[,,] attributions) where T : IFloatingPoint<T>
     {
         ArgumentNullException.ThrowIfNull(attributions);
-        double[,] sums = new double[attributions.GetLength(1), attributions.GetLength(2)];
-        for (int channel = 0; channel < attributions.GetLength(0); channel++)
-            for (int row = 0; row < sums.GetLength(0); row++)
-                for (int column = 0; column < sums.GetLength(1); column++)
+        var sums = new double[attributions.GetLength(1), attributions.GetLength(2)];
+        for (var channel = 0; channel < attributions.GetLength(0); channel++)
+        {
+            for (var row = 0; row < sums.GetLength(0); row++)
+            {
+                for (var column = 0; column < sums.GetLength(1); column++)
+                {
                     sums[row, column] += double.CreateChecked(attributions[channel, row, column]);
+                }
+            }
+        }
+
         return sums;
     }
 
@@ -36,19 +43,27 @@ public static class AttributionNormalization
     {
         ArgumentNullException.ThrowIfNull(attributions);
         if (!(outlierPercentage is >= 0 and <= 100))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(outlierPercentage), outlierPercentage, "The outlier percentage must be within 0 to 100.");
+        }
 
-        double[,] values = Select(attributions, sign);
-        double threshold = Threshold(values, 100 - outlierPercentage);
+        var values = Select(attributions, sign);
+        var threshold = Threshold(values, 100 - outlierPercentage);
         if (threshold == 0)
+        {
             throw new ArgumentException(
                 $"The attributions can't be scaled for a heat map: all that count for {sign} are 0. " +
                 "Check that the layer is on the path and that input and baseline differ.", nameof(attributions));
+        }
 
-        double scale = sign == AttributionSign.Negative ? -threshold : threshold;
-        foreach ((int row, int column) in Cells(values)) values[row, column] = Math.Clamp(values[row, column] / scale, -1, 1);
-        string? warning = threshold < SmallestSafeThreshold
+        var scale = sign == AttributionSign.Negative ? -threshold : threshold;
+        foreach ((var row, var column) in Cells(values))
+        {
+            values[row, column] = Math.Clamp(values[row, column] / scale, -1, 1);
+        }
+
+        var warning = threshold < SmallestSafeThreshold
             ? $"The attributions are all close to 0 (scaled by {threshold:g2}): the heat map may show rounding noise."
             : null;
         return new NormalizedAttributions(values, sign, threshold, warning);
@@ -61,24 +76,33 @@ public static class AttributionNormalization
     {
         ArgumentNullException.ThrowIfNull(attributions);
         double[] values = [.. attributions.Select(double.CreateChecked)];
-        int bad = Array.FindIndex(values, value => !double.IsFinite(value));
+        var bad = Array.FindIndex(values, value => !double.IsFinite(value));
         if (bad >= 0)
+        {
             throw new ArgumentException($"The attribution of token {bad} is {values[bad]}, not a number to show.", nameof(attributions));
-        double norm = Math.Sqrt(values.Sum(value => value * value));
+        }
+
+        var norm = Math.Sqrt(values.Sum(value => value * value));
         return norm == 0 ? values : [.. values.Select(value => value / norm)];
     }
 
     private static double[,] Select<T>(T[,] attributions, AttributionSign sign) where T : IFloatingPoint<T>
     {
-        double[,] values = new double[attributions.GetLength(0), attributions.GetLength(1)];
+        var values = new double[attributions.GetLength(0), attributions.GetLength(1)];
         if (values.Length == 0)
-            throw new ArgumentException("The attributions are empty: a heat map needs a row and a column.", nameof(attributions));
-        foreach ((int row, int column) in Cells(values))
         {
-            double value = double.CreateChecked(attributions[row, column]);
+            throw new ArgumentException("The attributions are empty: a heat map needs a row and a column.", nameof(attributions));
+        }
+
+        foreach ((var row, var column) in Cells(values))
+        {
+            var value = double.CreateChecked(attributions[row, column]);
             if (!double.IsFinite(value))
+            {
                 throw new ArgumentException(
                     $"The attribution at row {row}, column {column} is {value}, not a number to show.", nameof(attributions));
+            }
+
             values[row, column] = sign switch
             {
                 AttributionSign.All => value,
@@ -88,27 +112,36 @@ public static class AttributionNormalization
                 _ => throw new ArgumentOutOfRangeException(nameof(sign), sign, "Not a sign of attributions."),
             };
         }
+
         return values;
     }
 
     private static double Threshold(double[,] values, double percentile)
     {
         double[] magnitudes = [.. values.Cast<double>().Select(Math.Abs).Order()];
-        double total = magnitudes.Sum();
-        double enough = total * 0.01 * percentile;
+        var total = magnitudes.Sum();
+        var enough = total * 0.01 * percentile;
         double cumulated = 0;
-        foreach (double magnitude in magnitudes)
+        foreach (var magnitude in magnitudes)
         {
             cumulated += magnitude;
-            if (cumulated >= enough) return magnitude;
+            if (cumulated >= enough)
+            {
+                return magnitude;
+            }
         }
+
         return magnitudes[^1];
     }
 
     private static IEnumerable<(int Row, int Column)> Cells(double[,] values)
     {
-        for (int row = 0; row < values.GetLength(0); row++)
-            for (int column = 0; column < values.GetLength(1); column++)
+        for (var row = 0; row < values.GetLength(0); row++)
+        {
+            for (var column = 0; column < values.GetLength(1); column++)
+            {
                 yield return (row, column);
+            }
+        }
     }
 }

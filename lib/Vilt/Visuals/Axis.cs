@@ -5,21 +5,24 @@ namespace Vilt.Visuals;
 /// <summary>Places values along a line of pixels and picks round numbers to label, linear or logarithmic.</summary>
 internal sealed class Axis
 {
-    private readonly double _min;
-    private readonly double _max;
-    private readonly float _start;
-    private readonly float _end;
+    private readonly double min;
+    private readonly double max;
+    private readonly float start;
+    private readonly float end;
 
     internal Axis(double min, double max, float start, float end, bool isLogarithmic = false)
     {
         IsLogarithmic = isLogarithmic;
-        (_min, _max, _start, _end) = (Scaled(min), Scaled(max), start, end);
-        if (_max <= _min) _max = _min + 1;
+        (this.min, this.max, this.start, this.end) = (Scaled(min), Scaled(max), start, end);
+        if (this.max <= this.min)
+        {
+            this.max = this.min + 1;
+        }
     }
 
     internal bool IsLogarithmic { get; }
 
-    internal float At(double value) => _start + (float)((Scaled(value) - _min) / (_max - _min) * (_end - _start));
+    internal float At(double value) => start + (float)((Scaled(value) - min) / (max - min) * (end - start));
 
     /// <summary>About six round numbers, 1, 2 or 5 times a power of ten apart; on a logarithmic axis powers of ten.</summary>
     internal IEnumerable<double> Ticks() => IsLogarithmic ? LogarithmicTicks() : LinearTicks();
@@ -31,17 +34,23 @@ internal sealed class Axis
 
     private IEnumerable<double> LinearTicks()
     {
-        double rough = (_max - _min) / 6;
-        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * ((rough / power) switch { < 1.5 => 1, < 3 => 2, < 7 => 5, _ => 10 });
-        long first = (long)Math.Ceiling((_min / step) - 1e-9);
-        long last = (long)Math.Floor((_max / step) + 1e-9);
-        for (long i = first; i <= last; i++) yield return Math.Round(i * step, 12);
+        var rough = (max - min) / 6;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = power * ((rough / power) switch { < 1.5 => 1, < 3 => 2, < 7 => 5, _ => 10 });
+        var first = (long)Math.Ceiling((min / step) - 1e-9);
+        var last = (long)Math.Floor((max / step) + 1e-9);
+        for (var i = first; i <= last; i++)
+        {
+            yield return Math.Round(i * step, 12);
+        }
     }
 
     private IEnumerable<double> LogarithmicTicks()
     {
-        int every = Math.Max(1, (int)Math.Ceiling((_max - _min) / 8));
-        for (int power = (int)Math.Ceiling(_min); power <= _max; power += every) yield return Math.Pow(10, power);
+        var every = Math.Max(1, (int)Math.Ceiling((max - min) / 8));
+        for (var power = (int)Math.Ceiling(min); power <= max; power += every)
+        {
+            yield return Math.Pow(10, power);
+        }
     }
 }

@@ -9,9 +9,9 @@ namespace Vilt.Visuals;
 public sealed class ColorMap
 {
     private const int Count = 256;
-    private readonly (byte Red, byte Green, byte Blue)[] _table;
+    private readonly (byte Red, byte Green, byte Blue)[] table;
 
-    private ColorMap((double Position, string Color)[] stops, (byte, byte, byte)[] table) => (Stops, _table) = (stops, table);
+    private ColorMap((double Position, string Color)[] stops, (byte, byte, byte)[] table) => (Stops, this.table) = (stops, table);
 
     /// <summary>The tutorial's map for magnitudes: white, a dark blue at a quarter, black.</summary>
     public static ColorMap CustomBlue { get; } = FromStops((0, "#ffffff"), (0.25, "#252b36"), (1, "#000000"));
@@ -28,14 +28,19 @@ public sealed class ColorMap
     public static ColorMap FromStops(params (double Position, string Color)[] stops)
     {
         ArgumentNullException.ThrowIfNull(stops);
-        bool ascending = stops.Zip(stops.Skip(1)).All(pair => pair.First.Position < pair.Second.Position);
+        var ascending = stops.Zip(stops.Skip(1)).All(pair => pair.First.Position < pair.Second.Position);
         if (stops.Length < 2 || stops[0].Position != 0 || stops[^1].Position != 1 || !ascending)
+        {
             throw new ArgumentException("The stops of a color map must ascend from position 0 to position 1.", nameof(stops));
+        }
 
         double[][] colors = [.. stops.Select(stop => Parse(stop.Color))];
         var table = new (byte, byte, byte)[Count];
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
+        {
             table[i] = (Channel(stops, colors, i, 0), Channel(stops, colors, i, 1), Channel(stops, colors, i, 2));
+        }
+
         return new ColorMap([.. stops], table);
     }
 
@@ -43,18 +48,26 @@ public sealed class ColorMap
     /// <exception cref="ArgumentException">The value is NaN.</exception>
     public (byte Red, byte Green, byte Blue) this[double value] => double.IsNaN(value)
         ? throw new ArgumentException("NaN has no color.", nameof(value))
-        : _table[(int)Math.Clamp(value * Count, 0, Count - 1)];
+        : table[(int)Math.Clamp(value * Count, 0, Count - 1)];
 
     // The order of operations is numpy's in matplotlib's _create_lookup_table: another one rounds to another 8-bit value.
     private static byte Channel((double Position, string)[] stops, double[][] colors, int index, int channel)
     {
         const double last = Count - 1;
-        if (index == Count - 1) return ToByte(colors[^1][channel]);
-        if (index == 0) return ToByte(colors[0][channel]);
-        double x = last * (index * (1 / last));
-        int right = Array.FindIndex(stops, stop => stop.Position * last >= x);
-        double left = stops[right - 1].Position * last;
-        double distance = (x - left) / ((stops[right].Position * last) - left);
+        if (index == Count - 1)
+        {
+            return ToByte(colors[^1][channel]);
+        }
+
+        if (index == 0)
+        {
+            return ToByte(colors[0][channel]);
+        }
+
+        var x = last * (index * (1 / last));
+        var right = Array.FindIndex(stops, stop => stop.Position * last >= x);
+        var left = stops[right - 1].Position * last;
+        var distance = (x - left) / ((stops[right].Position * last) - left);
         return ToByte((distance * (colors[right][channel] - colors[right - 1][channel])) + colors[right - 1][channel]);
     }
 
@@ -63,8 +76,11 @@ public sealed class ColorMap
     private static double[] Parse(string color)
     {
         if (color is null || color.Length != 7 || color[0] != '#' ||
-            !int.TryParse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int rgb))
+            !int.TryParse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb))
+        {
             throw new ArgumentException($"\"{color}\" is not a color of the form #rrggbb.", nameof(color));
+        }
+
         return [(rgb >> 16) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0];
     }
 }

@@ -14,25 +14,25 @@ internal sealed class Drawing : IDisposable
     // SkiaSharp's Linux build without dependencies finds no system font, and a bare server has none: text would vanish.
     private static readonly Lazy<SKTypeface> Typeface = new(() =>
     {
-        using Stream font = typeof(Drawing).Assembly.GetManifestResourceStream("DejaVuSans-Latin.ttf")!;
+        using var font = typeof(Drawing).Assembly.GetManifestResourceStream("DejaVuSans-Latin.ttf")!;
         return SKTypeface.FromStream(font);
     });
 
-    private readonly SKSurface _surface;
+    private readonly SKSurface surface;
 
     internal Drawing(int width, int height)
     {
-        _surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque))
+        surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque))
             ?? throw new InvalidOperationException($"A drawing of {width}×{height} pixels can't be made.");
         Canvas.Clear(SKColors.White);
     }
 
-    internal SKCanvas Canvas => _surface.Canvas;
+    internal SKCanvas Canvas => surface.Canvas;
 
     internal void Text(string text, float x, float baseline, float size, SKColor color, SKTextAlign align = SKTextAlign.Left)
     {
-        using SKFont font = new(Typeface.Value, size) { Subpixel = true, Edging = SKFontEdging.Antialias };
-        using SKPaint paint = new() { Color = color, IsAntialias = true };
+        using var font = new SKFont(Typeface.Value, size) { Subpixel = true, Edging = SKFontEdging.Antialias };
+        using var paint = new SKPaint() { Color = color, IsAntialias = true };
         Canvas.DrawText(text, x, baseline, align, font, paint);
     }
 
@@ -46,35 +46,35 @@ internal sealed class Drawing : IDisposable
 
     internal static float WidthOf(string text, float size)
     {
-        using SKFont font = new(Typeface.Value, size);
+        using var font = new SKFont(Typeface.Value, size);
         return font.MeasureText(text);
     }
 
     internal void Line(float x1, float y1, float x2, float y2, SKColor color)
     {
-        using SKPaint paint = new() { Color = color, StrokeWidth = 1 };
+        using var paint = new SKPaint() { Color = color, StrokeWidth = 1 };
         Canvas.DrawLine(x1, y1, x2, y2, paint);
     }
 
     internal void Fill(SKRect rectangle, SKColor color)
     {
-        using SKPaint paint = new() { Color = color };
+        using var paint = new SKPaint() { Color = color };
         Canvas.DrawRect(rectangle, paint);
     }
 
     internal void Frame(SKRect rectangle, SKColor color)
     {
-        using SKPaint paint = new() { Color = color, Style = SKPaintStyle.Stroke, StrokeWidth = 1 };
+        using var paint = new SKPaint() { Color = color, Style = SKPaintStyle.Stroke, StrokeWidth = 1 };
         rectangle.Inflate(0.5f, 0.5f);
         Canvas.DrawRect(rectangle, paint);
     }
 
     internal byte[] ToPng()
     {
-        using SKImage image = _surface.Snapshot();
-        using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
+        using var image = surface.Snapshot();
+        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }
 
-    public void Dispose() => _surface.Dispose();
+    public void Dispose() => surface.Dispose();
 }

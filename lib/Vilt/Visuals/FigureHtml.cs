@@ -20,7 +20,7 @@ internal static class FigureHtml
     internal static string Write(string plotlyJson, string standIn)
     {
         // JSON is JavaScript, but "</script>" in a label would end the element.
-        string figure = plotlyJson.Replace("<", "\\u003c", StringComparison.Ordinal);
+        var figure = plotlyJson.Replace("<", "\\u003c", StringComparison.Ordinal);
         return $"""
             <div><div class="vilt-figure">{standIn}</div>
             <script>(window.viltFigures ??= []).push([document.currentScript?.parentElement.querySelector(".vilt-figure"), {figure}])</script></div>
@@ -36,15 +36,19 @@ internal static class FigureHtml
     private static string PackedPlotly()
     {
         string name = typeof(GenericChart).Assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
-        using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream(name)!;
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Optimal)) script.CopyTo(gzip);
+        using var script = typeof(GenericChart).Assembly.GetManifestResourceStream(name)!;
+        using var packed = new MemoryStream();
+        using (GZipStream gzip = new(packed, CompressionLevel.Optimal))
+        {
+            script.CopyTo(gzip);
+        }
+
         return Convert.ToBase64String(packed.ToArray());
     }
 
     private static string DrawFigures()
     {
-        using StreamReader reader = new(typeof(FigureHtml).Assembly.GetManifestResourceStream("drawFigures.js")!);
+        using var reader = new StreamReader(typeof(FigureHtml).Assembly.GetManifestResourceStream("drawFigures.js")!);
         return reader.ReadToEnd();
     }
 }

@@ -25,11 +25,14 @@ public sealed class ImageAttributionFigure : IFigure
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(attributions);
-        (int rows, int columns) = (attributions.Values.GetLength(0), attributions.Values.GetLength(1));
+        (var rows, var columns) = (attributions.Values.GetLength(0), attributions.Values.GetLength(1));
         if (rows != picture.Height || columns != picture.Width)
+        {
             throw new ArgumentException(
                 $"The heat map has {rows} rows and {columns} columns, the picture {picture.Height} and {picture.Width}: " +
                 "show the picture as the model saw it (its de-normalized pixel values).", nameof(attributions));
+        }
+
         (Picture, Attributions) = (picture, attributions);
         ColorMap = colorMap ?? (IsSigned ? ColorMap.RedWhiteGreen : ColorMap.CustomBlue);
     }

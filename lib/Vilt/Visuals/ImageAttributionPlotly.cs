@@ -7,7 +7,7 @@ internal static class ImageAttributionPlotly
 {
     internal static string Write(ImageAttributionFigure figure)
     {
-        ImagePanels panels = new(figure.Picture.Width, figure.Picture.Height, figure.Attributions.Warning is not null);
+        var panels = new ImagePanels(figure.Picture.Width, figure.Picture.Height, figure.Attributions.Warning is not null);
         return PlotlyStyle.Json([Picture(figure), HeatMap(figure, panels)], Layout(figure, panels));
     }
 

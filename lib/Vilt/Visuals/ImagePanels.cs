@@ -18,12 +18,12 @@ internal sealed class ImagePanels
 
     internal ImagePanels(int imageWidth, int imageHeight, bool hasCaption)
     {
-        float scale = Math.Min((float)LongestSide / imageWidth, (float)LongestSide / imageHeight);
-        float width = Math.Max(1, MathF.Round(imageWidth * scale));
-        float height = Math.Max(1, MathF.Round(imageHeight * scale));
-        float column = Math.Max(width, NarrowestColumn);
-        float row = Math.Max(height, LowestRow);
-        float top = Top + MathF.Floor((row - height) / 2);
+        var scale = Math.Min((float)LongestSide / imageWidth, (float)LongestSide / imageHeight);
+        var width = Math.Max(1, MathF.Round(imageWidth * scale));
+        var height = Math.Max(1, MathF.Round(imageHeight * scale));
+        var column = Math.Max(width, NarrowestColumn);
+        var row = Math.Max(height, LowestRow);
+        var top = Top + MathF.Floor((row - height) / 2);
         Picture = SKRect.Create(Margin + MathF.Floor((column - width) / 2), top, width, height);
         HeatMap = SKRect.Create(Picture.Left + column + Gap, top, width, height);
         Bar = SKRect.Create(HeatMap.Right + BarGap, Top, BarWidth, row);

@@ -18,7 +18,11 @@ public sealed class LossCurve : IFigure
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentOutOfRangeException.ThrowIfNegative(stepsPerEpoch);
         Losses = [.. losses];
-        if (Losses.Count == 0) throw new ArgumentException("There is no loss to draw: train a step first.", nameof(losses));
+        if (Losses.Count == 0)
+        {
+            throw new ArgumentException("There is no loss to draw: train a step first.", nameof(losses));
+        }
+
         EpochMeans = stepsPerEpoch == 0
             ? []
             : [.. Losses.Chunk(stepsPerEpoch).Select((epoch, i) => ((i * stepsPerEpoch) + ((epoch.Length + 1) / 2.0), epoch.Average()))];
@@ -69,9 +73,13 @@ public sealed class LossCurve : IFigure
     /// <summary>The curve as a PNG file, drawn without a browser.</summary>
     public byte[] ToPng()
     {
-        SkiaSharp.SKColor each = EpochMeans.Count == 0 ? Drawing.Accent : Drawing.PaleAccent;
+        var each = EpochMeans.Count == 0 ? Drawing.Accent : Drawing.PaleAccent;
         List<PlotLine> lines = [new("step", [.. Losses.Select((loss, i) => (i + 1.0, loss))], each, 1.5f)];
-        if (EpochMeans.Count > 0) lines.Add(new("mean of epoch", EpochMeans, Drawing.Accent, 2.5f));
+        if (EpochMeans.Count > 0)
+        {
+            lines.Add(new("mean of epoch", EpochMeans, Drawing.Accent, 2.5f));
+        }
+
         return new LinePlot("Training Loss", "step", LossTitle, lines).ToPng(isLogarithmic: IsLogarithmic);
     }
 

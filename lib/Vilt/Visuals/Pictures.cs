@@ -12,27 +12,32 @@ internal static class Pictures
     /// <summary>The picture as a PNG in a size that fits a notebook: large ones made smaller, tiny ones larger by a whole factor.</summary>
     internal static byte[] PngToShow(RgbImage picture)
     {
-        int longest = Math.Max(picture.Width, picture.Height);
-        if (longest is <= LongestSide and >= SmallSide) return picture.EncodePng();
-        double scale = longest > LongestSide ? (double)LongestSide / longest : Math.Ceiling((double)SmallSide / longest);
-        int width = Math.Max(1, (int)Math.Round(picture.Width * scale));
-        int height = Math.Max(1, (int)Math.Round(picture.Height * scale));
-        using Drawing drawing = new(width, height);
-        using SKImage image = ToSkia(picture);
-        SKRect place = SKRect.Create(width, height);
+        var longest = Math.Max(picture.Width, picture.Height);
+        if (longest is <= LongestSide and >= SmallSide)
+        {
+            return picture.EncodePng();
+        }
+
+        var scale = longest > LongestSide ? (double)LongestSide / longest : Math.Ceiling((double)SmallSide / longest);
+        var width = Math.Max(1, (int)Math.Round(picture.Width * scale));
+        var height = Math.Max(1, (int)Math.Round(picture.Height * scale));
+        using var drawing = new Drawing(width, height);
+        using var image = ToSkia(picture);
+        var place = SKRect.Create(width, height);
         drawing.Canvas.DrawImage(image, place, Sampling(picture, place));
         return drawing.ToPng();
     }
 
     internal static SKImage ToSkia(RgbImage picture)
     {
-        byte[] rgba = new byte[picture.Width * picture.Height * 4];
+        var rgba = new byte[picture.Width * picture.Height * 4];
         for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
         {
             picture.Pixels.AsSpan(from, 3).CopyTo(rgba.AsSpan(to));
             rgba[to + 3] = byte.MaxValue;
         }
-        SKImageInfo info = new(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+
+        var info = new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         return SKImage.FromPixelCopy(info, rgba);
     }
 

@@ -29,7 +29,7 @@ public sealed class Table : IHtmlVisual
         </style>
         """;
 
-    private readonly bool[] _isNumeric;
+    private readonly bool[] isNumeric;
 
     /// <summary>Makes a table of named columns.</summary>
     /// <param name="columns">The heads of the columns.</param>
@@ -39,13 +39,22 @@ public sealed class Table : IHtmlVisual
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
-        if (columns.Count == 0) throw new ArgumentException("A table needs a column.", nameof(columns));
+        if (columns.Count == 0)
+        {
+            throw new ArgumentException("A table needs a column.", nameof(columns));
+        }
+
         Columns = [.. columns];
         Rows = [.. rows];
-        for (int i = 0; i < Rows.Count; i++)
+        for (var i = 0; i < Rows.Count; i++)
+        {
             if (Rows[i].Count != Columns.Count)
+            {
                 throw new ArgumentException($"Row {i} has {Rows[i].Count} cells for {Columns.Count} columns.", nameof(rows));
-        _isNumeric = [.. Columns.Select((_, i) => Rows.Count > 0 && Rows.All(row => row[i] is null || IsNumber(row[i])))];
+            }
+        }
+
+        isNumeric = [.. Columns.Select((_, i) => Rows.Count > 0 && Rows.All(row => row[i] is null || IsNumber(row[i])))];
     }
 
     /// <summary>The heads of the columns.</summary>
@@ -60,11 +69,17 @@ public sealed class Table : IHtmlVisual
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (typeof(T) == typeof(string) || typeof(T).IsPrimitive || typeof(T) == typeof(decimal))
+        {
             return new Table(["Value"], rows.Select(row => new object?[] { row }));
+        }
+
         PropertyInfo[] properties = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
         if (properties.Length == 0)
+        {
             throw new ArgumentException($"{typeof(T).Name} has no public property to make a column of.", nameof(rows));
+        }
+
         return new Table(
             [.. properties.Select(property => property.Name)],
             rows.Select(row => properties.Select(property => row is null ? null : property.GetValue(row)).ToArray()));
@@ -73,19 +88,36 @@ public sealed class Table : IHtmlVisual
     /// <summary>The table in its own style and without script; all text is escaped.</summary>
     public string ToHtml()
     {
-        StringBuilder html = new(Style);
+        var html = new StringBuilder(Style);
         html.Append("<div class=\"vilt-table\"><table><thead><tr>");
-        for (int i = 0; i < Columns.Count; i++) AppendCell(html, "th", i, Columns[i]);
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            AppendCell(html, "th", i, Columns[i]);
+        }
+
         html.Append("</tr></thead><tbody>");
-        foreach (IReadOnlyList<object?> row in Rows.Take(RowsShown))
+        foreach (var row in Rows.Take(RowsShown))
         {
             html.Append("<tr>");
-            for (int i = 0; i < Columns.Count; i++) AppendCell(html, "td", i, Text(row[i]));
+            for (var i = 0; i < Columns.Count; i++)
+            {
+                AppendCell(html, "td", i, Text(row[i]));
+            }
+
             html.Append("</tr>");
         }
-        if (Rows.Count == 0) html.Append($"<tr><td colspan=\"{Columns.Count}\">No rows.</td></tr>");
+
+        if (Rows.Count == 0)
+        {
+            html.Append($"<tr><td colspan=\"{Columns.Count}\">No rows.</td></tr>");
+        }
+
         html.Append("</tbody></table>");
-        if (Rows.Count > RowsShown) html.Append($"<div class=\"vilt-more\">{More()}</div>");
+        if (Rows.Count > RowsShown)
+        {
+            html.Append($"<div class=\"vilt-more\">{More()}</div>");
+        }
+
         return html.Append("</div>").ToString();
     }
 
@@ -94,20 +126,29 @@ public sealed class Table : IHtmlVisual
     {
         string[][] lines = [[.. Columns], .. Rows.Take(RowsShown).Select(row => row.Select(cell => Cut(Text(cell))).ToArray())];
         int[] widths = [.. Columns.Select((_, i) => lines.Max(line => line[i].Length))];
-        StringBuilder text = new();
-        foreach (string[] line in lines)
+        var text = new StringBuilder();
+        foreach (var line in lines)
         {
-            IEnumerable<string> cells = line.Select((cell, i) => _isNumeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+            var cells = line.Select((cell, i) => isNumeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
             text.AppendLine(string.Join("  ", cells).TrimEnd());
         }
-        if (Rows.Count == 0) text.AppendLine("No rows.");
-        if (Rows.Count > RowsShown) text.AppendLine(More());
+
+        if (Rows.Count == 0)
+        {
+            text.AppendLine("No rows.");
+        }
+
+        if (Rows.Count > RowsShown)
+        {
+            text.AppendLine(More());
+        }
+
         return text.ToString().TrimEnd();
     }
 
     private void AppendCell(StringBuilder html, string tag, int column, string text)
     {
-        string style = _isNumeric[column] ? " class=\"vilt-number\"" : "";
+        var style = isNumeric[column] ? " class=\"vilt-number\"" : "";
         html.Append($"<{tag}{style}>").Append(WebUtility.HtmlEncode(text)).Append($"</{tag}>");
     }
 
@@ -124,7 +165,7 @@ public sealed class Table : IHtmlVisual
 
     private static string Cut(string text)
     {
-        string line = text.ReplaceLineEndings(" ");
+        var line = text.ReplaceLineEndings(" ");
         return line.Length <= TextWidth ? line : line[..(TextWidth - 1)] + "…";
     }
 

@@ -14,8 +14,12 @@ internal static class TensorSummary
 
     internal static string Html(torch.Tensor tensor)
     {
-        if (tensor.IsInvalid) return Disposed;
-        string values = Values(tensor);
+        if (tensor.IsInvalid)
+        {
+            return Disposed;
+        }
+
+        var values = Values(tensor);
         return $"<div><b>Tensor</b> {WebUtility.HtmlEncode(Kind(tensor))}</div>" +
             (values.Length == 0 ? "" : $"<pre>{WebUtility.HtmlEncode(values)}</pre>");
     }
@@ -30,16 +34,21 @@ internal static class TensorSummary
     /// <summary>TorchSharp's text of the tensor's corner; nothing where there are no values to read.</summary>
     private static string Values(torch.Tensor tensor)
     {
-        if (tensor.device_type == DeviceType.META || tensor.is_sparse || tensor.numel() == 0) return "";
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable noGradient = torch.no_grad();
-        torch.Tensor corner = tensor.detach();
-        for (int dimension = 0; dimension < tensor.dim(); dimension++)
+        if (tensor.device_type == DeviceType.META || tensor.is_sparse || tensor.numel() == 0)
+        {
+            return "";
+        }
+
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        var corner = tensor.detach();
+        for (var dimension = 0; dimension < tensor.dim(); dimension++)
         {
             long most = dimension >= tensor.dim() - DimensionsWithMany ? ValuesPerDimension : 1;
             corner = corner.narrow(dimension, 0, Math.Min(most, tensor.shape[dimension]));
         }
-        string text = corner.cpu().ToString(TensorStringStyle.Numpy, cultureInfo: CultureInfo.InvariantCulture);
+
+        var text = corner.cpu().ToString(TensorStringStyle.Numpy, cultureInfo: CultureInfo.InvariantCulture);
         return corner.numel() == tensor.numel() ? text : $"{text}\nfirst {corner.numel()} of {tensor.numel():N0} values";
     }
 }

@@ -35,7 +35,7 @@ public sealed record TextAttributionRecord(
     /// <summary>The labels, the score and each word with its attribution, on two lines. Padding without attribution is left out.</summary>
     public override string ToString()
     {
-        IEnumerable<string> words = Tokens.Zip(WordAttributions)
+        var words = Tokens.Zip(WordAttributions)
             .Where(word => word.First != TextAttributionTable.Padding || word.Second != 0)
             .Select(word => $"{word.First} {word.Second:+0.00;-0.00;0.00}");
         return $"true label: {TrueLabel}, predicted: {PredictedLabel} ({PredictedProbability:0.00}), attributed: {AttributionLabel}, " +
@@ -47,12 +47,20 @@ public sealed record TextAttributionRecord(
         ArgumentNullException.ThrowIfNull(attributions, nameof(attributions));
         ArgumentNullException.ThrowIfNull(tokens);
         if (attributions.Count != tokens.Count)
+        {
             throw new ArgumentException(
                 $"There are {attributions.Count} attributions for {tokens.Count} tokens: each token needs one.", nameof(attributions));
-        for (int i = 0; i < tokens.Count; i++)
+        }
+
+        for (var i = 0; i < tokens.Count; i++)
+        {
             if (!double.IsFinite(attributions[i]))
+            {
                 throw new ArgumentException(
                     $"The attribution of token {i} (\"{tokens[i]}\") is {attributions[i]}, not a number to show.", nameof(attributions));
+            }
+        }
+
         return attributions;
     }
 }

@@ -39,14 +39,25 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
     /// <summary>The table with its legend, in its own style and without script.</summary>
     public string ToHtml()
     {
-        StringBuilder html = new(Style);
+        var html = new StringBuilder(Style);
         html.Append("<div class=\"vilt-words\"><div><b>Legend:</b>");
-        foreach ((double value, string label) in new[] { (-1.0, "Negative"), (0.0, "Neutral"), (1.0, "Positive") })
+        foreach ((var value, var label) in new[] { (-1.0, "Negative"), (0.0, "Neutral"), (1.0, "Positive") })
+        {
             html.Append($"<span class=\"vilt-swatch\" style=\"background-color: {WordColor.Of(value)}\"></span>{label}");
+        }
+
         html.Append("</div><table><thead><tr><th>True Label</th><th>Predicted Label</th><th>Attribution Label</th>")
             .Append("<th>Attribution Score</th><th>Word Importance</th></tr></thead><tbody>");
-        foreach (TextAttributionRecord record in Records) AppendRow(html, record);
-        if (Records.Count == 0) html.Append("<tr><td colspan=\"5\">No records.</td></tr>");
+        foreach (var record in Records)
+        {
+            AppendRow(html, record);
+        }
+
+        if (Records.Count == 0)
+        {
+            html.Append("<tr><td colspan=\"5\">No records.</td></tr>");
+        }
+
         return html.Append("</tbody></table></div>").ToString();
     }
 
@@ -60,12 +71,13 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
         AppendLabel(html, record.AttributionLabel);
         html.Append($"<td class=\"vilt-label\" title=\"Convergence delta {record.ConvergenceDelta:0.####}\">")
             .Append($"{record.AttributionScore:0.00}</td><td class=\"vilt-sentence\">");
-        foreach ((string token, double attribution) in record.Tokens.Zip(record.WordAttributions))
+        foreach ((var token, var attribution) in record.Tokens.Zip(record.WordAttributions))
         {
-            string padding = token == Padding ? " class=\"vilt-pad\"" : "";
+            var padding = token == Padding ? " class=\"vilt-pad\"" : "";
             html.Append($"<mark{padding} style=\"background-color: {WordColor.Of(attribution)}\" title=\"{attribution:0.000}\">")
                 .Append(WebUtility.HtmlEncode(token)).Append("</mark> ");
         }
+
         html.Append("</td></tr>");
     }
 

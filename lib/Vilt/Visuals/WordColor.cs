@@ -7,8 +7,12 @@ public static class WordColor
     /// <exception cref="ArgumentException">The attribution is NaN.</exception>
     public static string Of(double attribution)
     {
-        if (double.IsNaN(attribution)) throw new ArgumentException("An attribution of NaN has no color.", nameof(attribution));
-        double value = Math.Clamp(attribution, -1, 1);
+        if (double.IsNaN(attribution))
+        {
+            throw new ArgumentException("An attribution of NaN has no color.", nameof(attribution));
+        }
+
+        var value = Math.Clamp(attribution, -1, 1);
         return value > 0
             ? $"hsl(120, 75%, {100 - (int)(50 * value)}%)"
             : $"hsl(0, 75%, {100 - (int)(-40 * value)}%)";

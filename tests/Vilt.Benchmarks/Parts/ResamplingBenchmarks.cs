@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Vilt.Data;
 using Vilt.Processing;
-using static TorchSharp.torch;
 
 namespace Vilt.Benchmarks.Parts;
 
@@ -16,7 +15,7 @@ public class ResamplingBenchmarks
     [GlobalSetup]
     public void MakePictures()
     {
-        byte[] pixels = new byte[640 * 480 * 3];
+        var pixels = new byte[640 * 480 * 3];
         new Random(0).NextBytes(pixels);
         photograph = new RgbImage(640, 480, pixels);
         resized = processor.Resize(photograph);
@@ -30,6 +29,6 @@ public class ResamplingBenchmarks
     [Benchmark]
     public void Normalize()
     {
-        using Tensor pixelValues = processor.Normalize(resized);
+        using var pixelValues = processor.Normalize(resized);
     }
 }

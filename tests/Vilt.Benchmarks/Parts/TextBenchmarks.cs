@@ -27,8 +27,12 @@ public class TextBenchmarks
     // BenchmarkDotNet runs from a folder of its own below the project's.
     private static string Repository()
     {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Vilt.Notebooks.sln"))) folder = Path.GetDirectoryName(folder);
+        var folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Vilt.Notebooks.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
         return folder ?? throw new DirectoryNotFoundException("Run this from within the repository.");
     }
 }

@@ -19,8 +19,12 @@ internal sealed class KernelProcess : IDisposable
         Connection = Ports.Connection();
         var json = new JsonObject
         {
-            ["shell_port"] = Connection.ShellPort, ["iopub_port"] = Connection.IopubPort, ["stdin_port"] = Connection.StdinPort,
-            ["control_port"] = Connection.ControlPort, ["hb_port"] = Connection.HeartbeatPort, ["key"] = Connection.Key,
+            ["shell_port"] = Connection.ShellPort,
+            ["iopub_port"] = Connection.IopubPort,
+            ["stdin_port"] = Connection.StdinPort,
+            ["control_port"] = Connection.ControlPort,
+            ["hb_port"] = Connection.HeartbeatPort,
+            ["key"] = Connection.Key,
         };
         File.WriteAllText(file, json.ToJsonString());
         process = Start([.. launcher, Program, "kernel", "run", file]);

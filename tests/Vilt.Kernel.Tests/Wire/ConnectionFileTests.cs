@@ -53,8 +53,15 @@ public sealed class ConnectionFileTests : IDisposable
     {
         var json = new JsonObject
         {
-            ["shell_port"] = 1, ["iopub_port"] = 2, ["stdin_port"] = 3, ["control_port"] = 4, ["hb_port"] = 5,
-            ["ip"] = "127.0.0.1", ["key"] = "k", ["transport"] = "tcp", ["signature_scheme"] = "hmac-sha256",
+            ["shell_port"] = 1,
+            ["iopub_port"] = 2,
+            ["stdin_port"] = 3,
+            ["control_port"] = 4,
+            ["hb_port"] = 5,
+            ["ip"] = "127.0.0.1",
+            ["key"] = "k",
+            ["transport"] = "tcp",
+            ["signature_scheme"] = "hmac-sha256",
         };
         json[field] = value;
         File.WriteAllText(path, json.ToJsonString());

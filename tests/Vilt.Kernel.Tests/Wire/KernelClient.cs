@@ -45,7 +45,12 @@ internal sealed class KernelClient : IDisposable
         var id = Guid.NewGuid().ToString("N");
         var header = new JsonObject
         {
-            ["msg_id"] = id, ["msg_type"] = type, ["session"] = session, ["username"] = "reader", ["date"] = "2026-01-01T00:00:00Z", ["version"] = "5.4",
+            ["msg_id"] = id,
+            ["msg_type"] = type,
+            ["session"] = session,
+            ["username"] = "reader",
+            ["date"] = "2026-01-01T00:00:00Z",
+            ["version"] = "5.4",
         };
         channel.SendMultipartBytes(Frames(header.ToJsonString(), "{}", (metadata ?? []).ToJsonString(), content.ToJsonString()));
         return id;

@@ -10,7 +10,12 @@ public sealed class KernelCommandTests : IDisposable
 
     public KernelCommandTests() => environment = new()
     {
-        ["HOME"] = home.Path, ["PATH"] = "", ["XDG_DATA_HOME"] = null, ["XDG_CONFIG_HOME"] = null, ["JUPYTER_DATA_DIR"] = null, ["JUPYTER_PATH"] = null,
+        ["HOME"] = home.Path,
+        ["PATH"] = "",
+        ["XDG_DATA_HOME"] = null,
+        ["XDG_CONFIG_HOME"] = null,
+        ["JUPYTER_DATA_DIR"] = null,
+        ["JUPYTER_PATH"] = null,
     };
 
     public void Dispose() => home.Dispose();

@@ -6,20 +6,20 @@ namespace Vilt.Tests.Attribution;
 
 public sealed class AttributeUntilTests : IDisposable
 {
-    private readonly DisposeScope _scope = torch.NewDisposeScope();
-    private readonly ToyExample _toy = new();
-    private readonly ModelInputWrapper _wrapped;
-    private int _rows;
+    private readonly DisposeScope scope = torch.NewDisposeScope();
+    private readonly ToyExample toy = new();
+    private readonly ModelInputWrapper wrapped;
+    private int rows;
 
-    public AttributeUntilTests() => _wrapped = new ModelInputWrapper(_toy.Model);
+    public AttributeUntilTests() => wrapped = new ModelInputWrapper(toy.Model);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _wrapped.Dispose();
-        _toy.Dispose();
-        _scope.Dispose();
+        wrapped.Dispose();
+        toy.Dispose();
+        scope.Dispose();
     }
 
     [Theory]
@@ -28,10 +28,13 @@ public sealed class AttributeUntilTests : IDisposable
     [InlineData(1e-5)]
     public void Steps_are_added_until_the_delta_is_met(double delta)
     {
-        using IntegratedGradientsResult result = Until(delta);
+        using var result = Until(delta);
         Assert.InRange(result.ConvergenceDelta.abs().max().item<float>(), 0, (float)delta);
-        using IntegratedGradientsResult fixedSteps = _toy.Attribute(new LayerIntegratedGradients(_wrapped, Layers), nSteps: 200);
-        for (int i = 0; i < 2; i++) Near.Equal(fixedSteps.Attributions[i], result.Attributions[i], 10 * delta);
+        using var fixedSteps = toy.Attribute(new LayerIntegratedGradients(wrapped, Layers), nSteps: 200);
+        for (var i = 0; i < 2; i++)
+        {
+            Near.Equal(fixedSteps.Attributions[i], result.Attributions[i], 10 * delta);
+        }
     }
 
     [Fact]
@@ -45,18 +48,18 @@ public sealed class AttributeUntilTests : IDisposable
     [Fact]
     public void A_halving_computes_its_own_steps_and_the_output_between_them()
     {
-        using IntegratedGradientsResult result = Until(1e-6);
-        int halvings = (result.Steps - 20) / 10;
-        Assert.Equal(3 * (2 + 3 + result.Steps + halvings), _rows); // ends, quarters, steps and middles, of three examples
+        using var result = Until(1e-6);
+        var halvings = (result.Steps - 20) / 10;
+        Assert.Equal(3 * (2 + 3 + result.Steps + halvings), rows); // ends, quarters, steps and middles, of three examples
     }
 
     [Fact]
     public void A_sudden_change_takes_fewer_steps_than_the_fixed_rule()
     {
-        IntegratedGradients method = new(inputs => (inputs[0]! * 200 - 20).sigmoid().sum(1)); // (rows, 1) to (rows), steep at a tenth
-        Tensor end = torch.ones(1, 1);
-        using IntegratedGradientsResult adaptive = method.AttributeUntil(1e-3, [end], cancellationToken: Token);
-        using IntegratedGradientsResult fixedSteps = method.Attribute([end], nSteps: adaptive.Steps, cancellationToken: Token);
+        var method = new IntegratedGradients(inputs => (inputs[0]! * 200 - 20).sigmoid().sum(1)); // (rows, 1) to (rows), steep at a tenth
+        var end = torch.ones(1, 1);
+        using var adaptive = method.AttributeUntil(1e-3, [end], cancellationToken: Token);
+        using var fixedSteps = method.Attribute([end], nSteps: adaptive.Steps, cancellationToken: Token);
         Assert.InRange(Math.Abs(adaptive.ConvergenceDelta.item<float>()), 0, 1e-3);
         Assert.True(Math.Abs(fixedSteps.ConvergenceDelta.item<float>()) > 1e-3, $"{adaptive.Steps} steps");
     }
@@ -64,9 +67,9 @@ public sealed class AttributeUntilTests : IDisposable
     [Fact]
     public void Parts_that_are_no_longer_kept_still_count()
     {
-        IntegratedGradients method = new(inputs => (inputs[0]! * 150).sin().sum(1)); // as rough everywhere: more than eight parts
-        Tensor end = torch.ones(2, 1) * torch.tensor(new[] { 1f, 0.7f }).unsqueeze(1);
-        using IntegratedGradientsResult result = method.AttributeUntil(1e-4, [end], cancellationToken: Token);
+        var method = new IntegratedGradients(inputs => (inputs[0]! * 150).sin().sum(1)); // as rough everywhere: more than eight parts
+        var end = torch.ones(2, 1) * torch.tensor(new[] { 1f, 0.7f }).unsqueeze(1);
+        using var result = method.AttributeUntil(1e-4, [end], cancellationToken: Token);
         Assert.InRange(result.Steps, 200, 500);
         Assert.InRange(result.ConvergenceDelta.abs().max().item<float>(), 0, 1e-4f);
         Near.Equal((end * 150).sin(), result.Attributions[0], 1e-3);
@@ -75,7 +78,7 @@ public sealed class AttributeUntilTests : IDisposable
     [Fact]
     public void The_most_steps_end_it_and_the_result_tells_the_delta()
     {
-        using IntegratedGradientsResult result = Until(1e-12, maxSteps: 45);
+        using var result = Until(1e-12, maxSteps: 45);
         Assert.Equal(40, result.Steps);
         Assert.True(result.ConvergenceDelta.abs().max().item<float>() > 1e-12);
     }
@@ -83,10 +86,10 @@ public sealed class AttributeUntilTests : IDisposable
     [Fact]
     public void Inputs_are_explained_likewise_and_chunks_change_nothing_but_rounding()
     {
-        IntegratedGradients method = new(inputs => _toy.Model.call(_toy.Ids.repeat(inputs[0]!.shape[0] / 3, 1), inputs[0]!, null, null));
-        using IntegratedGradientsResult whole = method.AttributeUntil(1e-4, [_toy.Values], [0.1], _toy.Targets, cancellationToken: Token);
-        using IntegratedGradientsResult chunked = method.AttributeUntil(
-            1e-4, [_toy.Values], [0.1], _toy.Targets, internalBatchSize: 4, cancellationToken: Token);
+        var method = new IntegratedGradients(inputs => toy.Model.call(toy.Ids.repeat(inputs[0]!.shape[0] / 3, 1), inputs[0]!, null, null));
+        using var whole = method.AttributeUntil(1e-4, [toy.Values], [0.1], toy.Targets, cancellationToken: Token);
+        using var chunked = method.AttributeUntil(
+            1e-4, [toy.Values], [0.1], toy.Targets, internalBatchSize: 4, cancellationToken: Token);
         Assert.InRange(whole.ConvergenceDelta.abs().max().item<float>(), 0, 1e-4f);
         Assert.Equal(whole.Steps, chunked.Steps);
         Near.Equal(whole.Attributions[0], chunked.Attributions[0]);
@@ -96,7 +99,7 @@ public sealed class AttributeUntilTests : IDisposable
     public void Progress_counts_to_the_end_of_each_halving()
     {
         List<AttributionProgress> told = [];
-        using IntegratedGradientsResult result = Until(1e-6, progress: new Listener(told), internalBatchSize: 12);
+        using var result = Until(1e-6, progress: new Listener(told), internalBatchSize: 12);
         Assert.Equal(told.Select(at => at.StepsDone).Order(), told.Select(at => at.StepsDone));
         Assert.Equal(new AttributionProgress(result.Steps, result.Steps), told[^1]);
         Assert.Contains(new AttributionProgress(4, 20), told);
@@ -106,8 +109,12 @@ public sealed class AttributeUntilTests : IDisposable
     public void Twenty_of_them_leave_no_tensor_behind()
     {
         Until(1e-5).Dispose();
-        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (int i = 0; i < 20; i++) Until(1e-5).Dispose();
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 20; i++)
+        {
+            Until(1e-5).Dispose();
+        }
+
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -120,18 +127,18 @@ public sealed class AttributeUntilTests : IDisposable
     }
 
     // What the output depends on, so that attributions can add up to its difference.
-    private nn.Module[] Layers => [_wrapped.InputMaps["values"], _toy.Model.words];
+    private nn.Module[] Layers => [wrapped.InputMaps["values"], toy.Model.words];
 
     private IntegratedGradientsResult Until(
         double delta, int maxSteps = 1023, IProgress<AttributionProgress>? progress = null, int? internalBatchSize = null) =>
         new LayerIntegratedGradients(Counted, Layers).AttributeUntil(
-            delta, [_toy.Ids, _toy.Values], [3, 0.1], _toy.Targets, [_toy.Mask, _toy.Temperature], maxSteps, internalBatchSize,
+            delta, [toy.Ids, toy.Values], [3, 0.1], toy.Targets, [toy.Mask, toy.Temperature], maxSteps, internalBatchSize,
             progress: progress, cancellationToken: Token);
 
     private Tensor Counted(IReadOnlyList<Tensor?> inputs)
     {
-        _rows += (int)inputs[0]!.shape[0];
-        return _wrapped.Forward(inputs);
+        rows += (int)inputs[0]!.shape[0];
+        return wrapped.Forward(inputs);
     }
 
     private sealed class Listener(List<AttributionProgress> told) : IProgress<AttributionProgress>

@@ -6,15 +6,15 @@ namespace Vilt.Tests.Attribution;
 
 public sealed class BadArgumentsTests : IDisposable
 {
-    private readonly DisposeScope _scope = torch.NewDisposeScope();
-    private readonly ToyExample _toy = new();
+    private readonly DisposeScope scope = torch.NewDisposeScope();
+    private readonly ToyExample toy = new();
 
-    private ToyModel Model => _toy.Model;
+    private ToyModel Model => toy.Model;
 
     public void Dispose()
     {
-        _toy.Dispose();
-        _scope.Dispose();
+        toy.Dispose();
+        scope.Dispose();
     }
 
     private static string Refused<T>(Action attribute)
@@ -23,7 +23,7 @@ public sealed class BadArgumentsTests : IDisposable
     private IntegratedGradientsResult Attribute(
         IReadOnlyList<Tensor>? inputs = null, Baseline[]? baselines = null, Target target = default, int nSteps = 4, int? internalBatchSize = null) =>
         new LayerIntegratedGradients(Model, [Model.words]).Attribute(
-            inputs ?? [_toy.Ids, _toy.Values], baselines, target, nSteps: nSteps, internalBatchSize: internalBatchSize,
+            inputs ?? [toy.Ids, toy.Values], baselines, target, nSteps: nSteps, internalBatchSize: internalBatchSize,
             cancellationToken: TestContext.Current.CancellationToken);
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class BadArgumentsTests : IDisposable
         Assert.Contains("-1", Refused<ArgumentException>(() => Attribute(target: -1)));
         Assert.Contains("2 targets for 3 examples", Refused<ArgumentException>(() => Attribute(target: new[] { 0, 1 })));
         Assert.Contains("name a target", Refused<ArgumentException>(() => Attribute()));
-        LayerIntegratedGradients oneNumber = new(inputs => Model.call(inputs[0]!, inputs[1]!, null, null).select(1, 0), [Model.words]);
-        Assert.Contains("(examples, classes)", Refused<ArgumentException>(() => _toy.Attribute(oneNumber)));
+        var oneNumber = new LayerIntegratedGradients(inputs => Model.call(inputs[0]!, inputs[1]!, null, null).select(1, 0), [Model.words]);
+        Assert.Contains("(examples, classes)", Refused<ArgumentException>(() => toy.Attribute(oneNumber)));
     }
 
     [Fact]
@@ -58,47 +58,47 @@ public sealed class BadArgumentsTests : IDisposable
     public void Inputs_missing_or_of_differing_numbers_of_examples()
     {
         Assert.Contains("no inputs", Refused<ArgumentException>(() => Attribute(inputs: [], target: 0)));
-        Assert.Contains("Input 1", Refused<ArgumentException>(() => Attribute(inputs: [_toy.Ids, _toy.Values[..2]], target: 0)));
+        Assert.Contains("Input 1", Refused<ArgumentException>(() => Attribute(inputs: [toy.Ids, toy.Values[..2]], target: 0)));
         Assert.Contains("Input 0", Refused<ArgumentException>(() => Attribute(inputs: [torch.tensor(1L)], target: 0)));
         Assert.Contains("ids, values, mask, temperature", Refused<ArgumentException>(
-            () => Attribute(inputs: [_toy.Ids, _toy.Values, _toy.Mask, _toy.Mask, _toy.Mask], target: 0)));
+            () => Attribute(inputs: [toy.Ids, toy.Values, toy.Mask, toy.Mask, toy.Mask], target: 0)));
     }
 
     [Fact]
     public void A_layer_that_does_not_run_is_named()
     {
-        ModelInputWrapper wrapped = new(Model);
-        LayerIntegratedGradients attribution = new(wrapped, [Model.words, Model.unused]);
-        Assert.Contains("module.unused", Refused<InvalidOperationException>(() => _toy.Attribute(attribution)));
-        LayerIntegratedGradients absent = new(wrapped, [wrapped.InputMaps["mask"]]);
+        var wrapped = new ModelInputWrapper(Model);
+        var attribution = new LayerIntegratedGradients(wrapped, [Model.words, Model.unused]);
+        Assert.Contains("module.unused", Refused<InvalidOperationException>(() => toy.Attribute(attribution)));
+        var absent = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["mask"]]);
         Assert.Contains("mask", Refused<InvalidOperationException>(() => absent.Attribute(
-            [_toy.Ids, _toy.Values], target: 0, cancellationToken: TestContext.Current.CancellationToken)));
+            [toy.Ids, toy.Values], target: 0, cancellationToken: TestContext.Current.CancellationToken)));
     }
 
     [Fact]
     public void A_layer_that_another_hides_is_named() =>
-        Assert.Contains("layer words", Refused<InvalidOperationException>(() => _toy.Attribute([Model.words, Model.splitter])));
+        Assert.Contains("layer words", Refused<InvalidOperationException>(() => toy.Attribute([Model.words, Model.splitter])));
 
     [Fact]
     public void A_layer_of_integers_is_named() =>
-        Assert.Contains("layer words (its input) has Int64", Refused<ArgumentException>(() => _toy.Attribute([Model.words], onInput: true)));
+        Assert.Contains("layer words (its input) has Int64", Refused<ArgumentException>(() => toy.Attribute([Model.words], onInput: true)));
 
     [Fact]
     public void A_layer_that_runs_twice_is_named()
     {
         using nn.Module<Tensor, Tensor> tanh = nn.Tanh();
-        LayerIntegratedGradients attribution = new(inputs => tanh.call(tanh.call(inputs[0]!)).sum(1), [tanh]);
+        var attribution = new LayerIntegratedGradients(inputs => tanh.call(tanh.call(inputs[0]!)).sum(1), [tanh]);
         Assert.Contains("Tanh runs more than once", Refused<InvalidOperationException>(() => attribution.Attribute(
-            [_toy.Values], cancellationToken: TestContext.Current.CancellationToken)));
+            [toy.Values], cancellationToken: TestContext.Current.CancellationToken)));
     }
 
     [Fact]
     public void A_layer_whose_rows_are_not_the_examples_is_named()
     {
         using nn.Module<Tensor, Tensor> tanh = nn.Tanh();
-        LayerIntegratedGradients attribution = new(inputs => tanh.call(inputs[0]!.flatten()).view_as(inputs[0]!).sum(1), [tanh]);
+        var attribution = new LayerIntegratedGradients(inputs => tanh.call(inputs[0]!.flatten()).view_as(inputs[0]!).sum(1), [tanh]);
         Assert.Contains("layer Tanh has shape (9)", Refused<ArgumentException>(() => attribution.Attribute(
-            [_toy.Values], cancellationToken: TestContext.Current.CancellationToken)));
+            [toy.Values], cancellationToken: TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class BadArgumentsTests : IDisposable
         Assert.Contains("wrap it", Refused<ArgumentException>(() => _ = new ModelInputWrapper(Model.splitter)));
         using nn.Module list = new TorchSharp.Modules.ModuleList<nn.Module>();
         Assert.Contains("Module<", Refused<ArgumentException>(() => _ = new IntegratedGradients(list)));
-        Assert.Contains("no hooks", Refused<ArgumentException>(() => _toy.Attribute([list])));
+        Assert.Contains("no hooks", Refused<ArgumentException>(() => toy.Attribute([list])));
         Assert.Contains("no layer", Refused<ArgumentException>(() => _ = new LayerIntegratedGradients(Model, [])));
     }
 }

@@ -9,8 +9,8 @@ public class DecidingPixelsTests
     [Fact]
     public void The_share_inside_is_that_of_absolute_attribution_on_the_mask()
     {
-        DecidingPixels pixels = Pixels(Mask((0, 0), (5, 7)));
-        double[,] map = new double[Size, Size];
+        var pixels = Pixels(Mask((0, 0), (5, 7)));
+        var map = new double[Size, Size];
         (map[0, 0], map[5, 7], map[1, 1], map[19, 19]) = (-2, 1, 4, -3);
         Assert.Equal(0.3, pixels.Judge(map).Inside, 12);
     }
@@ -18,8 +18,8 @@ public class DecidingPixelsTests
     [Fact]
     public void The_pointing_patch_has_the_largest_absolute_sum_not_the_largest_pixel()
     {
-        DecidingPixels pixels = Pixels(MaskOfPatch(0, 1, 100));
-        double[,] map = new double[Size, Size];
+        var pixels = Pixels(MaskOfPatch(0, 1, 100));
+        var map = new double[Size, Size];
         (map[0, 0], map[0, 1]) = (90, -90); // These outweigh any other pixel, and each other.
         (map[0, 10], map[9, 19], map[15, 5]) = (-2, -1, 2.5);
         Assert.Equal(1, pixels.Judge(map).Pointing);
@@ -32,8 +32,8 @@ public class DecidingPixelsTests
     [InlineData(9, 0)]
     public void A_patch_shows_what_decides_if_a_tenth_of_it_does(int covered, double expected)
     {
-        DecidingPixels pixels = Pixels(MaskOfPatch(1, 0, covered));
-        double[,] map = new double[Size, Size];
+        var pixels = Pixels(MaskOfPatch(1, 0, covered));
+        var map = new double[Size, Size];
         map[19, 9] = 1; // Off the mask, but in its patch.
         Assert.Equal(new Localization(expected, 0), pixels.Judge(map));
         Assert.Equal(expected / 4, pixels.Chance.Pointing);
@@ -45,15 +45,21 @@ public class DecidingPixelsTests
     [InlineData(7, 5, 4, 4)]
     public void A_resized_mask_keeps_its_area_and_place(int fromHeight, int fromWidth, int height, int width)
     {
-        bool[,] mask = new bool[fromHeight, fromWidth];
-        for (int row = 0; row < fromHeight / 2; row++)
-            for (int column = 0; column < fromWidth; column++) mask[row, column] = true;
-        DecidingPixels pixels = new(mask, height, width, patchSize: 2);
-        double share = (double)(fromHeight / 2) / fromHeight;
-        Assert.Equal(share, pixels.Area, 12);
-        for (int row = 0; row < height; row++)
+        var mask = new bool[fromHeight, fromWidth];
+        for (var row = 0; row < fromHeight / 2; row++)
         {
-            double[,] map = new double[height, width];
+            for (var column = 0; column < fromWidth; column++)
+            {
+                mask[row, column] = true;
+            }
+        }
+
+        var pixels = new DecidingPixels(mask, height, width, patchSize: 2);
+        var share = (double)(fromHeight / 2) / fromHeight;
+        Assert.Equal(share, pixels.Area, 12);
+        for (var row = 0; row < height; row++)
+        {
+            var map = new double[height, width];
             map[row, width - 1] = 1;
             Assert.Equal(Math.Clamp(share * height - row, 0, 1), pixels.Judge(map).Inside, 12);
         }
@@ -62,12 +68,12 @@ public class DecidingPixelsTests
     [Fact]
     public void Columns_are_resized_as_rows_are()
     {
-        DecidingPixels pixels = new(new[,] { { true, false, false } }, height: 2, width: 2, patchSize: 1);
+        var pixels = new DecidingPixels(new[,] { { true, false, false } }, height: 2, width: 2, patchSize: 1);
         Assert.Equal([2.0 / 3, 0], new[] { Inside(0), Inside(1) }, (a, b) => Math.Abs(a - b) < 1e-12);
 
         double Inside(int column)
         {
-            double[,] map = new double[2, 2];
+            var map = new double[2, 2];
             map[1, column] = 1;
             return pixels.Judge(map).Inside;
         }
@@ -76,9 +82,9 @@ public class DecidingPixelsTests
     [Fact]
     public void Random_maps_reach_chance()
     {
-        DecidingPixels pixels = Pixels(MaskOfPatch(1, 0, 30));
-        Random random = new(7);
-        Localization mean = Localization.Mean([.. Enumerable.Range(0, 2000).Select(_ => pixels.Judge(RandomMap(random)))]);
+        var pixels = Pixels(MaskOfPatch(1, 0, 30));
+        var random = new Random(7);
+        var mean = Localization.Mean([.. Enumerable.Range(0, 2000).Select(_ => pixels.Judge(RandomMap(random)))]);
         Assert.Equal(0.25, pixels.Chance.Pointing);
         Assert.Equal(0.075, pixels.Chance.Inside, 12);
         Assert.InRange(mean.Pointing, 0.21, 0.29);
@@ -91,9 +97,9 @@ public class DecidingPixelsTests
     [Fact]
     public void Refuses_what_does_not_fit()
     {
-        DecidingPixels pixels = Pixels(new bool[Size, Size]);
+        var pixels = Pixels(new bool[Size, Size]);
         Assert.Contains("20 × 20", Assert.Throws<ArgumentException>(() => pixels.Judge(new double[Size, Size + 1])).Message);
-        double[,] map = new double[Size, Size];
+        var map = new double[Size, Size];
         map[3, 3] = double.NaN;
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => pixels.Judge(map)).Message);
         Assert.Contains("patches of 8 × 8", Assert.Throws<ArgumentException>(() => new DecidingPixels(new bool[4, 4], 16, 20, 8)).Message);
@@ -104,8 +110,12 @@ public class DecidingPixelsTests
 
     private static bool[,] Mask(params (int Row, int Column)[] pixels)
     {
-        bool[,] mask = new bool[Size, Size];
-        foreach ((int row, int column) in pixels) mask[row, column] = true;
+        var mask = new bool[Size, Size];
+        foreach ((var row, var column) in pixels)
+        {
+            mask[row, column] = true;
+        }
+
         return mask;
     }
 
@@ -114,8 +124,12 @@ public class DecidingPixelsTests
 
     private static double[,] RandomMap(Random random)
     {
-        double[,] map = new double[Size, Size];
-        for (int i = 0; i < map.Length; i++) map[i / Size, i % Size] = random.NextDouble() - 0.5;
+        var map = new double[Size, Size];
+        for (var i = 0; i < map.Length; i++)
+        {
+            map[i / Size, i % Size] = random.NextDouble() - 0.5;
+        }
+
         return map;
     }
 }

@@ -9,8 +9,8 @@ namespace Vilt.Tests.Attribution;
 public sealed class GoldenAttributionTests : IDisposable
 {
     private static readonly JsonNode File = Goldens.Json("attribution", "cases.json");
-    private readonly DisposeScope _scope = torch.NewDisposeScope();
-    private readonly GoldenVilt _vilt = new();
+    private readonly DisposeScope scope = torch.NewDisposeScope();
+    private readonly GoldenVilt vilt = new();
 
     public static TheoryData<string> Paths => Cases(node => node["steps"] is not null && node["way"] is null);
 
@@ -20,20 +20,20 @@ public sealed class GoldenAttributionTests : IDisposable
 
     public void Dispose()
     {
-        _vilt.Dispose();
-        _scope.Dispose();
+        vilt.Dispose();
+        scope.Dispose();
     }
 
     [Theory, MemberData(nameof(Paths))]
     public void Layer_attributions_are_captums(string name)
     {
-        JsonNode node = Case(name);
-        LayerIntegratedGradients attribution = new(
-            _vilt.Wrapped, _vilt.Layers(File), multiplyByInputs: node["multiply_by_inputs"]?.GetValue<bool>() ?? true);
-        Dictionary<string, Tensor> inputs = GoldenVilt.Inputs(node);
+        var node = Case(name);
+        var attribution = new LayerIntegratedGradients(
+            vilt.Wrapped, vilt.Layers(File), multiplyByInputs: node["multiply_by_inputs"]?.GetValue<bool>() ?? true);
+        var inputs = GoldenVilt.Inputs(node);
         // The file's baselines: 0 for each pixel and the padding token for each word; a case says null where it has none.
-        Baseline[]? baselines = node.AsObject().ContainsKey("baselines") ? null : [_vilt.PadTokenId, 0];
-        using IntegratedGradientsResult result = attribution.Attribute(
+        Baseline[]? baselines = node.AsObject().ContainsKey("baselines") ? null : [vilt.PadTokenId, 0];
+        using var result = attribution.Attribute(
             [inputs["input_ids"], inputs["pixel_values"]], baselines, TargetOf(node), GoldenVilt.Additional(inputs),
             node["steps"]!.GetValue<int>(), Quadrature.Parse(node["method"]?.GetValue<string>() ?? "gausslegendre"),
             node["internal_batch_size"]?.GetValue<int>(), cancellationToken: TestContext.Current.CancellationToken);
@@ -43,18 +43,18 @@ public sealed class GoldenAttributionTests : IDisposable
     [Theory, MemberData(nameof(Embeddings))]
     public void Both_options_of_the_tutorial_agree_with_captum_and_with_each_other(string name)
     {
-        JsonNode node = Case(name);
-        Dictionary<string, Tensor> inputs = GoldenVilt.Inputs(node);
-        Baseline[] baselines = [_vilt.PadTokenId, 0];
+        var node = Case(name);
+        var inputs = GoldenVilt.Inputs(node);
+        Baseline[] baselines = [vilt.PadTokenId, 0];
         Tensor ids = inputs["input_ids"], pixels = inputs["pixel_values"];
-        int steps = node["steps"]!.GetValue<int>();
-        using IntegratedGradientsResult byLayers = new LayerIntegratedGradients(_vilt.Wrapped, _vilt.Layers(File)).Attribute(
+        var steps = node["steps"]!.GetValue<int>();
+        using var byLayers = new LayerIntegratedGradients(vilt.Wrapped, vilt.Layers(File)).Attribute(
             [ids, pixels], baselines, TargetOf(node), GoldenVilt.Additional(inputs), steps,
             cancellationToken: TestContext.Current.CancellationToken);
 
-        InterpretableEmbedding embedding = InterpretableEmbedding.Configure(_vilt.Model, GoldenVilt.WordsPath(File));
-        using IntegratedGradientsResult byEmbedding = new IntegratedGradients(_vilt.Logits).Attribute(
-            [embedding.IndicesToEmbeddings(ids), pixels], [embedding.IndicesToEmbeddings(torch.full_like(ids, _vilt.PadTokenId)), 0],
+        var embedding = InterpretableEmbedding.Configure(vilt.Model, GoldenVilt.WordsPath(File));
+        using var byEmbedding = new IntegratedGradients(vilt.Logits).Attribute(
+            [embedding.IndicesToEmbeddings(ids), pixels], [embedding.IndicesToEmbeddings(torch.full_like(ids, vilt.PadTokenId)), 0],
             TargetOf(node), GoldenVilt.Additional(inputs), steps, cancellationToken: TestContext.Current.CancellationToken);
         embedding.Remove();
 
@@ -66,11 +66,11 @@ public sealed class GoldenAttributionTests : IDisposable
     [Theory, MemberData(nameof(Gradients))]
     public void Gradients_times_activations_are_captums(string name)
     {
-        JsonNode node = Case(name);
-        Dictionary<string, Tensor> inputs = GoldenVilt.Inputs(node);
-        using AttributionResult result = new LayerGradientXActivation(_vilt.Wrapped, _vilt.Layers(File)).Attribute(
+        var node = Case(name);
+        var inputs = GoldenVilt.Inputs(node);
+        using var result = new LayerGradientXActivation(vilt.Wrapped, vilt.Layers(File)).Attribute(
             [inputs["input_ids"], inputs["pixel_values"]], TargetOf(node), GoldenVilt.Additional(inputs));
-        Dictionary<string, Tensor> expected = GoldenVilt.Read($"{name}.safetensors");
+        var expected = GoldenVilt.Read($"{name}.safetensors");
         Near.Equal(expected["pixels"], result.Attributions[0], Precision);
         Near.Equal(expected["words"], result.Attributions[1], Precision);
     }
@@ -78,16 +78,17 @@ public sealed class GoldenAttributionTests : IDisposable
     [Fact]
     public void Attributions_of_the_model_leave_no_tensor_behind()
     {
-        JsonNode node = Case(Paths.First().Data);
-        Dictionary<string, Tensor> inputs = GoldenVilt.Inputs(node);
-        LayerIntegratedGradients attribution = new(_vilt.Wrapped, _vilt.Layers(File));
-        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (int i = 0; i < 3; i++)
+        var node = Case(Paths.First().Data);
+        var inputs = GoldenVilt.Inputs(node);
+        var attribution = new LayerIntegratedGradients(vilt.Wrapped, vilt.Layers(File));
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 3; i++)
         {
-            using IntegratedGradientsResult result = attribution.Attribute(
+            using var result = attribution.Attribute(
                 [inputs["input_ids"], inputs["pixel_values"]], null, TargetOf(node), GoldenVilt.Additional(inputs), nSteps: 3,
                 internalBatchSize: 2, cancellationToken: TestContext.Current.CancellationToken);
         }
+
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -105,9 +106,9 @@ public sealed class GoldenAttributionTests : IDisposable
     private void AssertExpected(
         string name, JsonNode node, Dictionary<string, Tensor> inputs, Baseline[]? baselines, Tensor pixels, Tensor words, Tensor delta)
     {
-        Dictionary<string, Tensor> expected = GoldenVilt.Read($"{name}.safetensors");
+        var expected = GoldenVilt.Read($"{name}.safetensors");
         Near.Equal(expected["pixels"], pixels, Precision);
         Near.Equal(expected["words"], words, Precision);
-        Near.Equal(expected["delta"], delta, Precision, scale: _vilt.OutputDifference(node, inputs, baselines is null ? 0 : _vilt.PadTokenId));
+        Near.Equal(expected["delta"], delta, Precision, scale: vilt.OutputDifference(node, inputs, baselines is null ? 0 : vilt.PadTokenId));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class GoldenVilt : IDisposable
 {
     internal GoldenVilt()
     {
-        ViltConfig config = ViltConfig.Read(Goldens.PathOf("attribution", "checkpoint"));
+        var config = ViltConfig.Read(Goldens.PathOf("attribution", "checkpoint"));
         PadTokenId = Array.IndexOf(File.ReadAllLines(Goldens.PathOf("attribution", "checkpoint", "vocab.txt")), "[PAD]");
         Model = new ViltForQuestionAnswering(config);
         Model.load_state_dict(Read("checkpoint", "model.safetensors"));
@@ -33,7 +33,7 @@ internal sealed class GoldenVilt : IDisposable
 
     internal static Dictionary<string, Tensor> Read(params string[] path)
     {
-        using SafetensorsFile file = Safetensors.Open(Goldens.PathOf(["attribution", .. path]));
+        using var file = Safetensors.Open(Goldens.PathOf(["attribution", .. path]));
         return file.Names.ToDictionary(name => name, name => file.Read(name));
     }
 
@@ -50,12 +50,12 @@ internal sealed class GoldenVilt : IDisposable
     /// <summary>The largest |F(input) − F(baseline)| of the examples.</summary>
     internal double OutputDifference(JsonNode node, Dictionary<string, Tensor> inputs, int baselineId)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable noGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        using var noGradients = torch.no_grad();
         Tensor ids = inputs["input_ids"], pixels = inputs["pixel_values"];
-        Tensor difference = Wrapped.Forward([ids, pixels, .. Additional(inputs)])
+        var difference = Wrapped.Forward([ids, pixels, .. Additional(inputs)])
             - Wrapped.Forward([torch.full_like(ids, baselineId), torch.zeros_like(pixels), .. Additional(inputs)]);
-        JsonNode target = node["target"]!;
+        var target = node["target"]!;
         return Enumerable.Range(0, (int)difference.shape[0])
             .Max(i => Math.Abs(difference[i, (target is JsonArray several ? several[i]! : target).GetValue<int>()].item<float>()));
     }

@@ -7,25 +7,25 @@ namespace Vilt.Tests.Attribution;
 
 public sealed class InterpretableEmbeddingTests : IDisposable
 {
-    private readonly DisposeScope _scope = torch.NewDisposeScope();
-    private readonly ToyExample _toy = new();
-    private readonly Holder _holder;
+    private readonly DisposeScope scope = torch.NewDisposeScope();
+    private readonly ToyExample toy = new();
+    private readonly Holder holder;
 
-    public InterpretableEmbeddingTests() => _holder = new Holder(_toy.Model);
+    public InterpretableEmbeddingTests() => holder = new Holder(toy.Model);
 
     public void Dispose()
     {
-        _toy.Dispose();
-        _scope.Dispose();
+        toy.Dispose();
+        scope.Dispose();
     }
 
     [Fact]
     public void The_model_then_takes_embeddings_and_gives_the_same()
     {
-        Tensor before = Output(_toy.Ids);
-        InterpretableEmbedding embedding = InterpretableEmbedding.Configure(_holder, "inner.words");
-        Tensor words = embedding.IndicesToEmbeddings(_toy.Ids);
-        Assert.Same(embedding, _toy.Model.words);
+        var before = Output(toy.Ids);
+        var embedding = InterpretableEmbedding.Configure(holder, "inner.words");
+        var words = embedding.IndicesToEmbeddings(toy.Ids);
+        Assert.Same(embedding, toy.Model.words);
         Assert.False(words.requires_grad);
         Near.Equal(before, Output(words), 0);
     }
@@ -33,53 +33,53 @@ public sealed class InterpretableEmbeddingTests : IDisposable
     [Fact]
     public void Removing_it_restores_the_model()
     {
-        nn.Module original = _toy.Model.words;
-        string[] names = [.. _holder.state_dict().Keys];
-        Tensor before = Output(_toy.Ids);
-        InterpretableEmbedding embedding = InterpretableEmbedding.Configure(_holder, "inner.words");
-        Assert.Contains("inner.words.embedding.weight", _holder.state_dict().Keys);
+        nn.Module original = toy.Model.words;
+        string[] names = [.. holder.state_dict().Keys];
+        var before = Output(toy.Ids);
+        var embedding = InterpretableEmbedding.Configure(holder, "inner.words");
+        Assert.Contains("inner.words.embedding.weight", holder.state_dict().Keys);
         embedding.Remove();
-        Assert.Same(original, _toy.Model.words);
-        Assert.Equal(names, _holder.state_dict().Keys);
-        Near.Equal(before, Output(_toy.Ids), 0);
+        Assert.Same(original, toy.Model.words);
+        Assert.Equal(names, holder.state_dict().Keys);
+        Near.Equal(before, Output(toy.Ids), 0);
         Assert.Throws<InvalidOperationException>(embedding.Remove);
     }
 
     [Fact]
     public void Configuring_twice_is_refused_but_again_after_removal_is_not()
     {
-        InterpretableEmbedding embedding = InterpretableEmbedding.Configure(_toy.Model, "words");
-        Assert.Contains("already", Assert.Throws<InvalidOperationException>(() => InterpretableEmbedding.Configure(_holder, "inner.words")).Message);
+        var embedding = InterpretableEmbedding.Configure(toy.Model, "words");
+        Assert.Contains("already", Assert.Throws<InvalidOperationException>(() => InterpretableEmbedding.Configure(holder, "inner.words")).Message);
         embedding.Remove();
-        InterpretableEmbedding.Configure(_toy.Model, "words").Remove();
+        InterpretableEmbedding.Configure(toy.Model, "words").Remove();
     }
 
     [Fact]
     public void A_wrong_path_and_layers_that_cannot_be_replaced_are_refused_and_nothing_changed()
     {
-        string[] names = [.. _holder.state_dict().Keys];
+        string[] names = [.. holder.state_dict().Keys];
         Assert.Contains("no 'wrods'", Refused("inner.wrods"));
         Assert.Contains("no 'outer'", Refused("outer.words"));
         Assert.Contains("inner.mixer", Refused("inner.mixer"));
         Assert.Contains("a field of type Module<Tensor, Tensor>", Refused("typed"));
         Assert.Contains("a field of type Module<Tensor, Tensor>", Refused("list.0"));
-        Assert.Equal(names, _holder.state_dict().Keys);
+        Assert.Equal(names, holder.state_dict().Keys);
 
-        string Refused(string path) => Assert.Throws<ArgumentException>(() => InterpretableEmbedding.Configure(_holder, path)).Message;
+        string Refused(string path) => Assert.Throws<ArgumentException>(() => InterpretableEmbedding.Configure(holder, path)).Message;
     }
 
     [Fact]
     public void The_original_switches_mode_with_the_model()
     {
-        nn.Module original = _toy.Model.words;
-        InterpretableEmbedding embedding = InterpretableEmbedding.Configure(_holder, "inner.words");
+        nn.Module original = toy.Model.words;
+        var embedding = InterpretableEmbedding.Configure(holder, "inner.words");
         Assert.False(embedding.training);
-        _holder.train();
+        holder.train();
         Assert.True(original.training);
         embedding.Remove();
     }
 
-    private Tensor Output(Tensor words) => _toy.Model.call(words, _toy.Values, _toy.Mask, null).detach();
+    private Tensor Output(Tensor words) => toy.Model.call(words, toy.Values, toy.Mask, null).detach();
 
     private sealed class Holder : nn.Module
     {

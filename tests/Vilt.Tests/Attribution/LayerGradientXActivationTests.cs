@@ -6,33 +6,33 @@ namespace Vilt.Tests.Attribution;
 
 public sealed class LayerGradientXActivationTests : IDisposable
 {
-    private readonly DisposeScope _scope = torch.NewDisposeScope();
-    private readonly ToyExample _toy = new();
+    private readonly DisposeScope scope = torch.NewDisposeScope();
+    private readonly ToyExample toy = new();
 
-    private ToyModel Model => _toy.Model;
+    private ToyModel Model => toy.Model;
 
     public void Dispose()
     {
-        _toy.Dispose();
-        _scope.Dispose();
+        toy.Dispose();
+        scope.Dispose();
     }
 
     private AttributionResult Attribute(IReadOnlyList<nn.Module> layers, bool onInput = false) =>
-        new LayerGradientXActivation(Model, layers).Attribute([_toy.Ids, _toy.Values], _toy.Targets, [_toy.Mask, null], onInput);
+        new LayerGradientXActivation(Model, layers).Attribute([toy.Ids, toy.Values], toy.Targets, [toy.Mask, null], onInput);
 
     [Fact]
     public void A_linear_model_gets_weight_times_input()
     {
         using nn.Module<Tensor, Tensor> linear = nn.Linear(3, 2);
-        ModelInputWrapper wrapped = new(linear);
-        using AttributionResult result = new LayerGradientXActivation(wrapped, [.. wrapped.InputMaps.Values]).Attribute([_toy.Values], target: 1);
-        Near.Equal(linear.parameters().First()[1] * _toy.Values, result.Attributions[0]);
+        var wrapped = new ModelInputWrapper(linear);
+        using var result = new LayerGradientXActivation(wrapped, [.. wrapped.InputMaps.Values]).Attribute([toy.Values], target: 1);
+        Near.Equal(linear.parameters().First()[1] * toy.Values, result.Attributions[0]);
     }
 
     [Fact]
     public void Layers_behind_each_other_are_attributed_as_if_alone()
     {
-        using AttributionResult both = Attribute([Model.words, Model.splitter]);
+        using var both = Attribute([Model.words, Model.splitter]);
         using AttributionResult words = Attribute([Model.words]), splitter = Attribute([Model.splitter]);
         Assert.Equal([1, 2], both.ByLayer.Select(layer => layer.Count));
         Near.Equal(words.Attributions[0], both.Attributions[0]);
@@ -42,9 +42,9 @@ public sealed class LayerGradientXActivationTests : IDisposable
     [Fact]
     public void A_value_that_the_model_changes_in_place_counts_as_it_was()
     {
-        LayerGradientXActivation inPlace = new(inputs => Model.features.call(inputs[0]!).tanh_().sum(1), [Model.features]);
-        LayerGradientXActivation fresh = new(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
-        using AttributionResult actual = inPlace.Attribute([_toy.Values]), expected = fresh.Attribute([_toy.Values]);
+        var inPlace = new LayerGradientXActivation(inputs => Model.features.call(inputs[0]!).tanh_().sum(1), [Model.features]);
+        var fresh = new LayerGradientXActivation(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
+        using AttributionResult actual = inPlace.Attribute([toy.Values]), expected = fresh.Attribute([toy.Values]);
         Near.Equal(expected.Attributions[0], actual.Attributions[0]);
     }
 
@@ -59,8 +59,12 @@ public sealed class LayerGradientXActivationTests : IDisposable
     public void Nothing_is_left_behind_in_the_model_or_the_memory()
     {
         Attribute([Model.words]).Dispose();
-        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        using (torch.no_grad()) Attribute([Model.words, Model.features]).Dispose();
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (torch.no_grad())
+        {
+            Attribute([Model.words, Model.features]).Dispose();
+        }
+
         Assert.Throws<InvalidOperationException>(() => Attribute([Model.words, Model.unused]));
         Assert.Throws<ArgumentException>(() => Attribute([Model.words], onInput: true));
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);

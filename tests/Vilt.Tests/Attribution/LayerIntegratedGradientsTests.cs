@@ -6,40 +6,43 @@ namespace Vilt.Tests.Attribution;
 
 public sealed class LayerIntegratedGradientsTests : IDisposable
 {
-    private readonly DisposeScope _scope = torch.NewDisposeScope();
-    private readonly ToyExample _toy = new();
+    private readonly DisposeScope scope = torch.NewDisposeScope();
+    private readonly ToyExample toy = new();
 
-    private ToyModel Model => _toy.Model;
+    private ToyModel Model => toy.Model;
 
     public void Dispose()
     {
-        _toy.Dispose();
-        _scope.Dispose();
+        toy.Dispose();
+        scope.Dispose();
     }
 
     [Fact]
     public void Attributions_of_all_inputs_sum_to_the_difference_of_outputs_but_for_the_reported_delta()
     {
-        ModelInputWrapper wrapped = new(Model);
-        LayerIntegratedGradients attribution = new(wrapped, [wrapped.InputMaps["values"], Model.words]);
-        using IntegratedGradientsResult result = _toy.Attribute(attribution, nSteps: 2);
-        Tensor difference = _toy.Outputs(_toy.Ids, _toy.Values) - _toy.Outputs(torch.full_like(_toy.Ids, 3), torch.full_like(_toy.Values, 0.1));
-        Tensor sums = result.Attributions[0].sum(1) + result.Attributions[1].sum([1, 2]);
+        var wrapped = new ModelInputWrapper(Model);
+        var attribution = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["values"], Model.words]);
+        using var result = toy.Attribute(attribution, nSteps: 2);
+        var difference = toy.Outputs(toy.Ids, toy.Values) - toy.Outputs(torch.full_like(toy.Ids, 3), torch.full_like(toy.Values, 0.1));
+        var sums = result.Attributions[0].sum(1) + result.Attributions[1].sum([1, 2]);
         double scale = difference.abs().max().item<float>();
         Near.Equal(sums - difference, result.ConvergenceDelta, scale: scale);
         Assert.True(result.ConvergenceDelta.abs().max().item<float>() > 1e-4 * scale, "two steps should not suffice");
-        using IntegratedGradientsResult finer = _toy.Attribute(attribution);
+        using var finer = toy.Attribute(attribution);
         Near.Equal(torch.zeros(3), finer.ConvergenceDelta, scale: scale);
     }
 
     [Fact]
     public void Chunks_of_steps_change_nothing_but_rounding()
     {
-        using IntegratedGradientsResult whole = _toy.Attribute([Model.words, Model.features]);
-        foreach (int size in new[] { 1, 7, 40, 1000 })
+        using var whole = toy.Attribute([Model.words, Model.features]);
+        foreach (var size in new[] { 1, 7, 40, 1000 })
         {
-            using IntegratedGradientsResult chunked = _toy.Attribute([Model.words, Model.features], internalBatchSize: size);
-            for (int i = 0; i < 2; i++) Near.Equal(whole.Attributions[i], chunked.Attributions[i]);
+            using var chunked = toy.Attribute([Model.words, Model.features], internalBatchSize: size);
+            for (var i = 0; i < 2; i++)
+            {
+                Near.Equal(whole.Attributions[i], chunked.Attributions[i]);
+            }
         }
     }
 
@@ -47,27 +50,30 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     public void Each_example_is_attributed_as_if_alone()
     {
         nn.Module[] layers = [Model.words, Model.features];
-        using IntegratedGradientsResult together = _toy.Attribute(layers);
-        for (int i = 0; i < 3; i++)
+        using var together = toy.Attribute(layers);
+        for (var i = 0; i < 3; i++)
         {
-            using IntegratedGradientsResult alone = _toy.Of(i).Attribute(layers);
-            for (int layer = 0; layer < 2; layer++) Near.Equal(alone.Attributions[layer], together.Attributions[layer][i..(i + 1)]);
+            using var alone = toy.Of(i).Attribute(layers);
+            for (var layer = 0; layer < 2; layer++)
+            {
+                Near.Equal(alone.Attributions[layer], together.Attributions[layer][i..(i + 1)]);
+            }
         }
     }
 
     [Fact]
     public void A_layers_output_gets_what_the_input_of_the_next_layer_gets()
     {
-        using IntegratedGradientsResult output = _toy.Attribute([Model.mixer]);
-        using IntegratedGradientsResult input = _toy.Attribute([Model.splitter], onInput: true);
+        using var output = toy.Attribute([Model.mixer]);
+        using var input = toy.Attribute([Model.splitter], onInput: true);
         Near.Equal(output.Attributions[0], input.Attributions[0]);
     }
 
     [Fact]
     public void A_layer_of_two_inputs_gets_two_attributions_for_them()
     {
-        using IntegratedGradientsResult inputs = _toy.Attribute([Model.mixer], onInput: true);
-        using IntegratedGradientsResult both = _toy.Attribute([Model.words, Model.features]);
+        using var inputs = toy.Attribute([Model.mixer], onInput: true);
+        using var both = toy.Attribute([Model.words, Model.features]);
         Near.Equal(both.Attributions[0].sum([1, 2]), inputs.ByLayer.Single()[0].sum(1));
         Near.Equal(both.Attributions[1], inputs.ByLayer.Single()[1]);
     }
@@ -75,8 +81,8 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     [Fact]
     public void A_layer_that_gives_a_tuple_gets_a_tuple_and_a_list_gets_a_list()
     {
-        using IntegratedGradientsResult alone = _toy.Attribute([Model.splitter]);
-        using IntegratedGradientsResult many = _toy.Attribute([Model.splitter, Model.shortcut]);
+        using var alone = toy.Attribute([Model.splitter]);
+        using var many = toy.Attribute([Model.splitter, Model.shortcut]);
         Assert.Equal([2], alone.ByLayer.Select(layer => layer.Count));
         Assert.Equal([2, 1], many.ByLayer.Select(layer => layer.Count));
         Assert.Equal(many.Attributions, many.ByLayer.SelectMany(layer => layer));
@@ -85,18 +91,18 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     [Fact]
     public void Without_multiplication_it_is_the_mean_gradient()
     {
-        using IntegratedGradientsResult gradient = _toy.Attribute(new LayerIntegratedGradients(Model, [Model.features], multiplyByInputs: false));
-        using IntegratedGradientsResult product = _toy.Attribute([Model.features]);
-        Tensor difference = Model.features.call(_toy.Values) - Model.features.call(torch.full_like(_toy.Values, 0.1));
+        using var gradient = toy.Attribute(new LayerIntegratedGradients(Model, [Model.features], multiplyByInputs: false));
+        using var product = toy.Attribute([Model.features]);
+        var difference = Model.features.call(toy.Values) - Model.features.call(torch.full_like(toy.Values, 0.1));
         Near.Equal(product.Attributions[0], gradient.Attributions[0] * difference);
     }
 
     [Fact]
     public void A_function_is_explained_like_its_model()
     {
-        LayerIntegratedGradients function = new(inputs => Model.call(inputs[0]!, inputs[1]!, inputs[2], inputs[3]), [Model.words]);
-        using IntegratedGradientsResult ofModel = _toy.Attribute([Model.words]);
-        using IntegratedGradientsResult ofFunction = _toy.Attribute(function);
+        var function = new LayerIntegratedGradients(inputs => Model.call(inputs[0]!, inputs[1]!, inputs[2], inputs[3]), [Model.words]);
+        using var ofModel = toy.Attribute([Model.words]);
+        using var ofFunction = toy.Attribute(function);
         Near.Equal(ofModel.Attributions[0], ofFunction.Attributions[0], 0);
         Assert.All(Model.parameters(), parameter => Assert.Null(parameter.grad));
     }
@@ -104,27 +110,27 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     [Fact]
     public void A_function_of_one_number_per_example_needs_no_target()
     {
-        Tensor targets = torch.tensor(_toy.Targets.Select(target => (long)target).ToArray()).unsqueeze(1);
-        LayerIntegratedGradients one = new(
+        var targets = torch.tensor(toy.Targets.Select(target => (long)target).ToArray()).unsqueeze(1);
+        var one = new LayerIntegratedGradients(
             inputs => Model.call(inputs[0]!, inputs[1]!, inputs[2], inputs[3])
                 .gather(1, targets.repeat(inputs[0]!.shape[0] / 3, 1)), [Model.words]);
-        using IntegratedGradientsResult expected = _toy.Attribute([Model.words]);
-        using IntegratedGradientsResult actual = _toy.Attribute(one, noTarget: true);
+        using var expected = toy.Attribute([Model.words]);
+        using var actual = toy.Attribute(one, noTarget: true);
         Near.Equal(expected.Attributions[0], actual.Attributions[0]);
     }
 
     [Fact]
     public void A_value_that_the_model_changes_in_place_or_disposes_counts_as_it_was()
     {
-        LayerIntegratedGradients inPlace = new(InPlace, [Model.features]);
-        LayerIntegratedGradients fresh = new(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
-        using IntegratedGradientsResult actual = inPlace.Attribute([_toy.Values], cancellationToken: TestContext.Current.CancellationToken);
-        using IntegratedGradientsResult expected = fresh.Attribute([_toy.Values], cancellationToken: TestContext.Current.CancellationToken);
+        var inPlace = new LayerIntegratedGradients(InPlace, [Model.features]);
+        var fresh = new LayerIntegratedGradients(inputs => Model.features.call(inputs[0]!).tanh().sum(1), [Model.features]);
+        using var actual = inPlace.Attribute([toy.Values], cancellationToken: TestContext.Current.CancellationToken);
+        using var expected = fresh.Attribute([toy.Values], cancellationToken: TestContext.Current.CancellationToken);
         Near.Equal(expected.Attributions[0], actual.Attributions[0]);
 
         Tensor InPlace(IReadOnlyList<Tensor?> inputs)
         {
-            using Tensor value = Model.features.call(inputs[0]!);
+            using var value = Model.features.call(inputs[0]!);
             return value.tanh_().sum(1);
         }
     }
@@ -135,29 +141,30 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
         Model.train();
         Model.head.parameters().First().requires_grad = false;
         bool[] asking = [.. Model.parameters().Select(parameter => parameter.requires_grad)];
-        Tensor before = Model.words.call(_toy.Ids).detach();
+        var before = Model.words.call(toy.Ids).detach();
         using (torch.no_grad())
         {
-            _toy.Attribute([Model.words]).Dispose();
-            Assert.Throws<ArgumentException>(() => _toy.Attribute([Model.words], targets: [0, 1, 9]));
-            Assert.Throws<InvalidOperationException>(() => _toy.Attribute([Model.words, Model.unused]));
+            toy.Attribute([Model.words]).Dispose();
+            Assert.Throws<ArgumentException>(() => toy.Attribute([Model.words], targets: [0, 1, 9]));
+            Assert.Throws<InvalidOperationException>(() => toy.Attribute([Model.words, Model.unused]));
             Assert.False(torch.is_grad_enabled());
         }
+
         Assert.True(torch.is_grad_enabled());
         Assert.True(Model.training && Model.words.training);
         Assert.Equal(asking, Model.parameters().Select(parameter => parameter.requires_grad));
         Assert.All(Model.parameters(), parameter => Assert.Null(parameter.grad));
-        Near.Equal(before, Model.words.call(_toy.Ids), 0);
+        Near.Equal(before, Model.words.call(toy.Ids), 0);
     }
 
     [Fact]
     public void Progress_is_told_and_cancellation_heard_at_every_chunk()
     {
-        using CancellationTokenSource source = new();
+        using var source = new CancellationTokenSource();
         List<AttributionProgress> told = [];
-        LayerIntegratedGradients attribution = new(Model, [Model.words]);
+        var attribution = new LayerIntegratedGradients(Model, [Model.words]);
         Assert.Throws<OperationCanceledException>(() => attribution.Attribute(
-            [_toy.Ids, _toy.Values], target: 1, nSteps: 5, internalBatchSize: 6,
+            [toy.Ids, toy.Values], target: 1, nSteps: 5, internalBatchSize: 6,
             progress: new Listener(told, source), cancellationToken: source.Token));
         Assert.Equal([new AttributionProgress(2, 5), new AttributionProgress(4, 5)], told);
     }
@@ -165,13 +172,14 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     [Fact]
     public void Fifty_attributions_leave_no_tensor_behind()
     {
-        _toy.Attribute([Model.words, Model.features]).Dispose();
-        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (int i = 0; i < 50; i++)
+        toy.Attribute([Model.words, Model.features]).Dispose();
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 50; i++)
         {
-            _toy.Attribute([Model.words, Model.features], nSteps: 9, internalBatchSize: 6).Dispose();
-            Assert.Throws<ArgumentException>(() => _toy.Attribute([Model.words], targets: [5, 5, 5]));
+            toy.Attribute([Model.words, Model.features], nSteps: 9, internalBatchSize: 6).Dispose();
+            Assert.Throws<ArgumentException>(() => toy.Attribute([Model.words], targets: [5, 5, 5]));
         }
+
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -179,7 +187,11 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     public void The_result_outlives_the_callers_scope_until_disposed()
     {
         IntegratedGradientsResult result;
-        using (torch.NewDisposeScope()) result = _toy.Attribute([Model.words]);
+        using (torch.NewDisposeScope())
+        {
+            result = toy.Attribute([Model.words]);
+        }
+
         Assert.False(result.Attributions[0].IsInvalid || result.ConvergenceDelta.IsInvalid);
         result.Dispose();
         Assert.True(result.Attributions[0].IsInvalid && result.ConvergenceDelta.IsInvalid);
@@ -188,10 +200,10 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
     [Fact]
     public void It_runs_on_the_meta_device()
     {
-        using ToyNet model = new();
+        using var model = new ToyNet();
         model.to(torch.META);
-        ModelInputWrapper wrapped = new(model);
-        using IntegratedGradientsResult result = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["picture"]])
+        var wrapped = new ModelInputWrapper(model);
+        using var result = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["picture"]])
             .Attribute([torch.zeros(2, 1, 6, 6, device: torch.META)], [0.5], target: new[] { 0, 2 }, internalBatchSize: 12,
                 cancellationToken: TestContext.Current.CancellationToken);
         Assert.All(result.Attributions, attribution => Assert.Equal(DeviceType.META, attribution.device_type));
@@ -206,7 +218,7 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
         try
         {
             Assert.Equal(DeviceType.META, torch.zeros(1).device_type);
-            using IntegratedGradientsResult result = _toy.Attribute([Model.words, Model.features], internalBatchSize: 12);
+            using var result = toy.Attribute([Model.words, Model.features], internalBatchSize: 12);
             Assert.All(result.Attributions, attribution => Assert.Equal(DeviceType.CPU, attribution.device_type));
         }
         finally
@@ -220,7 +232,10 @@ public sealed class LayerIntegratedGradientsTests : IDisposable
         public void Report(AttributionProgress value)
         {
             told.Add(value);
-            if (value.StepsDone == 4) source.Cancel();
+            if (value.StepsDone == 4)
+            {
+                source.Cancel();
+            }
         }
     }
 }

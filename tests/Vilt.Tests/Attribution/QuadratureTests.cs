@@ -16,7 +16,7 @@ public class QuadratureTests
         new[] { 0.27777777777777778, 0.44444444444444444, 0.27777777777777778 })]
     public void Points_and_weights_are_those_of_the_rule(QuadratureMethod method, int nSteps, double[] alphas, double[] weights)
     {
-        Quadrature quadrature = Quadrature.Of(method, nSteps);
+        var quadrature = Quadrature.Of(method, nSteps);
         Assert.Equal(alphas, quadrature.Alphas, (a, b) => Math.Abs(a - b) < 1e-14);
         Assert.Equal(weights, quadrature.Weights, (a, b) => Math.Abs(a - b) < 1e-14);
     }
@@ -28,21 +28,22 @@ public class QuadratureTests
     [InlineData(333)]
     public void Gauss_Legendre_integrates_polynomials_up_to_its_degree_exactly(int nSteps)
     {
-        Quadrature quadrature = Quadrature.Of(QuadratureMethod.GaussLegendre, nSteps);
-        foreach (int power in new[] { 0, 1, nSteps, 2 * nSteps - 1 })
+        var quadrature = Quadrature.Of(QuadratureMethod.GaussLegendre, nSteps);
+        foreach (var power in new[] { 0, 1, nSteps, 2 * nSteps - 1 })
         {
-            double integral = quadrature.Alphas.Zip(quadrature.Weights, (alpha, weight) => weight * Math.Pow(alpha, power)).Sum();
+            var integral = quadrature.Alphas.Zip(quadrature.Weights, (alpha, weight) => weight * Math.Pow(alpha, power)).Sum();
             Assert.Equal(1.0 / (power + 1), integral, 1e-13);
         }
+
         Assert.Equal(quadrature.Alphas.Order(), quadrature.Alphas);
     }
 
     [Fact]
     public void Weights_sum_to_one_but_for_the_trapezoid_whose_sum_is_captums()
     {
-        foreach (QuadratureMethod method in Enum.GetValues<QuadratureMethod>())
+        foreach (var method in Enum.GetValues<QuadratureMethod>())
         {
-            double sum = method == QuadratureMethod.RiemannTrapezoid ? 6.0 / 7 : 1;
+            var sum = method == QuadratureMethod.RiemannTrapezoid ? 6.0 / 7 : 1;
             Assert.Equal(sum, Quadrature.Of(method, 7).Weights.Sum(), 1e-14);
         }
     }
@@ -58,11 +59,12 @@ public class QuadratureTests
     [Fact]
     public void Too_few_steps_are_refused()
     {
-        foreach (QuadratureMethod method in Enum.GetValues<QuadratureMethod>())
+        foreach (var method in Enum.GetValues<QuadratureMethod>())
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => Quadrature.Of(method, 0));
             Assert.Throws<ArgumentOutOfRangeException>(() => Quadrature.Of(method, -3));
         }
+
         Assert.Throws<ArgumentOutOfRangeException>(() => Quadrature.Of(QuadratureMethod.RiemannTrapezoid, 1));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ToyExample : IDisposable
     /// <summary>The chosen output of each example, (3).</summary>
     internal Tensor Outputs(Tensor ids, Tensor values)
     {
-        Tensor targets = torch.tensor(Targets.Select(target => (long)target).ToArray()).unsqueeze(1);
+        var targets = torch.tensor(Targets.Select(target => (long)target).ToArray()).unsqueeze(1);
         return Model.call(ids, values, Mask, Temperature).gather(1, targets).squeeze(1).detach();
     }
 

@@ -24,13 +24,21 @@ internal sealed class ToyModel : Module<Tensor, Tensor, Tensor?, Tensor?, Tensor
     /// <summary>(B, L) ids, (B, 3) features, (B, L) mask, () temperature → (B, 5).</summary>
     public override Tensor forward(Tensor ids, Tensor values, Tensor? mask, Tensor? temperature)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        Tensor embedded = words.call(ids); // (B, L, 4)
-        if (mask is not null) embedded = embedded * mask.unsqueeze(2);
-        Tensor mixed = mixer.call(embedded.sum(1), features.call(values)); // (B, 8)
-        (Tensor left, Tensor right) = splitter.call(mixed); // (B, 4) each
-        Tensor logits = head.call(torch.cat([left * right.sigmoid(), right], 1)) + shortcut.call(values); // (B, 5)
-        if (temperature is not null) logits = logits / temperature;
+        using var scope = torch.NewDisposeScope();
+        var embedded = words.call(ids); // (B, L, 4)
+        if (mask is not null)
+        {
+            embedded = embedded * mask.unsqueeze(2);
+        }
+
+        var mixed = mixer.call(embedded.sum(1), features.call(values)); // (B, 8)
+        (var left, var right) = splitter.call(mixed); // (B, 4) each
+        var logits = head.call(torch.cat([left * right.sigmoid(), right], 1)) + shortcut.call(values); // (B, 5)
+        if (temperature is not null)
+        {
+            logits = logits / temperature;
+        }
+
         return logits.MoveToOuterDisposeScope();
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using TorchSharp;
 using Vilt.Checkpoints;
 using static TorchSharp.torch;
 
@@ -14,9 +13,9 @@ public class SafetensorsTests
     [Theory, MemberData(nameof(GoldenFiles))]
     public void Writes_the_same_bytes_as_the_safetensors_library(string name)
     {
-        using TemporaryFolder folder = new();
-        using DisposeScope scope = NewDisposeScope();
-        using SafetensorsFile golden = Safetensors.Open(Goldens.PathOf(name));
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        using var golden = Safetensors.Open(Goldens.PathOf(name));
         Safetensors.Write(folder["copy"], golden.Names.ToDictionary(n => n, n => golden.Read(n)), golden.Metadata);
         Assert.Equal(File.ReadAllBytes(Goldens.PathOf(name)), File.ReadAllBytes(folder["copy"]));
     }
@@ -28,16 +27,16 @@ public class SafetensorsTests
     [Theory, MemberData(nameof(Types))]
     public void Reads_back_what_it_wrote(ScalarType type)
     {
-        using TemporaryFolder folder = new();
-        using DisposeScope scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
         Tensor matrix = (arange(12) % 5).reshape(3, 4).to(type), turned = matrix.t(), scalar = matrix[1, 2], none = zeros([0, 3], type);
         Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["matrix"] = matrix, ["turned"] = turned, ["é \"scalar\""] = scalar, ["none"] = none });
-        using SafetensorsFile file = Safetensors.Open(folder["file"]);
+        using var file = Safetensors.Open(folder["file"]);
         Assert.Equal("pt", file.Metadata["format"]);
         Assert.Equal(["matrix", "none", "turned", "é \"scalar\""], file.Names);
-        foreach ((string name, Tensor expected) in new[] { ("matrix", matrix), ("turned", turned), ("é \"scalar\"", scalar), ("none", none) })
+        foreach ((var name, var expected) in new[] { ("matrix", matrix), ("turned", turned), ("é \"scalar\"", scalar), ("none", none) })
         {
-            Tensor actual = file.Read(name);
+            var actual = file.Read(name);
             Assert.Equal((type, string.Join(",", expected.shape)), (actual.dtype, string.Join(",", actual.shape)));
             Assert.True(actual.Equals(expected), name);
         }
@@ -46,37 +45,37 @@ public class SafetensorsTests
     [Fact]
     public void Reads_a_tensor_of_many_megabytes()
     {
-        using TemporaryFolder folder = new();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor large = arange(5_000_000); // 40 MB
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var large = arange(5_000_000); // 40 MB
         Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["large"] = large });
-        using SafetensorsFile file = Safetensors.Open(folder["file"]);
+        using var file = Safetensors.Open(folder["file"]);
         Assert.True(file.Read("large").Equals(large));
     }
 
     [Fact]
     public void Any_byte_but_zero_is_true()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Write(folder["file"], """{"b":{"dtype":"BOOL","shape":[3],"data_offsets":[0,3]}}""", [0, 7, 1]);
-        using SafetensorsFile file = Safetensors.Open(folder["file"]);
-        using Tensor values = file.Read("b");
+        using var file = Safetensors.Open(folder["file"]);
+        using var values = file.Read("b");
         Assert.Equal(new byte[] { 0, 1, 1 }, values.bytes.ToArray());
     }
 
     [Fact]
     public void A_failed_write_leaves_the_old_file_and_no_other()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "old");
-        using Tensor gone = ones(2);
+        using var gone = ones(2);
         gone.Dispose();
         Assert.ThrowsAny<Exception>(() => Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["gone"] = gone }));
-        using Tensor complex = zeros(2, ScalarType.ComplexFloat32);
-        ArgumentException error = Assert.Throws<ArgumentException>(() =>
+        using var complex = zeros(2, ScalarType.ComplexFloat32);
+        var error = Assert.Throws<ArgumentException>(() =>
             Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["wave"] = complex }));
         Assert.Contains("wave", error.Message);
-        using Tensor meta = ones(2, device: META); // fails while the file is being written
+        using var meta = ones(2, device: META); // fails while the file is being written
         Assert.ThrowsAny<Exception>(() => Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["meta"] = meta }));
         Assert.Equal("old", File.ReadAllText(Assert.Single(Directory.GetFiles(folder.Path))));
     }
@@ -106,9 +105,9 @@ public class SafetensorsTests
     [InlineData("""{"\ud800":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 2, "")]
     public void A_damaged_header_is_one_clear_error(string header, int dataLength, string expected)
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Write(folder["file"], header, new byte[dataLength]);
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Safetensors.Open(folder["file"]));
+        var error = Assert.Throws<InvalidDataException>(() => Safetensors.Open(folder["file"]));
         Assert.Contains(folder["file"], error.Message);
         Assert.Contains(expected, error.Message);
     }
@@ -120,7 +119,7 @@ public class SafetensorsTests
     [InlineData(new byte[] { 9, 0, 0, 0, 0, 0, 0, 0, 123, 125 }, "cut off")]
     public void A_cut_file_is_one_clear_error(byte[] bytes, string expected)
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["file"], bytes);
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Safetensors.Open(folder["file"])).Message);
     }
@@ -128,10 +127,10 @@ public class SafetensorsTests
     [Fact]
     public void Missing_files_and_tensors_are_named()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Assert.Contains("nowhere", Assert.Throws<FileNotFoundException>(() => Safetensors.Open(folder["nowhere"])).Message);
         Write(folder["file"], "{}", []);
-        using SafetensorsFile file = Safetensors.Open(folder["file"]);
+        using var file = Safetensors.Open(folder["file"]);
         Assert.Contains("weight", Assert.Throws<KeyNotFoundException>(() => file.Read("weight")).Message);
     }
 

@@ -27,16 +27,20 @@ public sealed class ShardedWeightsTests : IDisposable
     public void A_wrong_index_is_one_clear_error(string index, string expected)
     {
         File.WriteAllText(folder[IndexFile], index);
-        string message = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering()).Message;
+        var message = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering()).Message;
         Assert.Contains(index.Length == 0 ? "no valid index" : expected, message);
     }
 
     [Fact]
     public void A_tensor_that_is_not_in_its_shard_is_named()
     {
-        using (Tensor one = ones(1)) Safetensors.Write(folder["shard.safetensors"], new Dictionary<string, Tensor> { ["here"] = one });
+        using (var one = ones(1))
+        {
+            Safetensors.Write(folder["shard.safetensors"], new Dictionary<string, Tensor> { ["here"] = one });
+        }
+
         File.WriteAllText(folder[IndexFile], JsonSerializer.Serialize(new { weight_map = new { here = "shard.safetensors", gone = "shard.safetensors" } }));
-        string message = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering()).Message;
+        var message = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering()).Message;
         Assert.Contains("gone", message);
         Assert.Contains("shard.safetensors", message);
     }

@@ -10,9 +10,12 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Copies the files of another folder.</summary>
     internal static TemporaryFolder CopyOf(string folder, params string[] except)
     {
-        TemporaryFolder copy = new();
-        foreach (string file in Directory.GetFiles(folder).Where(file => !except.Contains(System.IO.Path.GetFileName(file))))
+        var copy = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(folder).Where(file => !except.Contains(System.IO.Path.GetFileName(file))))
+        {
             File.Copy(file, copy[System.IO.Path.GetFileName(file)]);
+        }
+
         return copy;
     }
 

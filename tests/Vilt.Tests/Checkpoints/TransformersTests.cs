@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Model;
@@ -24,14 +23,14 @@ public sealed class TransformersTests : IDisposable
     public async Task A_saved_checkpoint_gives_the_same_logits_there(string shape)
     {
         Skip();
-        (ViltConfig config, ViltProcessor processor) = Shape(shape);
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = new(config, seed: 1);
+        (var config, var processor) = Shape(shape);
+        using var scope = NewDisposeScope();
+        using var model = new ViltForQuestionAnswering(config, seed: 1);
         Randomize(model);
         ViltCheckpoint.Save(folder.Path, model, processor);
-        JsonNode opened = await OpenAsync();
+        var opened = await OpenAsync();
         model.eval();
-        ViltBatch batch = Collator.Collate([processor.Encode(RgbImage.Read(Picture), Question)]);
+        var batch = Collator.Collate([processor.Encode(RgbImage.Read(Picture), Question)]);
         Assert.Equal(Numbers<long>(opened["input_ids"]), batch.InputIds.data<long>().ToArray());
         Assert.Equal(Numbers<long>(opened["pixel_shape"]), batch.PixelValues.shape);
         Assert.Equal(opened["answers"]!.AsArray().Select(answer => $"{answer}"), config.Answers);
@@ -44,24 +43,26 @@ public sealed class TransformersTests : IDisposable
     public async Task A_checkpoint_saved_there_gives_the_same_logits_here_from_either_file(string shape)
     {
         Skip();
-        (ViltConfig config, ViltProcessor processor) = Shape(shape);
+        (var config, var processor) = Shape(shape);
         using (ViltForQuestionAnswering model = new(config, seed: 1))
         {
             Randomize(model);
             ViltCheckpoint.Save(folder.Path, model, processor);
         }
-        JsonNode opened = await OpenAsync();
-        foreach (string other in new[] { "pytorch_model.bin", "model.safetensors" })
+
+        var opened = await OpenAsync();
+        foreach (var other in new[] { "pytorch_model.bin", "model.safetensors" })
         {
             File.Move(Path.Combine(Copy, other), folder[other], overwrite: true);
-            using DisposeScope scope = NewDisposeScope();
-            ViltCheckpoint copy = ViltCheckpoint.From(Copy);
-            (ViltForQuestionAnswering model, LoadingReport report) = copy.QuestionAnswering();
+            using var scope = NewDisposeScope();
+            var copy = ViltCheckpoint.From(Copy);
+            (var model, var report) = copy.QuestionAnswering();
             using (model)
             {
                 Assert.True(report.IsComplete, report.ToString());
                 AssertSameLogits(opened, model, Collator.Collate([copy.Processor().Encode(RgbImage.Read(Picture), Question)]));
             }
+
             File.Move(folder[other], Path.Combine(Copy, other));
         }
     }
@@ -70,10 +71,14 @@ public sealed class TransformersTests : IDisposable
     public async Task A_body_under_a_new_head_is_reported_as_there(string shape)
     {
         Skip();
-        (ViltConfig config, ViltProcessor processor) = Shape(shape);
-        using (ViltForMaskedLM body = new(config, seed: 1)) ViltCheckpoint.Save(folder.Path, body, processor);
-        JsonNode opened = await OpenAsync();
-        (ViltForQuestionAnswering model, LoadingReport report) = ViltCheckpoint.From(folder.Path).QuestionAnswering(config.Answers);
+        (var config, var processor) = Shape(shape);
+        using (ViltForMaskedLM body = new(config, seed: 1))
+        {
+            ViltCheckpoint.Save(folder.Path, body, processor);
+        }
+
+        var opened = await OpenAsync();
+        (var model, var report) = ViltCheckpoint.From(folder.Path).QuestionAnswering(config.Answers);
         model.Dispose();
         Assert.NotEmpty(report.NewlyInitialized);
         Assert.Equal(opened["missing_keys"]!.AsArray().Select(key => $"{key}"), report.NewlyInitialized);
@@ -89,7 +94,7 @@ public sealed class TransformersTests : IDisposable
 
     private static void AssertSameLogits(JsonNode opened, ViltForQuestionAnswering model, ViltBatch batch)
     {
-        using IDisposable noGradients = no_grad();
+        using var noGradients = no_grad();
         float[] logits = Numbers<float>(opened["logits"]), ours = model.forward(batch).Logits.data<float>().ToArray();
         Assert.True(logits.Max() - logits.Min() > 1, "The logits are too much alike to tell anything.");
         Assert.All(logits.Zip(ours), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
@@ -97,8 +102,12 @@ public sealed class TransformersTests : IDisposable
 
     private (ViltConfig Config, ViltProcessor Processor) Shape(string shape)
     {
-        string golden = Goldens.PathOf("model", "tiny", "checkpoint");
-        if (shape == "tiny") return (ViltConfig.Read(golden), ViltProcessor.Read(golden));
+        var golden = Goldens.PathOf("model", "tiny", "checkpoint");
+        if (shape == "tiny")
+        {
+            return (ViltConfig.Read(golden), ViltProcessor.Read(golden));
+        }
+
         File.Copy(Goldens.PathOf("tokenizer", "vocab.txt"), folder["vocab.txt"]);
         File.WriteAllText(folder["preprocessor_config.json"], """{"size": {"shortest_edge": 384}, "size_divisor": 32}""");
         return (new ViltConfig { Id2Label = [.. Enumerable.Range(0, 3129).Select(id => $"answer {id}")] }, ViltProcessor.Read(folder.Path));
@@ -107,19 +116,24 @@ public sealed class TransformersTests : IDisposable
     /// <summary>Fresh weights give logits that hardly differ.</summary>
     private static void Randomize(ViltForQuestionAnswering model)
     {
-        using IDisposable noGradients = no_grad();
-        using Generator generator = new(1); // By the shared one, some runs' logits would hardly differ all the same.
-        foreach ((string name, Tensor weight) in model.state_dict())
-            if (name.StartsWith("classifier", StringComparison.Ordinal)) weight.normal_(0, 0.5, generator);
+        using var noGradients = no_grad();
+        using var generator = new Generator(1); // By the shared one, some runs' logits would hardly differ all the same.
+        foreach ((var name, var weight) in model.state_dict())
+        {
+            if (name.StartsWith("classifier", StringComparison.Ordinal))
+            {
+                weight.normal_(0, 0.5, generator);
+            }
+        }
     }
 
     private async Task<JsonNode> OpenAsync()
     {
-        string script = Path.Combine(Goldens.RepositoryFolder(), "tests", "Vilt.Tests", "Checkpoints", "open_checkpoint.py");
-        ProcessStartInfo start = new(Python!, ["-W", "ignore", script, folder.Path, Picture, Question, Copy]) { RedirectStandardOutput = true };
+        var script = Path.Combine(Goldens.RepositoryFolder(), "tests", "Vilt.Tests", "Checkpoints", "open_checkpoint.py");
+        var start = new ProcessStartInfo(Python!, ["-W", "ignore", script, folder.Path, Picture, Question, Copy]) { RedirectStandardOutput = true };
         start.Environment["HF_HUB_OFFLINE"] = "1";
-        using Process process = Process.Start(start)!;
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);
         return JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!;

@@ -21,9 +21,9 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Cases))]
     public void Loads_every_parameter_and_gives_the_references_logits(string name)
     {
-        using DisposeScope scope = NewDisposeScope();
-        (ViltForQuestionAnswering model, LoadingReport report) = ViltCheckpoint.From(Golden.Checkpoint(name)).QuestionAnswering();
-        using ViltForQuestionAnswering owned = model;
+        using var scope = NewDisposeScope();
+        (var model, var report) = ViltCheckpoint.From(Golden.Checkpoint(name)).QuestionAnswering();
+        using var owned = model;
         Assert.True(report.IsComplete, report.ToString());
         Assert.False(model.training);
         AssertGoldenLogits(model, name);
@@ -32,14 +32,22 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Cases))]
     public void What_is_saved_loads_again(string name)
     {
-        using TemporaryFolder folder = new();
-        using DisposeScope scope = NewDisposeScope();
-        ViltCheckpoint golden = ViltCheckpoint.From(Golden.Checkpoint(name));
-        ViltProcessor processor = golden.Processor();
-        using (ViltForQuestionAnswering model = golden.QuestionAnswering().Model) ViltCheckpoint.Save(folder["new/saved"], model, processor);
-        ViltCheckpoint saved = ViltCheckpoint.From(folder["new/saved"]);
-        (ViltForQuestionAnswering again, LoadingReport report) = saved.QuestionAnswering();
-        using (again) AssertGoldenLogits(again, name);
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var golden = ViltCheckpoint.From(Golden.Checkpoint(name));
+        var processor = golden.Processor();
+        using (var model = golden.QuestionAnswering().Model)
+        {
+            ViltCheckpoint.Save(folder["new/saved"], model, processor);
+        }
+
+        var saved = ViltCheckpoint.From(folder["new/saved"]);
+        (var again, var report) = saved.QuestionAnswering();
+        using (again)
+        {
+            AssertGoldenLogits(again, name);
+        }
+
         Assert.True(report.IsComplete, report.ToString());
         Assert.Equal(JsonNode.Parse(File.ReadAllText(Path.Combine(Golden.Checkpoint(name), "config.json")))!["architectures"]!.ToJsonString(),
             $"[\"{Assert.Single(saved.Config.Architectures)}\"]");
@@ -50,10 +58,14 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Bodies))]
     public void A_body_under_a_new_head_is_reported_as_the_reference_does(string name)
     {
-        JsonNode golden = Goldens.Json("model", name, "loading.json");
-        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
-        (ViltForQuestionAnswering model, LoadingReport report) = checkpoint.QuestionAnswering(Strings(golden["labels"]));
-        using (model) Assert.Equal(Strings(golden["labels"]), model.Config.Answers);
+        var golden = Goldens.Json("model", name, "loading.json");
+        var checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        (var model, var report) = checkpoint.QuestionAnswering(Strings(golden["labels"]));
+        using (model)
+        {
+            Assert.Equal(Strings(golden["labels"]), model.Config.Answers);
+        }
+
         Assert.Equal(Strings(golden["missing_keys"]), report.NewlyInitialized);
         Assert.Equal(Strings(golden["unexpected_keys"]), report.Unused);
         Assert.Equal(golden["mismatched_keys"]!.AsArray().Count, report.Mismatched.Count);
@@ -63,11 +75,11 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Bodies))]
     public void A_masked_language_model_has_the_checkpoints_names_and_saves_again(string name)
     {
-        using TemporaryFolder folder = new();
-        using DisposeScope scope = NewDisposeScope();
-        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
-        (ViltForMaskedLM model, LoadingReport report) = checkpoint.MaskedLM();
-        using ViltForMaskedLM owned = model;
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        (var model, var report) = checkpoint.MaskedLM();
+        using var owned = model;
         Assert.True(report.IsComplete, report.ToString());
         ViltCheckpoint.Save(folder.Path, model, checkpoint.Processor());
         Assert.Equal(File.ReadAllBytes(Path.Combine(Golden.Checkpoint(name), Weights)), File.ReadAllBytes(folder[Weights]));
@@ -76,8 +88,8 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Bodies))]
     public void The_same_seed_gives_the_same_new_head(string name)
     {
-        using DisposeScope scope = NewDisposeScope();
-        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        using var scope = NewDisposeScope();
+        var checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
         using ViltForQuestionAnswering one = checkpoint.QuestionAnswering(["yes", "no"], seed: 3).Model, same = checkpoint.QuestionAnswering(["yes", "no"], seed: 3).Model,
             other = checkpoint.QuestionAnswering(["yes", "no"], seed: 4).Model;
         const string head = "classifier.3.weight";
@@ -88,10 +100,14 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Cases))]
     public void Other_answers_replace_the_last_layer_of_the_head(string name)
     {
-        ViltCheckpoint checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
+        var checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
         string[] answers = [.. checkpoint.Config.Answers, "one more"];
-        (ViltForQuestionAnswering model, LoadingReport report) = checkpoint.QuestionAnswering(answers);
-        using (model) Assert.All(model.parameters(), parameter => Assert.False(parameter.isnan().any().item<bool>()));
+        (var model, var report) = checkpoint.QuestionAnswering(answers);
+        using (model)
+        {
+            Assert.All(model.parameters(), parameter => Assert.False(parameter.isnan().any().item<bool>()));
+        }
+
         Assert.Equal(["classifier.3.bias", "classifier.3.weight"], report.Mismatched.Select(item => item.Name).Order(StringComparer.Ordinal));
         Assert.All(report.Mismatched, item => Assert.Equal(answers.Length, item.InModel[0]));
         Assert.Empty(report.NewlyInitialized);
@@ -100,13 +116,13 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Bodies))]
     public void A_body_saved_alone_loads_without_its_prefix(string name)
     {
-        using TemporaryFolder folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: Weights);
-        using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> body = Golden.Tensors("model", name, "checkpoint", Weights)
+        using var folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: Weights);
+        using var scope = NewDisposeScope();
+        var body = Golden.Tensors("model", name, "checkpoint", Weights)
             .Where(pair => pair.Key.StartsWith("vilt.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key["vilt.".Length..], pair => pair.Value);
         Safetensors.Write(folder[Weights], body);
-        (ViltForQuestionAnswering model, LoadingReport report) = ViltCheckpoint.From(folder.Path).QuestionAnswering();
-        using ViltForQuestionAnswering owned = model;
+        (var model, var report) = ViltCheckpoint.From(folder.Path).QuestionAnswering();
+        using var owned = model;
         Assert.All(report.NewlyInitialized, key => Assert.StartsWith("classifier.", key));
         Assert.Empty(report.Unused);
         Assert.All(body, pair => Assert.True(model.state_dict()["vilt." + pair.Key].Equals(pair.Value), pair.Key));
@@ -115,36 +131,39 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Bodies))]
     public void What_older_versions_saved_besides_the_parameters_is_not_reported(string name)
     {
-        using TemporaryFolder folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: Weights);
-        using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> tensors = Golden.Tensors("model", name, "checkpoint", Weights);
+        using var folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: Weights);
+        using var scope = NewDisposeScope();
+        var tensors = Golden.Tensors("model", name, "checkpoint", Weights);
         tensors["vilt.embeddings.text_embeddings.position_ids"] = arange(3).unsqueeze(0);
         tensors["mlm_score.decoder.bias"] = tensors["mlm_score.bias"].clone();
         Safetensors.Write(folder[Weights], tensors);
-        (ViltForMaskedLM model, LoadingReport report) = ViltCheckpoint.From(folder.Path).MaskedLM();
-        using (model) Assert.True(report.IsComplete, report.ToString());
+        (var model, var report) = ViltCheckpoint.From(folder.Path).MaskedLM();
+        using (model)
+        {
+            Assert.True(report.IsComplete, report.ToString());
+        }
     }
 
     [Theory, MemberData(nameof(Cases))]
     public void Half_precision_weights_are_read_as_single(string name)
     {
-        using TemporaryFolder folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: Weights);
-        using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> halves = Golden.Tensors("model", name, "checkpoint", Weights).ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float16));
+        using var folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: Weights);
+        using var scope = NewDisposeScope();
+        var halves = Golden.Tensors("model", name, "checkpoint", Weights).ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float16));
         Safetensors.Write(folder[Weights], halves);
-        using ViltForQuestionAnswering model = ViltCheckpoint.From(folder.Path).QuestionAnswering().Model;
+        using var model = ViltCheckpoint.From(folder.Path).QuestionAnswering().Model;
         Assert.All(model.state_dict(), pair => Assert.True(pair.Value.Equals(halves[pair.Key].to(ScalarType.Float32)), pair.Key));
     }
 
     [Theory, MemberData(nameof(Cases))]
     public void Weights_that_do_not_fit_the_configuration_are_one_error_that_names_file_and_tensor(string name)
     {
-        using TemporaryFolder folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name));
-        ViltConfig config = ViltConfig.Read(folder.Path);
+        using var folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name));
+        var config = ViltConfig.Read(folder.Path);
         (config with { MaxPositionEmbeddings = config.MaxPositionEmbeddings + 1 }).Write(folder["config.json"]);
-        foreach (string[]? answers in new[] { null, new[] { "yes" } })
+        foreach (var answers in new[] { null, new[] { "yes" } })
         {
-            string message = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering(answers)).Message;
+            var message = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering(answers)).Message;
             Assert.Contains(folder[Weights], message);
             Assert.Contains("vilt.embeddings.text_embeddings.position_embeddings.weight", message);
         }
@@ -153,8 +172,8 @@ public class ViltCheckpointTests
     [Theory, MemberData(nameof(Cases))]
     public void A_failed_load_leaves_no_tensor_behind_and_neither_does_a_model_that_is_disposed(string name)
     {
-        using TemporaryFolder folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name));
-        ViltConfig config = ViltConfig.Read(folder.Path);
+        using var folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name));
+        var config = ViltConfig.Read(folder.Path);
         config = config with { MaxPositionEmbeddings = config.MaxPositionEmbeddings + 1 };
         config.Write(folder["config.json"]);
         Assert.Equal(0, Growth(() => new ViltForQuestionAnswering(config).Dispose()));
@@ -164,7 +183,7 @@ public class ViltCheckpointTests
     /// <summary>Tensors that this thread made and did not dispose.</summary>
     private static long Growth(Action action)
     {
-        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         action();
         return DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before;
     }
@@ -173,21 +192,25 @@ public class ViltCheckpointTests
     public void Missing_and_foreign_weights_are_named(string name)
     {
         Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => ViltCheckpoint.From("nowhere")).Message);
-        using TemporaryFolder folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: [Weights, "pytorch_model.bin"]);
-        ViltCheckpoint checkpoint = ViltCheckpoint.From(folder.Path);
+        using var folder = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: [Weights, "pytorch_model.bin"]);
+        var checkpoint = ViltCheckpoint.From(folder.Path);
         Assert.Contains(folder.Path, Assert.Throws<FileNotFoundException>(() => checkpoint.QuestionAnswering()).Message);
         File.WriteAllText(folder["pytorch_model.bin"], "");
         Assert.Contains("pytorch_model.bin", Assert.Throws<InvalidDataException>(() => checkpoint.QuestionAnswering()).Message);
-        using (Tensor other = ones(2)) Safetensors.Write(folder[Weights], new Dictionary<string, Tensor> { ["bert.weight"] = other });
+        using (var other = ones(2))
+        {
+            Safetensors.Write(folder[Weights], new Dictionary<string, Tensor> { ["bert.weight"] = other });
+        }
+
         Assert.Contains("none", Assert.Throws<InvalidDataException>(() => checkpoint.QuestionAnswering()).Message);
     }
 
     private static void AssertGoldenLogits(ViltForQuestionAnswering model, string name)
     {
-        using IDisposable noGrad = no_grad();
+        using var noGrad = no_grad();
         Dictionary<string, Tensor> inputs = Golden.Tensors("model", name, "inputs.safetensors"), expected = Golden.Tensors("model", name, "outputs.safetensors");
-        ViltBatch batch = new(inputs["input_ids"], inputs["attention_mask"], inputs["token_type_ids"], inputs["pixel_values"], inputs["pixel_mask"], inputs["labels"]);
-        using ViltOutput output = model.forward(batch);
+        var batch = new ViltBatch(inputs["input_ids"], inputs["attention_mask"], inputs["token_type_ids"], inputs["pixel_values"], inputs["pixel_mask"], inputs["labels"]);
+        using var output = model.forward(batch);
         Golden.AssertClose(expected["logits"], output.Logits, "logits");
         Golden.AssertClose(expected["loss"], output.Loss!, "loss");
     }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Vilt.Data;
 
 namespace Vilt.Tests.Data;
@@ -8,13 +7,13 @@ public class AnswerVocabularyTests
     [Fact]
     public void Reads_the_answers_of_a_configuration_by_file_or_folder()
     {
-        string folder = Goldens.PathOf("training", "checkpoint");
-        JsonObject labels = Goldens.Json("training", "checkpoint", "config.json")["id2label"]!.AsObject();
-        foreach (string path in new[] { folder, Path.Combine(folder, "config.json") })
+        var folder = Goldens.PathOf("training", "checkpoint");
+        var labels = Goldens.Json("training", "checkpoint", "config.json")["id2label"]!.AsObject();
+        foreach (var path in new[] { folder, Path.Combine(folder, "config.json") })
         {
-            AnswerVocabulary vocabulary = AnswerVocabulary.FromConfig(path);
+            var vocabulary = AnswerVocabulary.FromConfig(path);
             Assert.Equal(labels.Count, vocabulary.Count);
-            foreach ((string id, JsonNode? answer) in labels)
+            foreach ((var id, var answer) in labels)
             {
                 Assert.Equal((string)answer!, vocabulary[int.Parse(id)]);
                 Assert.Equal(int.Parse(id), vocabulary.IdOf((string)answer!));
@@ -25,7 +24,7 @@ public class AnswerVocabularyTests
     [Fact]
     public void Puts_answers_in_the_order_of_their_ids()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         folder.Write("config.json", """{"id2label": {"2": "c", "0": "a", "1": "b"}}""");
         Assert.Equal(["a", "b", "c"], AnswerVocabulary.FromConfig(folder.Path).Answers);
     }
@@ -42,9 +41,9 @@ public class AnswerVocabularyTests
     [InlineData("""{"id2label": {"0": "a", "1": "a"}}""", "\"a\" is answer 0 and answer 1")]
     public void Names_file_and_field_of_a_bad_configuration(string content, string expected)
     {
-        using TemporaryFolder folder = new();
-        string path = folder.Write("config.json", content);
-        string message = Assert.Throws<InvalidDataException>(() => AnswerVocabulary.FromConfig(folder.Path)).Message;
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("config.json", content);
+        var message = Assert.Throws<InvalidDataException>(() => AnswerVocabulary.FromConfig(folder.Path)).Message;
         Assert.StartsWith($"{path}: id2label: ", message);
         Assert.Contains(expected, message);
     }
@@ -52,7 +51,7 @@ public class AnswerVocabularyTests
     [Fact]
     public void Names_what_it_does_not_hold()
     {
-        AnswerVocabulary vocabulary = new(["yes", "no"]);
+        var vocabulary = new AnswerVocabulary(["yes", "no"]);
         Assert.False(vocabulary.TryIdOf("maybe", out _));
         Assert.Contains("\"maybe\"", Assert.Throws<KeyNotFoundException>(() => vocabulary.IdOf("maybe")).Message);
         Assert.Contains("Answer index 2", Assert.Throws<ArgumentOutOfRangeException>(() => vocabulary[2]).Message);

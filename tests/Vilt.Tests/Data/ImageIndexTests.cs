@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Vilt.Data;
 
 namespace Vilt.Tests.Data;
@@ -8,7 +7,7 @@ public class ImageIndexTests
     [Fact]
     public void Reads_ids_from_file_names_as_the_tutorial_does()
     {
-        foreach ((string name, JsonNode? id) in Goldens.Json("data", "cases.json")["id_from_filename"]!.AsObject())
+        foreach ((var name, var id) in Goldens.Json("data", "cases.json")["id_from_filename"]!.AsObject())
         {
             Assert.Equal((name, (long?)id), (name, ImageIndex.IdFromFileName(name)));
         }
@@ -23,11 +22,11 @@ public class ImageIndexTests
     [Fact]
     public void Finds_pictures_both_ways_and_passes_over_other_files()
     {
-        using TemporaryFolder folder = new();
-        string first = folder.Write("COCO_val2014_000000000009.jpg", "");
-        string second = folder.Write("COCO_val2014_000000501080.png", "");
+        using var folder = new TemporaryFolder();
+        var first = folder.Write("COCO_val2014_000000000009.jpg", "");
+        var second = folder.Write("COCO_val2014_000000501080.png", "");
         folder.Write("notes.txt", "");
-        ImageIndex index = ImageIndex.FromFolder(folder.Path);
+        var index = ImageIndex.FromFolder(folder.Path);
         Assert.Equal(2, index.Count);
         Assert.Equal(first, index.PathOf(9));
         Assert.Equal(501080, index.IdOf(second));
@@ -39,7 +38,7 @@ public class ImageIndexTests
     [Fact]
     public void Refuses_two_files_of_one_picture_and_a_missing_folder()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         folder.Write("COCO_val2014_000000000009.jpg", "");
         folder.Write("000000000009.png", "");
         Assert.Contains("image id 9", Assert.Throws<InvalidDataException>(() => ImageIndex.FromFolder(folder.Path)).Message);

@@ -1,25 +1,24 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Vilt.Data;
 
 namespace Vilt.Tests.Data;
 
 public sealed class RgbImageTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vilt-pictures-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-pictures-");
 
     public static TheoryData<string> Pictures =>
         [.. Goldens.Json("processor", "cases.json")["cases"]!.AsArray().Select(item => (string)item!["picture"]!).Distinct()];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Reads_every_kind_of_picture_in_its_own_size(string name)
     {
-        JsonNode item = Goldens.Json("processor", "cases.json")["cases"]!.AsArray().First(item => (string)item!["picture"]! == name)!;
+        var item = Goldens.Json("processor", "cases.json")["cases"]!.AsArray().First(item => (string)item!["picture"]! == name)!;
 
-        RgbImage image = RgbImage.Read(Goldens.PathOf("processor", "pictures", name));
+        var image = RgbImage.Read(Goldens.PathOf("processor", "pictures", name));
 
         Assert.Equal(((int)item["size"]![0]!, (int)item["size"]![1]!), (image.Width, image.Height));
     }
@@ -28,17 +27,20 @@ public sealed class RgbImageTests : IDisposable
     [MemberData(nameof(Pictures))]
     public void A_picture_cut_short_is_an_error_that_names_it(string name)
     {
-        byte[] whole = File.ReadAllBytes(Goldens.PathOf("processor", "pictures", name));
-        foreach (int length in (int[])[20, whole.Length / 2, whole.Length - 40]) AssertRefused(Write(name, whole[..length]));
+        var whole = File.ReadAllBytes(Goldens.PathOf("processor", "pictures", name));
+        foreach (var length in (int[])[20, whole.Length / 2, whole.Length - 40])
+        {
+            AssertRefused(Write(name, whole[..length]));
+        }
     }
 
     [Fact]
     public void Encoding_as_PNG_loses_nothing()
     {
-        byte[] pixels = new byte[13 * 7 * 3];
+        var pixels = new byte[13 * 7 * 3];
         new Random(5).NextBytes(pixels);
 
-        RgbImage back = RgbImage.Read(Write("noise.png", new RgbImage(13, 7, pixels).EncodePng()));
+        var back = RgbImage.Read(Write("noise.png", new RgbImage(13, 7, pixels).EncodePng()));
 
         Assert.Equal((13, 7), (back.Width, back.Height));
         Assert.Equal(pixels, back.Pixels);
@@ -74,8 +76,10 @@ public sealed class RgbImageTests : IDisposable
     [Fact]
     public void A_missing_picture_and_a_folder_are_errors_that_name_them()
     {
-        foreach (string path in (string[])[Path.Combine(_folder.FullName, "none.png"), _folder.FullName])
+        foreach (var path in (string[])[Path.Combine(folder.FullName, "none.png"), folder.FullName])
+        {
             Assert.Contains(path, Assert.Throws<FileNotFoundException>(() => RgbImage.Read(path)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -90,7 +94,7 @@ public sealed class RgbImageTests : IDisposable
     public void A_picture_of_one_pixel_and_one_very_long_are_read()
     {
         Assert.Equal([1, 2, 3], RgbImage.Read(Write("one.png", new RgbImage(1, 1, [1, 2, 3]).EncodePng())).Pixels);
-        RgbImage wide = RgbImage.Read(Write("wide.png", new RgbImage(20_000, 10, new byte[600_000]).EncodePng()));
+        var wide = RgbImage.Read(Write("wide.png", new RgbImage(20_000, 10, new byte[600_000]).EncodePng()));
         Assert.Equal((20_000, 10), (wide.Width, wide.Height));
     }
 
@@ -103,14 +107,14 @@ public sealed class RgbImageTests : IDisposable
 
     private string Write(string name, byte[] bytes)
     {
-        string path = Path.Combine(_folder.FullName, name);
+        var path = Path.Combine(folder.FullName, name);
         File.WriteAllBytes(path, bytes);
         return path;
     }
 
     private static InvalidDataException AssertRefused(string path)
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => RgbImage.Read(path));
+        var error = Assert.Throws<InvalidDataException>(() => RgbImage.Read(path));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         return error;
     }

@@ -7,14 +7,14 @@ public sealed class TemporaryFolder : IDisposable
 
     public string Write(string name, string text)
     {
-        string path = System.IO.Path.Combine(Path, name);
+        var path = System.IO.Path.Combine(Path, name);
         File.WriteAllText(path, text);
         return path;
     }
 
     public string Write(string name, byte[] bytes)
     {
-        string path = System.IO.Path.Combine(Path, name);
+        var path = System.IO.Path.Combine(Path, name);
         File.WriteAllBytes(path, bytes);
         return path;
     }

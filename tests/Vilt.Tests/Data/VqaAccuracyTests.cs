@@ -8,9 +8,9 @@ public class VqaAccuracyTests
     [Fact]
     public void Normalizes_as_the_official_evaluation_does()
     {
-        foreach (JsonNode? @case in Goldens.Json("metric", "normalise.json")["cases"]!.AsArray())
+        foreach (var @case in Goldens.Json("metric", "normalise.json")["cases"]!.AsArray())
         {
-            string answer = (string)@case!["in"]!;
+            var answer = (string)@case!["in"]!;
             Assert.Equal((answer, (string)@case["out"]!), (answer, VqaAccuracy.Normalize(answer)));
         }
     }
@@ -18,9 +18,9 @@ public class VqaAccuracyTests
     [Fact]
     public void Scores_each_question_as_the_official_evaluation_does()
     {
-        foreach (JsonNode? @case in Goldens.Json("metric", "vqa_accuracy.json")["cases"]!.AsArray())
+        foreach (var @case in Goldens.Json("metric", "vqa_accuracy.json")["cases"]!.AsArray())
         {
-            double score = VqaAccuracy.Score((string)@case!["prediction"]!, AnswersOf(@case));
+            var score = VqaAccuracy.Score((string)@case!["prediction"]!, AnswersOf(@case));
             Assert.Equal((@case.ToJsonString(), (double)@case["accuracy"]!), (@case.ToJsonString(), score));
         }
     }
@@ -28,13 +28,14 @@ public class VqaAccuracyTests
     [Fact]
     public void Averages_overall_and_by_type_as_the_official_evaluation_does()
     {
-        JsonNode batch = Goldens.Json("metric", "vqa_accuracy.json")["batch"]!;
-        VqaEvaluation evaluation = new();
-        foreach (JsonNode? question in batch["questions"]!.AsArray())
+        var batch = Goldens.Json("metric", "vqa_accuracy.json")["batch"]!;
+        var evaluation = new VqaEvaluation();
+        foreach (var question in batch["questions"]!.AsArray())
         {
-            double percent = evaluation.Add(AnnotationOf(question!), (string)question!["prediction"]!);
+            var percent = evaluation.Add(AnnotationOf(question!), (string)question!["prediction"]!);
             Assert.Equal((double)batch["per_question"]![question["question_id"]!.ToString()]!, percent);
         }
+
         Assert.Equal(batch["questions"]!.AsArray().Count, evaluation.Count);
         Assert.Equal((double)batch["overall"]!, evaluation.Overall);
         Assert.Equal(Numbers(batch["per_question"]!), evaluation.ByQuestion.ToDictionary(score => $"{score.Key}", score => score.Value));
@@ -45,9 +46,13 @@ public class VqaAccuracyTests
     [Fact]
     public void Rounds_a_half_away_from_zero()
     {
-        VqaEvaluation evaluation = new(); // sixteen questions, one of them at 90 %: 5.625
+        var evaluation = new VqaEvaluation(); // sixteen questions, one of them at 90 %: 5.625
         VqaAnswer[] answers = [.. Enumerable.Range(0, 10).Select(i => new VqaAnswer(i, i < 3 ? "cat" : $"{i}", "yes"))];
-        for (int id = 0; id < 16; id++) evaluation.Add(new VqaAnnotation(id, 1, "is", "other", "cat", answers), id == 0 ? "cat" : "dog");
+        for (var id = 0; id < 16; id++)
+        {
+            evaluation.Add(new VqaAnnotation(id, 1, "is", "other", "cat", answers), id == 0 ? "cat" : "dog");
+        }
+
         Assert.Equal(5.63, evaluation.Overall);
     }
 
@@ -67,8 +72,8 @@ public class VqaAccuracyTests
     [Fact]
     public void Refuses_a_question_without_answers_and_one_counted_twice()
     {
-        VqaAnnotation annotation = new(7, 1, "is the", "yes/no", "yes", [new VqaAnswer(1, "yes", "yes")]);
-        VqaEvaluation evaluation = new();
+        var annotation = new VqaAnnotation(7, 1, "is the", "yes/no", "yes", [new VqaAnswer(1, "yes", "yes")]);
+        var evaluation = new VqaEvaluation();
         evaluation.Add(annotation, "yes");
         Assert.Contains("Question 7", Assert.Throws<ArgumentException>(() => evaluation.Add(annotation, "yes")).Message);
         Assert.Throws<ArgumentException>(() => VqaAccuracy.Score("yes", []));

@@ -9,7 +9,11 @@ public sealed class VqaExamplesTests : IDisposable
 
     public VqaExamplesTests()
     {
-        foreach (int id in new[] { 1, 2, 3 }) folder.Write($"COCO_val2014_{id:D12}.jpg", "");
+        foreach (var id in new[] { 1, 2, 3 })
+        {
+            folder.Write($"COCO_val2014_{id:D12}.jpg", "");
+        }
+
         images = ImageIndex.FromFolder(folder.Path);
     }
 
@@ -18,7 +22,7 @@ public sealed class VqaExamplesTests : IDisposable
     [Fact]
     public void Pairs_by_question_id_in_the_order_of_the_questions()
     {
-        VqaExamples paired = VqaExamples.Pair([Question(20, 2), Question(10, 1)], [Annotation(10, 1), Annotation(20, 2)], images);
+        var paired = VqaExamples.Pair([Question(20, 2), Question(10, 1)], [Annotation(10, 1), Annotation(20, 2)], images);
         Assert.Equal([20, 10], paired.Examples.Select(example => example.Question.QuestionId));
         Assert.All(paired.Examples, example => Assert.Equal(example.Question.QuestionId, example.Annotation!.QuestionId));
         Assert.All(paired.Examples, example => Assert.Equal(images.PathOf(example.Question.ImageId), example.ImagePath));
@@ -29,7 +33,7 @@ public sealed class VqaExamplesTests : IDisposable
     [Fact]
     public void Leaves_out_and_reports_questions_without_annotation_or_picture()
     {
-        VqaExamples paired = VqaExamples.Pair(
+        var paired = VqaExamples.Pair(
             [Question(10, 1), Question(20, 2), Question(30, 99), Question(40, 99)], [Annotation(10, 1), Annotation(30, 99)], images);
         Assert.Equal([10], paired.Examples.Select(example => example.Question.QuestionId));
         Assert.Equal([20, 40], paired.QuestionsWithoutAnnotation);
@@ -39,7 +43,7 @@ public sealed class VqaExamplesTests : IDisposable
     [Fact]
     public void Takes_the_questions_of_a_test_set_without_annotations()
     {
-        VqaExamples paired = VqaExamples.Pair([Question(10, 1)], null, images);
+        var paired = VqaExamples.Pair([Question(10, 1)], null, images);
         Assert.Null(paired.Examples.Single().Annotation);
         Assert.Empty(paired.QuestionsWithoutAnnotation);
     }
@@ -47,7 +51,7 @@ public sealed class VqaExamplesTests : IDisposable
     [Fact]
     public void Finds_the_picture_about_which_people_gave_most_of_some_answers()
     {
-        VqaExamples paired = VqaExamples.Pair(
+        var paired = VqaExamples.Pair(
             [Question(10, 1), Question(20, 2), Question(21, 2), Question(30, 3), Question(31, 3)],
             [Annotation(10, 1, "zebra"), Annotation(20, 2, "zebra"), Annotation(21, 2, "2"), Annotation(30, 3, "2"), Annotation(31, 3, "zoo")], images);
         Assert.Equal(images.PathOf(1), paired.PictureAbout("zebra"));

@@ -14,8 +14,8 @@ public class VqaFileTests
     [Fact]
     public void Reads_every_question_as_it_stands()
     {
-        JsonNode json = JsonNode.Parse(File.ReadAllText(QuestionsPath))!;
-        VqaQuestionFile file = VqaQuestionFile.Read(QuestionsPath);
+        var json = JsonNode.Parse(File.ReadAllText(QuestionsPath))!;
+        var file = VqaQuestionFile.Read(QuestionsPath);
         Assert.Equal(json["questions"]!.AsArray().Select(Question!), file.Questions);
         Assert.Equal(json.AsObject().Select(field => field.Key), file.Header.Keys);
         Assert.Equal((string)json["task_type"]!, file.Header.TaskType);
@@ -28,10 +28,10 @@ public class VqaFileTests
     [Fact]
     public void Reads_every_annotation_as_it_stands()
     {
-        JsonArray json = JsonNode.Parse(File.ReadAllText(AnnotationsPath))!["annotations"]!.AsArray();
-        IReadOnlyList<VqaAnnotation> annotations = VqaAnnotationFile.Read(AnnotationsPath).Annotations;
+        var json = JsonNode.Parse(File.ReadAllText(AnnotationsPath))!["annotations"]!.AsArray();
+        var annotations = VqaAnnotationFile.Read(AnnotationsPath).Annotations;
         Assert.Equal(json.Count, annotations.Count);
-        foreach ((JsonNode? expected, VqaAnnotation annotation) in json.Zip(annotations))
+        foreach ((var expected, var annotation) in json.Zip(annotations))
         {
             Assert.Equal((long)expected!["question_id"]!, annotation.QuestionId);
             Assert.Equal((long)expected["image_id"]!, annotation.ImageId);
@@ -45,15 +45,15 @@ public class VqaFileTests
     [Fact]
     public void Reads_a_file_far_larger_than_its_buffer_with_any_text_in_it()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         string[] texts = [.. Enumerable.Range(0, 4000).Select(i => $"Is {new string('x', i % 97)} \"é\" 🐘 {i}?\n")];
         texts[1234] = new string('ü', 300_000);
         JsonArray questions = [.. texts.Select((text, id) => new JsonObject
         {
             ["question"] = text, ["question_id"] = id, ["image_id"] = 7, ["more"] = new JsonArray(1, 2),
         })];
-        JsonObject file = new() { ["more"] = new JsonObject(), ["questions"] = questions };
-        string path = folder.Write("q.json", "\uFEFF" + file.ToJsonString());
+        var file = new JsonObject() { ["more"] = new JsonObject(), ["questions"] = questions };
+        var path = folder.Write("q.json", "\uFEFF" + file.ToJsonString());
         Assert.Equal(texts, VqaQuestionFile.Read(path).Questions.Select(question => question.Question));
     }
 
@@ -61,7 +61,7 @@ public class VqaFileTests
     public void Gives_equal_answers_one_string()
     {
         VqaAnswer[] answers = [.. VqaAnnotationFile.Read(AnnotationsPath).Annotations.SelectMany(annotation => annotation.Answers)];
-        int strings = answers.Select(answer => answer.Answer).Distinct(ReferenceEqualityComparer.Instance).Count();
+        var strings = answers.Select(answer => answer.Answer).Distinct(ReferenceEqualityComparer.Instance).Count();
         Assert.Equal(answers.Select(answer => answer.Answer).Distinct().Count(), strings);
     }
 
@@ -90,9 +90,9 @@ public class VqaFileTests
     [InlineData("""{"data_type": 3, "questions": []}""", "data_type: expected a string")]
     public void Names_file_field_and_expectation_of_a_bad_question_file(string content, string expected)
     {
-        using TemporaryFolder folder = new();
-        string path = folder.Write("q.json", content);
-        string message = Assert.Throws<InvalidDataException>(() => VqaQuestionFile.Read(path)).Message;
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("q.json", content);
+        var message = Assert.Throws<InvalidDataException>(() => VqaQuestionFile.Read(path)).Message;
         Assert.StartsWith(path, message);
         Assert.Contains(expected, message);
     }
@@ -107,24 +107,25 @@ public class VqaFileTests
     [InlineData($$""", "answers": [{{Answer}}, {"answer": "dog", "answer_id": 3000000000}]""", "answers[1]: answer_id: expected a whole")]
     public void Names_file_field_and_expectation_of_a_bad_annotation(string answers, string expected)
     {
-        using TemporaryFolder folder = new();
-        string path = folder.Write("a.json",
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.json",
             """{"annotations": [{"question_id": 1, "image_id": 2, "question_type": "is", "answer_type": "other",""" +
             """ "multiple_choice_answer": "cat" """ + answers + "}]}");
-        string message = Assert.Throws<InvalidDataException>(() => VqaAnnotationFile.Read(path)).Message;
+        var message = Assert.Throws<InvalidDataException>(() => VqaAnnotationFile.Read(path)).Message;
         Assert.StartsWith($"{path}: annotations[0]: {expected}", message);
     }
 
     [Fact]
     public void Refuses_a_file_cut_off_at_any_byte()
     {
-        using TemporaryFolder folder = new();
-        byte[] whole = Encoding.UTF8.GetBytes("""{"info": {"a": 1}, "questions": [{"question_id": 1, "image_id": 2, "question": "é?"}]}""");
-        for (int length = 0; length < whole.Length; length++)
+        using var folder = new TemporaryFolder();
+        var whole = Encoding.UTF8.GetBytes("""{"info": {"a": 1}, "questions": [{"question_id": 1, "image_id": 2, "question": "é?"}]}""");
+        for (var length = 0; length < whole.Length; length++)
         {
-            string path = folder.Write("cut.json", whole[..length]);
+            var path = folder.Write("cut.json", whole[..length]);
             Assert.StartsWith(path, Assert.Throws<InvalidDataException>(() => VqaQuestionFile.Read(path)).Message);
         }
+
         Assert.Single(VqaQuestionFile.Read(folder.Write("cut.json", whole)).Questions);
     }
 

@@ -13,8 +13,8 @@ public sealed class VqaFolderTests : IDisposable
     {
         Write("train2014", questionId: 10, annotationId: 10);
         folder.Write("v2_OpenEnded_mscoco_notes.txt", "");
-        VqaExamples read = VqaFolder.Read(folder.Path);
-        VqaExample example = Assert.Single(read.Examples);
+        var read = VqaFolder.Read(folder.Path);
+        var example = Assert.Single(read.Examples);
         Assert.Equal(10, example.Annotation!.QuestionId);
         Assert.Equal(Path.Combine(folder.Path, "train2014", "000000000001.png"), example.ImagePath);
     }
@@ -34,7 +34,7 @@ public sealed class VqaFolderTests : IDisposable
     {
         Write("val2014", questionId: 20, annotationId: 21);
         File.Delete(Path.Combine(folder.Path, "val2014", "000000000001.png"));
-        VqaExamples read = VqaFolder.Read(folder.Path);
+        var read = VqaFolder.Read(folder.Path);
         Assert.Empty(read.Examples);
         Assert.Equal([20], read.QuestionsWithoutAnnotation);
         Assert.Equal([20], read.QuestionsWithoutImage);
@@ -43,7 +43,7 @@ public sealed class VqaFolderTests : IDisposable
     [Fact]
     public void Names_the_file_or_folder_that_is_missing()
     {
-        string none = Path.Combine(folder.Path, "none");
+        var none = Path.Combine(folder.Path, "none");
         Assert.Contains(none, Assert.Throws<DirectoryNotFoundException>(() => VqaFolder.Read(none)).Message);
         Assert.Contains("has no VQAv2 questions", Assert.Throws<FileNotFoundException>(() => VqaFolder.Read(folder.Path)).Message);
         Assert.Contains("v2_OpenEnded_mscoco_mine_questions.json", Assert.Throws<FileNotFoundException>(() => VqaFolder.Read(folder.Path, "mine")).Message);

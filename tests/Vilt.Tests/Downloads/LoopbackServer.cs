@@ -13,7 +13,7 @@ internal sealed class LoopbackServer : IDisposable
 
     public LoopbackServer(Func<HttpContext, Task> answer)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server =>
         {
@@ -44,19 +44,30 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Gives content, or a range, but ends the connection before the byte of this place in the content.</summary>
     public static async Task Give(HttpContext context, byte[] content, int cutAt)
     {
-        int from = 0;
+        var from = 0;
         if (context.Request.Headers.Range.ToString() is { Length: > 0 } range)
         {
             from = int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture);
             context.Response.StatusCode = from < content.Length ? 206 : 416;
             context.Response.Headers.ContentRange = from < content.Length ? $"bytes {from}-{content.Length - 1}/{content.Length}" : $"bytes */{content.Length}";
-            if (from >= content.Length) return;
+            if (from >= content.Length)
+            {
+                return;
+            }
         }
+
         context.Response.ContentLength = content.Length - from;
-        if (context.Request.Method == "HEAD") return;
+        if (context.Request.Method == "HEAD")
+        {
+            return;
+        }
+
         await context.Response.Body.FlushAsync();
         // Where fewer bytes are written than announced, the server closes the connection after them.
-        if (cutAt > from) await context.Response.Body.WriteAsync(content.AsMemory(from, cutAt - from));
+        if (cutAt > from)
+        {
+            await context.Response.Body.WriteAsync(content.AsMemory(from, cutAt - from));
+        }
     }
 
     public void Dispose()

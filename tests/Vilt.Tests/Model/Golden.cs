@@ -18,14 +18,14 @@ internal static class Golden
     /// <summary>Every tensor of a file; the caller's dispose scope owns them.</summary>
     internal static Dictionary<string, Tensor> Tensors(params string[] path)
     {
-        using SafetensorsFile file = Safetensors.Open(Goldens.PathOf(path));
+        using var file = Safetensors.Open(Goldens.PathOf(path));
         return file.Names.ToDictionary(name => name, name => file.Read(name));
     }
 
     /// <summary>Equal to within <see cref="Precision"/> of the expected tensor's largest magnitude.</summary>
     internal static void AssertClose(Tensor expected, Tensor actual, string name)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         Assert.Equal(expected.shape, actual.shape);
         double largest = expected.abs().max().ToDouble(), off = (expected - actual).abs().max().ToDouble();
         Assert.True(off <= Precision * largest, $"{name} is off by {off:g3}; its largest magnitude is {largest:g3}.");

@@ -1,6 +1,4 @@
 using System.Globalization;
-using TorchSharp;
-using TorchSharp.Modules;
 using Vilt.Model;
 using static TorchSharp.torch;
 
@@ -13,26 +11,30 @@ public class GoldenModelTests
     [Theory, MemberData(nameof(Cases))]
     public void State_dict_has_the_checkpoints_names_and_shapes(string name)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = new(ViltConfig.Read(Golden.Checkpoint(name)));
+        using var scope = NewDisposeScope();
+        using var model = new ViltForQuestionAnswering(ViltConfig.Read(Golden.Checkpoint(name)));
         Assert.Equal(Shapes(Golden.Tensors("model", name, "checkpoint", "model.safetensors")), Shapes(model.state_dict()));
     }
 
     [Theory, MemberData(nameof(Cases))]
     public void Logits_loss_and_gradients_are_the_references(string name)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = Load(name);
+        using var scope = NewDisposeScope();
+        using var model = Load(name);
         Dictionary<string, Tensor> inputs = Golden.Tensors("model", name, "inputs.safetensors"), expected = Golden.Tensors("model", name, "outputs.safetensors");
-        using ViltOutput output = model.forward(
+        using var output = model.forward(
             inputs["input_ids"], inputs["pixel_values"], inputs["attention_mask"], inputs["pixel_mask"], inputs["token_type_ids"], inputs["labels"]);
         Golden.AssertClose(expected["logits"], output.Logits, "logits");
         Golden.AssertClose(expected["loss"], output.Loss!, "loss");
         output.Loss!.backward();
-        foreach ((string parameter, Parameter value) in model.named_parameters())
+        foreach ((var parameter, var value) in model.named_parameters())
         {
             // Softmax ignores a shift of all scores: the gradient is rounding noise around zero.
-            if (parameter.EndsWith("attention.attention.key.bias", StringComparison.Ordinal)) continue;
+            if (parameter.EndsWith("attention.attention.key.bias", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             Golden.AssertClose(expected[$"grad.{parameter}"], value.grad!, $"gradient of {parameter}");
         }
     }
@@ -40,11 +42,11 @@ public class GoldenModelTests
     [Theory, MemberData(nameof(Cases))]
     public void Hidden_states_attentions_and_pooler_output_are_the_references(string name)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = Load(name);
-        ViltModel body = (ViltModel)model.named_children().Single(child => child.name == "vilt").module;
+        using var scope = NewDisposeScope();
+        using var model = Load(name);
+        var body = (ViltModel)model.named_children().Single(child => child.name == "vilt").module;
         Dictionary<string, Tensor> inputs = Golden.Tensors("model", name, "inputs.safetensors"), expected = Golden.Tensors("model", name, "outputs.safetensors");
-        using ViltModelOutput output = body.forward(inputs["input_ids"], inputs["pixel_values"], inputs["attention_mask"], inputs["pixel_mask"],
+        using var output = body.forward(inputs["input_ids"], inputs["pixel_values"], inputs["attention_mask"], inputs["pixel_mask"],
             inputs["token_type_ids"], outputHiddenStates: true, outputAttentions: true);
         Golden.AssertClose(expected["pooler_output"], output.PoolerOutput, "pooler_output");
         Assert.Equal(body.Config.NumHiddenLayers, output.Attentions!.Count);
@@ -56,14 +58,21 @@ public class GoldenModelTests
     {
         string[] keys = [.. expected.Keys.Where(key => key.StartsWith(name + ".", StringComparison.Ordinal))];
         Assert.NotEmpty(keys);
-        foreach (string key in keys) Golden.AssertClose(expected[key], actual[int.Parse(key[(name.Length + 1)..], CultureInfo.InvariantCulture)], key);
+        foreach (var key in keys)
+        {
+            Golden.AssertClose(expected[key], actual[int.Parse(key[(name.Length + 1)..], CultureInfo.InvariantCulture)], key);
+        }
     }
 
     private static ViltForQuestionAnswering Load(string name)
     {
-        using IDisposable noGrad = no_grad();
-        ViltForQuestionAnswering model = new(ViltConfig.Read(Golden.Checkpoint(name)));
-        foreach ((string key, Tensor value) in Golden.Tensors("model", name, "checkpoint", "model.safetensors")) model.state_dict()[key].copy_(value);
+        using var noGrad = no_grad();
+        var model = new ViltForQuestionAnswering(ViltConfig.Read(Golden.Checkpoint(name)));
+        foreach ((var key, var value) in Golden.Tensors("model", name, "checkpoint", "model.safetensors"))
+        {
+            model.state_dict()[key].copy_(value);
+        }
+
         return model;
     }
 

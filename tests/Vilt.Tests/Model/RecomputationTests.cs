@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Training;
@@ -12,33 +11,43 @@ public class RecomputationTests
     // Eight rows of 256 patches and a wide feed-forward layer: more than what is kept for the backward pass.
     private static readonly ViltConfig Large = new()
     {
-        VocabSize = 20, HiddenSize = 8, NumAttentionHeads = 2, IntermediateSize = 4096, NumHiddenLayers = 8, ImageSize = 32, PatchSize = 2,
+        VocabSize = 20,
+        HiddenSize = 8,
+        NumAttentionHeads = 2,
+        IntermediateSize = 4096,
+        NumHiddenLayers = 8,
+        ImageSize = 32,
+        PatchSize = 2,
         InitializerRange = 0.3,
     };
 
     [Fact]
     public void Large_batches_have_the_gradients_of_blocks_that_are_computed_once()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = new(Large, seed: 3);
-        ViltBatch batch = Batch(rows: 8);
+        using var scope = NewDisposeScope();
+        using var model = new ViltForQuestionAnswering(Large, seed: 3);
+        var batch = Batch(rows: 8);
         model.forward(batch).Loss!.backward();
-        Dictionary<string, Tensor> expected = model.named_parameters().ToDictionary(named => named.name, named => named.parameter.grad!.clone());
+        var expected = model.named_parameters().ToDictionary(named => named.name, named => named.parameter.grad!.clone());
         model.zero_grad();
-        int calls = Backward(model, batch);
+        var calls = Backward(model, batch);
         Assert.Equal(1 + Large.NumHiddenLayers, calls); // head, and each block
-        foreach ((string name, Parameter weight) in model.named_parameters())
+        foreach ((var name, var weight) in model.named_parameters())
         {
             // A softmax does not depend on a bias of all keys: its gradient is rounding noise.
-            if (!name.EndsWith("attention.attention.key.bias", StringComparison.Ordinal)) Near(name, expected[name], weight.grad!);
+            if (!name.EndsWith("attention.attention.key.bias", StringComparison.Ordinal))
+            {
+                Near(name, expected[name], weight.grad!);
+            }
         }
     }
 
     [Fact]
     public void Small_batches_and_dropout_are_computed_once()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering small = new(Large, seed: 3), dropping = new(Large with { HiddenDropoutProb = 0.1 }, seed: 3);
+        using var scope = NewDisposeScope();
+        using var small = new ViltForQuestionAnswering(Large, seed: 3);
+        using var dropping = new ViltForQuestionAnswering(Large with { HiddenDropoutProb = 0.1 }, seed: 3);
         Assert.Equal(0, Backward(small, Batch(rows: 1)));
         Assert.Equal(0, Backward(dropping, Batch(rows: 8)));
         Assert.All(small.parameters(), weight => Assert.NotNull(weight.grad));
@@ -47,22 +56,31 @@ public class RecomputationTests
     [Fact]
     public void A_step_moves_the_weights_as_if_gradients_were_kept_and_leaves_nothing_behind()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering early = new(Large, seed: 3), late = new(Large, seed: 3);
-        using Trainer atOnce = new(early, new TrainingOptions { Device = CPU });
-        using Trainer together = new(late, new TrainingOptions { Device = CPU, MaxGradientNorm = 1e9 }); // clips nothing, but waits for all
-        ViltBatch batch = Batch(rows: 8);
+        using var scope = NewDisposeScope();
+        using var early = new ViltForQuestionAnswering(Large, seed: 3);
+        using var late = new ViltForQuestionAnswering(Large, seed: 3);
+        using var atOnce = new Trainer(early, new TrainingOptions { Device = CPU });
+        using var together = new Trainer(late, new TrainingOptions { Device = CPU, MaxGradientNorm = 1e9 }); // clips nothing, but waits for all
+        var batch = Batch(rows: 8);
         Assert.Equal(together.Step(batch), atOnce.Step(batch));
-        foreach (((string name, Parameter moved), Parameter expected) in early.named_parameters().Zip(late.parameters())) Near(name, expected, moved);
-        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (int i = 0; i < 3; i++) atOnce.Step(batch);
+        foreach (((var name, var moved), var expected) in early.named_parameters().Zip(late.parameters()))
+        {
+            Near(name, expected, moved);
+        }
+
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 3; i++)
+        {
+            atOnce.Step(batch);
+        }
+
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     private static int Backward(ViltForQuestionAnswering model, ViltBatch batch)
     {
-        int calls = 0;
-        using Recomputation recomputation = Recomputation.Begin();
+        var calls = 0;
+        using var recomputation = Recomputation.Begin();
         recomputation.Backward(model.forward(batch).Loss!, () => calls++);
         return calls;
     }

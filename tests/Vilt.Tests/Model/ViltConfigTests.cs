@@ -12,7 +12,7 @@ public class ViltConfigTests
     [Theory, MemberData(nameof(Files))]
     public void Writes_the_fields_that_it_read(string name)
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         ViltConfig.Read(Goldens.PathOf(name)).Write(folder["config.json"]);
         JsonObject expected = Goldens.Json(name).AsObject(), actual = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
         Assert.Superset(actual.Select(field => field.Key).ToHashSet(), expected.Select(field => field.Key).ToHashSet());
@@ -22,7 +22,7 @@ public class ViltConfigTests
     [Fact]
     public void Absent_fields_take_the_published_models_values()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["config.json"], "{}");
         ViltConfig read = ViltConfig.Read(folder.Path), expected = new();
         Assert.Equal(expected, read with { Id2Label = expected.Id2Label, Architectures = expected.Architectures });
@@ -32,9 +32,9 @@ public class ViltConfigTests
     [Fact]
     public void Answers_keep_the_order_of_their_indices()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["config.json"], """{"id2label": {"2": "zebra", "0": "no", "1": "yes", "3": "no"}}""");
-        ViltConfig config = ViltConfig.Read(folder.Path);
+        var config = ViltConfig.Read(folder.Path);
         Assert.Equal(["no", "yes", "zebra", "no"], config.Answers);
         Assert.Equal(3, config.Label2Id["no"]);
     }
@@ -74,9 +74,9 @@ public class ViltConfigTests
     [InlineData("""{"hidden_size": 3""", "")]
     public void A_wrong_file_is_one_error_that_names_file_and_field(string json, string field)
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["config.json"], json);
-        string message = Assert.Throws<InvalidDataException>(() => ViltConfig.Read(folder.Path)).Message;
+        var message = Assert.Throws<InvalidDataException>(() => ViltConfig.Read(folder.Path)).Message;
         Assert.Contains(folder["config.json"], message);
         Assert.Contains(field, message);
     }
@@ -84,14 +84,14 @@ public class ViltConfigTests
     [Fact]
     public void A_missing_file_is_named()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Assert.Contains(folder["config.json"], Assert.Throws<FileNotFoundException>(() => ViltConfig.Read(folder.Path)).Message);
     }
 
     [Fact]
     public void A_wrong_configuration_is_not_written()
     {
-        using TemporaryFolder folder = new();
+        using var folder = new TemporaryFolder();
         Assert.Throws<ArgumentException>(() => new ViltConfig { PatchSize = 0 }.Write(folder["config.json"]));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Model;
 using static TorchSharp.torch;
 
@@ -20,12 +19,12 @@ public class ViltInputsTests
     [Theory, MemberData(nameof(Wrong))]
     public void Is_refused_with_the_arguments_name(string field, string how, string argument)
     {
-        using DisposeScope scope = NewDisposeScope();
-        string name = Golden.ModelCases.First();
-        using ViltForQuestionAnswering model = new(ViltConfig.Read(Golden.Checkpoint(name)));
-        Dictionary<string, Tensor> inputs = Golden.Tensors("model", name, "inputs.safetensors");
+        using var scope = NewDisposeScope();
+        var name = Golden.ModelCases.First();
+        using var model = new ViltForQuestionAnswering(ViltConfig.Read(Golden.Checkpoint(name)));
+        var inputs = Golden.Tensors("model", name, "inputs.safetensors");
         inputs[field] = Spoil(inputs[field], how);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => model.forward(inputs["input_ids"], inputs["pixel_values"],
+        var error = Assert.Throws<ArgumentException>(() => model.forward(inputs["input_ids"], inputs["pixel_values"],
             inputs["attention_mask"], inputs["pixel_mask"], inputs["token_type_ids"], inputs["labels"]));
         Assert.Equal(argument, error.ParamName);
         Assert.Contains("expected", error.Message);
@@ -49,10 +48,10 @@ public class ViltInputsTests
     [Fact]
     public void Missing_text_or_picture_is_refused()
     {
-        using DisposeScope scope = NewDisposeScope();
-        string name = Golden.ModelCases.First();
-        using ViltModel model = new(ViltConfig.Read(Golden.Checkpoint(name)));
-        Dictionary<string, Tensor> inputs = Golden.Tensors("model", name, "inputs.safetensors");
+        using var scope = NewDisposeScope();
+        var name = Golden.ModelCases.First();
+        using var model = new ViltModel(ViltConfig.Read(Golden.Checkpoint(name)));
+        var inputs = Golden.Tensors("model", name, "inputs.safetensors");
         Assert.Equal("inputIds", Assert.Throws<ArgumentNullException>(() => model.forward(null!, inputs["pixel_values"])).ParamName);
         Assert.Equal("pixelValues", Assert.Throws<ArgumentNullException>(() => model.forward(inputs["input_ids"], null!)).ParamName);
     }

@@ -11,15 +11,23 @@ internal static partial class Mutation
 
     public static byte[] Of(byte[] file, int seed)
     {
-        Random random = new(seed);
+        var random = new Random(seed);
         byte[] bytes = [.. file];
-        for (int times = random.Next(1, 5); times > 0; times--) bytes = Once(bytes, random);
+        for (var times = random.Next(1, 5); times > 0; times--)
+        {
+            bytes = Once(bytes, random);
+        }
+
         return bytes;
     }
 
     private static byte[] Once(byte[] bytes, Random random)
     {
-        if (bytes.Length == 0) return [(byte)random.Next(256)];
+        if (bytes.Length == 0)
+        {
+            return [(byte)random.Next(256)];
+        }
+
         int at = Place(bytes.Length, random), length = Math.Min(random.Next(1, 1 << random.Next(1, 10)), bytes.Length - at);
         switch (random.Next(8))
         {
@@ -30,7 +38,7 @@ internal static partial class Mutation
             case 4: return [.. bytes[..at], .. bytes[(at + length)..]];
             case 5: return [.. bytes[..(at + length)], .. bytes[at..]];
             case 6:
-                byte[] other = bytes[at..(at + length)];
+                var other = bytes[at..(at + length)];
                 other.CopyTo(bytes, random.Next(bytes.Length - length + 1));
                 return bytes;
             default: return AnotherNumber(bytes, random);
@@ -48,10 +56,14 @@ internal static partial class Mutation
 
     private static byte[] AnotherNumber(byte[] bytes, Random random)
     {
-        string text = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 20_000));
-        MatchCollection numbers = Number().Matches(text);
-        if (numbers.Count == 0) return bytes;
-        Match number = numbers[random.Next(numbers.Count)];
+        var text = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 20_000));
+        var numbers = Number().Matches(text);
+        if (numbers.Count == 0)
+        {
+            return bytes;
+        }
+
+        var number = numbers[random.Next(numbers.Count)];
         return [.. bytes[..number.Index], .. Encoding.ASCII.GetBytes(Numbers[random.Next(Numbers.Length)]), .. bytes[(number.Index + number.Length)..]];
     }
 

@@ -43,10 +43,19 @@ public sealed class MutationTests : IDisposable
                 ["questions.json"] = (Goldens.PathOf("data", "v2_OpenEnded_mscoco_val2014_questions.json"), (_, path) => VqaQuestionFile.Read(path)),
                 ["annotations.json"] = (Goldens.PathOf("data", "v2_mscoco_val2014_annotations.json"), (_, path) => VqaAnnotationFile.Read(path)),
             };
-            foreach (string file in new[] { "vocab.txt", "tokenizer_config.json", "special_tokens_map.json", "preprocessor_config.json" })
+            foreach (var file in new[] { "vocab.txt", "tokenizer_config.json", "special_tokens_map.json", "preprocessor_config.json" })
+            {
                 files[file] = (Path.Combine(Checkpoint, file), (test, _) => test.Encode());
-            foreach (string picture in Directory.GetFiles(Goldens.PathOf("processor", "pictures")))
-                if (new FileInfo(picture).Length < 100_000) files[Path.GetFileName(picture)] = (picture, (_, path) => RgbImage.Read(path));
+            }
+
+            foreach (var picture in Directory.GetFiles(Goldens.PathOf("processor", "pictures")))
+            {
+                if (new FileInfo(picture).Length < 100_000)
+                {
+                    files[Path.GetFileName(picture)] = (picture, (_, path) => RgbImage.Read(path));
+                }
+            }
+
             return files;
         }
     }
@@ -56,15 +65,24 @@ public sealed class MutationTests : IDisposable
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_damaged_file_is_a_clear_error_or_loads(string kind)
     {
-        long before = Environment.WorkingSet;
+        var before = Environment.WorkingSet;
         List<int> failed = [];
-        string first = "";
-        for (int seed = 0; seed < Count; seed++)
+        var first = "";
+        for (var seed = 0; seed < Count; seed++)
         {
-            if (await ProblemAsync(kind, seed) is not string problem) continue;
-            if (failed.Count == 0) first = problem;
+            if (await ProblemAsync(kind, seed) is not string problem)
+            {
+                continue;
+            }
+
+            if (failed.Count == 0)
+            {
+                first = problem;
+            }
+
             failed.Add(seed);
         }
+
         Assert.True(failed.Count == 0, $"{kind}: seeds {string.Join(", ", failed.Take(50))}; of the first: {first}");
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, MostGrowth);
     }
@@ -75,15 +93,23 @@ public sealed class MutationTests : IDisposable
     /// <summary>What is wrong with how a damaged file is read, or null.</summary>
     private async Task<string?> ProblemAsync(string kind, int seed)
     {
-        (string source, Action<MutationTests, string> load) = Files[kind];
-        string path = folder[kind];
+        (var source, var load) = Files[kind];
+        var path = folder[kind];
         File.WriteAllBytes(path, Mutation.Of(File.ReadAllBytes(source), seed));
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "mutation.txt"), $"{kind} {seed}");
-        long allocated = GC.GetTotalAllocatedBytes();
-        Exception? error = await Record.ExceptionAsync(() => Task.Run(() => load(this, path)).WaitAsync(TimeSpan.FromSeconds(LongestCase)));
+        var allocated = GC.GetTotalAllocatedBytes();
+        var error = await Record.ExceptionAsync(() => Task.Run(() => load(this, path)).WaitAsync(TimeSpan.FromSeconds(LongestCase)));
         allocated = GC.GetTotalAllocatedBytes() - allocated;
-        if (allocated > MostAllocated) return $"{allocated >> 20} MiB allocated";
-        if (error is null) return null;
+        if (allocated > MostAllocated)
+        {
+            return $"{allocated >> 20} MiB allocated";
+        }
+
+        if (error is null)
+        {
+            return null;
+        }
+
         return error is InvalidDataException or FileNotFoundException && (error.Message.Contains(kind, StringComparison.Ordinal) || error.Message.Contains(folder.Path, StringComparison.Ordinal))
             ? null
             : error.ToString();
@@ -97,18 +123,22 @@ public sealed class MutationTests : IDisposable
 
     private void Encode()
     {
-        ViltProcessor processor = ViltProcessor.Read(folder.Path);
+        var processor = ViltProcessor.Read(folder.Path);
         processor.Tokenizer.Encode("what color is the zebra", processor.Tokenizer.ModelMaxLength);
     }
 
     private static void ReadAll(string path)
     {
-        using PyTorchFile file = PyTorchFile.Open(path);
-        foreach (string name in file.Names)
+        using var file = PyTorchFile.Open(path);
+        foreach (var name in file.Names)
         {
-            long count = file.ShapeOf(name).Aggregate(1L, (product, side) => product * side);
-            if (count > 1 << 20) continue; // a model's own shape would have refused it
-            using TorchSharp.torch.Tensor target = TorchSharp.torch.empty([.. file.ShapeOf(name)]);
+            var count = file.ShapeOf(name).Aggregate(1L, (product, side) => product * side);
+            if (count > 1 << 20)
+            {
+                continue; // a model's own shape would have refused it
+            }
+
+            using var target = TorchSharp.torch.empty([.. file.ShapeOf(name)]);
             file.ReadInto(name, target);
         }
     }

@@ -14,7 +14,7 @@ public class LibTorchPackageTests
     [InlineData("win-x64", "cuda", "libtorch-cuda-12.8-win-x64")]
     public async Task Takes_one_package_for_the_system_and_the_property(string system, string libTorch, string package)
     {
-        string output = await Evaluate($"-p:RuntimeIdentifier={system}", $"-p:LibTorch={libTorch}", "-getItem:PackageReference");
+        var output = await Evaluate($"-p:RuntimeIdentifier={system}", $"-p:LibTorch={libTorch}", "-getItem:PackageReference");
         var packages = JsonNode.Parse(output)!["Items"]!["PackageReference"]!.AsArray().Select(item => item!["Identity"]!.GetValue<string>());
         Assert.Equal([package], packages.Where(name => name.StartsWith("libtorch-", StringComparison.Ordinal)));
     }
@@ -25,9 +25,9 @@ public class LibTorchPackageTests
 
     private static async Task<string> Evaluate(params string[] arguments)
     {
-        string project = Path.Combine(Goldens.RepositoryFolder(), "lib", "Vilt", "Vilt.csproj");
+        var project = Path.Combine(Goldens.RepositoryFolder(), "lib", "Vilt", "Vilt.csproj");
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", .. arguments]) { RedirectStandardOutput = true })!;
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return output;
     }

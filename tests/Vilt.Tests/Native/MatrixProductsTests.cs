@@ -15,11 +15,11 @@ public class MatrixProductsTests
     [InlineData(202, 768, 96)]
     public void Products_and_their_gradients_keep_float32s_precision(int rows, int inputs, int outputs)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using Generator generator = new(0, CPU);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(0, CPU);
         Tensor x = randn([rows, inputs], generator: generator), weight = randn([outputs, inputs], generator: generator), bias = randn(outputs, generator: generator);
-        (Tensor product, Tensor ofX, Tensor ofWeight) = Linear(x, weight, bias);
-        (Tensor exact, Tensor exactOfX, Tensor exactOfWeight) = Linear(x.to_type(float64), weight.to_type(float64), bias.to_type(float64));
+        (var product, var ofX, var ofWeight) = Linear(x, weight, bias);
+        (var exact, var exactOfX, var exactOfWeight) = Linear(x.to_type(float64), weight.to_type(float64), bias.to_type(float64));
         Near(exact, product);
         Near(exactOfX, ofX);
         Near(exactOfWeight, ofWeight);
@@ -28,8 +28,8 @@ public class MatrixProductsTests
     [Fact]
     public void Products_of_transposed_and_batched_matrices_keep_it_too()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using Generator generator = new(1, CPU);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1, CPU);
         Tensor left = randn([6, 40, 33], generator: generator), right = randn([6, 50, 33], generator: generator);
         Near(left.to_type(float64).matmul(right.to_type(float64).transpose(1, 2)), left.matmul(right.transpose(1, 2)));
         Near(left[0].t().to_type(float64).mm(left[1].to_type(float64)), left[0].t().mm(left[1]));
@@ -38,14 +38,14 @@ public class MatrixProductsTests
     private static (Tensor Product, Tensor OfX, Tensor OfWeight) Linear(Tensor x, Tensor weight, Tensor bias)
     {
         (x, weight) = (x.detach().requires_grad_(), weight.detach().requires_grad_());
-        Tensor product = nn.functional.linear(x, weight, bias);
+        var product = nn.functional.linear(x, weight, bias);
         product.mul(product.detach()).sum().backward();
         return (product.detach(), x.grad!, weight.grad!);
     }
 
     private static void Near(Tensor expected, Tensor actual)
     {
-        double off = actual.to_type(float64).sub_(expected).abs().max().ToDouble() / expected.abs().max().ToDouble();
+        var off = actual.to_type(float64).sub_(expected).abs().max().ToDouble() / expected.abs().max().ToDouble();
         Assert.True(off <= Precision, $"off by {off:g3} of the largest value");
     }
 }

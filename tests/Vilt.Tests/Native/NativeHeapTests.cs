@@ -13,9 +13,12 @@ public sealed class NativeHeapTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "glibc's allocator is Linux's.");
         Assert.SkipWhen(NativeHeap.IsSetByUser, "MALLOC_… or GLIBC_TUNABLES sets the allocator.");
         // glibc keeps the first few gaps from alignment apart, and takes new pages meanwhile.
-        for (int i = 0; i < 16; i++) ones(Bytes, dtype: uint8).Dispose();
+        for (var i = 0; i < 16; i++)
+        {
+            ones(Bytes, dtype: uint8).Dispose();
+        }
 
-        long before = FaultsOfThisThread();
+        var before = FaultsOfThisThread();
         ones(Bytes, dtype: uint8).Dispose();
 
         Assert.InRange(FaultsOfThisThread() - before, 0, Bytes / PageSize / 4);

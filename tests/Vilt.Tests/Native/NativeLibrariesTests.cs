@@ -13,10 +13,10 @@ public class NativeLibrariesTests
     [Fact]
     public void A_missing_library_is_named_with_the_folders_and_the_cure()
     {
-        foreach (string missing in Built)
+        foreach (var missing in Built)
         {
-            using TemporaryFolder folder = LinksTo(Built.Except([missing]));
-            string message = Assert.Throws<DllNotFoundException>(() => NativeLibraries.Load([folder.Path])).Message;
+            using var folder = LinksTo(Built.Except([missing]));
+            var message = Assert.Throws<DllNotFoundException>(() => NativeLibraries.Load([folder.Path])).Message;
             Assert.Contains($"{Path.GetFileName(missing)} is missing", message);
             Assert.Contains(folder.Path, message);
             Assert.Contains("dotnet build", message);
@@ -26,21 +26,29 @@ public class NativeLibrariesTests
     [Fact]
     public void A_library_that_does_not_load_is_named_with_the_loaders_reason_and_the_cure()
     {
-        string broken = Built[^1];
-        using TemporaryFolder folder = LinksTo(Built.Except([broken]));
-        string path = folder[Path.GetFileName(broken)];
+        var broken = Built[^1];
+        using var folder = LinksTo(Built.Except([broken]));
+        var path = folder[Path.GetFileName(broken)];
         File.WriteAllText(path, "no library at all, but longer than the header of one, so that the loader reads it: it must see what it begins with");
-        string message = Assert.Throws<DllNotFoundException>(() => NativeLibraries.Load([folder.Path])).Message;
+        var message = Assert.Throws<DllNotFoundException>(() => NativeLibraries.Load([folder.Path])).Message;
         Assert.StartsWith($"torch's native library {path} does not load: ", message);
-        if (OperatingSystem.IsLinux()) Assert.Contains("invalid ELF header", message);
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Contains("invalid ELF header", message);
+        }
+
         Assert.Contains("dotnet build", message);
         Assert.DoesNotContain('\n', message);
     }
 
     private static TemporaryFolder LinksTo(IEnumerable<string> files)
     {
-        TemporaryFolder folder = new();
-        foreach (string file in files) File.CreateSymbolicLink(folder[Path.GetFileName(file)], file);
+        var folder = new TemporaryFolder();
+        foreach (var file in files)
+        {
+            File.CreateSymbolicLink(folder[Path.GetFileName(file)], file);
+        }
+
         return folder;
     }
 }

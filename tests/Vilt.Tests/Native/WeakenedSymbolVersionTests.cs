@@ -15,7 +15,11 @@ public class WeakenedSymbolVersionTests
     [Fact]
     public void The_builds_copy_differs_from_the_packages_in_the_flag_of_one_symbol_version_alone()
     {
-        if (!OperatingSystem.IsLinux()) return; // a step for Linux
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // a step for Linux
+        }
+
         byte[] package = File.ReadAllBytes(PackageFile()), built = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
         Assert.Equal(package.Length, built.Length);
         int[] changed = [.. Enumerable.Range(0, built.Length).Where(i => built[i] != package[i])];
@@ -30,8 +34,8 @@ public class WeakenedSymbolVersionTests
     /// <summary>TorchSharp's own file in NuGet's package folder, as the restored project says.</summary>
     private static string PackageFile()
     {
-        JsonNode assets = JsonNode.Parse(File.ReadAllText(Path.Combine(Goldens.RepositoryFolder(), "lib", "Vilt", "obj", "project.assets.json")))!;
-        string package = assets["libraries"]!.AsObject().Single(library => library.Key.StartsWith("TorchSharp/", StringComparison.Ordinal)).Value!["path"]!.GetValue<string>();
+        var assets = JsonNode.Parse(File.ReadAllText(Path.Combine(Goldens.RepositoryFolder(), "lib", "Vilt", "obj", "project.assets.json")))!;
+        var package = assets["libraries"]!.AsObject().Single(library => library.Key.StartsWith("TorchSharp/", StringComparison.Ordinal)).Value!["path"]!.GetValue<string>();
         return assets["packageFolders"]!.AsObject()
             .Select(folder => Path.Combine(folder.Key, package, "runtimes", "linux-x64", "native", "libLibTorchSharp.so")).First(File.Exists);
     }
@@ -40,12 +44,13 @@ public class WeakenedSymbolVersionTests
     private static uint ElfHash(string name)
     {
         uint hash = 0;
-        foreach (byte letter in Encoding.ASCII.GetBytes(name))
+        foreach (var letter in Encoding.ASCII.GetBytes(name))
         {
             hash = (hash << 4) + letter;
-            uint top = hash & 0xf0000000;
+            var top = hash & 0xf0000000;
             hash = (hash ^ (top >> 24)) & ~top;
         }
+
         return hash;
     }
 }

@@ -9,11 +9,11 @@ public class CollatorTests
     public void Pads_right_and_bottom_with_zero_and_masks_the_padding()
     {
         using IDisposable scope = NewDisposeScope();
-        ViltBatch batch = Collator.Collate([Example(2, 3), Example(4, 1)]);
+        var batch = Collator.Collate([Example(2, 3), Example(4, 1)]);
 
         Assert.Equal([2, 3, 4, 3], batch.PixelValues.shape);
         Assert.Equal(int64, batch.PixelMask.dtype);
-        Tensor expected = zeros(2, 4, 3, int64);
+        var expected = zeros(2, 4, 3, int64);
         expected[0, ..2, ..3] = 1;
         expected[1, ..4, ..1] = 1;
         Assert.True(batch.PixelMask.allclose(expected));
@@ -24,7 +24,7 @@ public class CollatorTests
     public void Stacks_the_other_fields_in_the_order_of_the_examples()
     {
         using IDisposable scope = NewDisposeScope();
-        ViltBatch batch = Collator.Collate([Example(2, 2, label: 1), Example(2, 2, label: 5)]);
+        var batch = Collator.Collate([Example(2, 2, label: 1), Example(2, 2, label: 5)]);
 
         Assert.Equal(2, batch.Size);
         Assert.Equal(["input_ids", "attention_mask", "token_type_ids", "pixel_values", "pixel_mask", "labels"], batch.Fields.Select(field => field.Name));
@@ -38,7 +38,7 @@ public class CollatorTests
     {
         using IDisposable scope = NewDisposeScope();
         Tensor Meta(params long[] shape) => zeros(shape, int64, META);
-        ViltExample example = new(Meta(4), Meta(4), Meta(4), zeros([3, 2, 2], float32, META), zeros([3], float32, META));
+        var example = new ViltExample(Meta(4), Meta(4), Meta(4), zeros([3, 2, 2], float32, META), zeros([3], float32, META));
 
         Assert.All(Collator.Collate([example, example]).Fields, field => Assert.Equal(TorchSharp.DeviceType.META, field.Value.device_type));
         Assert.All(Collator.Collate([Example(2, 2)]).To(META).Fields, field => Assert.Equal(TorchSharp.DeviceType.META, field.Value.device_type));
@@ -47,14 +47,15 @@ public class CollatorTests
     [Fact]
     public void A_batch_and_its_copy_are_freed_apart_and_leave_nothing_behind()
     {
-        long before = LiveTensors.CountAfterCollection();
+        var before = LiveTensors.CountAfterCollection();
         using (ViltExample one = Example(2, 3), other = Example(4, 1))
         {
-            ViltBatch batch = Collator.Collate([one, other]);
-            using ViltBatch copy = batch.To(CPU);
+            var batch = Collator.Collate([one, other]);
+            using var copy = batch.To(CPU);
             batch.Dispose();
             Assert.Contains(7f, copy.PixelValues.data<float>().ToArray());
         }
+
         Assert.Equal(before, LiveTensors.Count);
     }
 

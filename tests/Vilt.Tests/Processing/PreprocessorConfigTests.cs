@@ -5,35 +5,35 @@ namespace Vilt.Tests.Processing;
 
 public sealed class PreprocessorConfigTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vilt-preprocessor-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-preprocessor-");
 
-    private string FilePath => Path.Combine(_folder.FullName, "preprocessor_config.json");
+    private string FilePath => Path.Combine(folder.FullName, "preprocessor_config.json");
 
     public static TheoryData<string> Checkpoints =>
         [.. Directory.GetFiles(Goldens.Folder, "preprocessor_config.json", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!)];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
     public void Is_written_as_transformers_writes_it(string folder)
     {
-        ViltImageProcessor processor = ViltImageProcessor.Read(folder);
-        JsonNode expected = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "preprocessor_config.json")))!;
+        var processor = ViltImageProcessor.Read(folder);
+        var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "preprocessor_config.json")))!;
         Assert.Equal((int)expected["size"]!["shortest_edge"]!, processor.ShortestEdge);
         Assert.Equal((int)expected["size_divisor"]!, processor.SizeDivisor);
 
-        processor.Write(_folder.FullName);
+        processor.Write(this.folder.FullName);
 
         Assert.Equal(expected.ToJsonString(), JsonNode.Parse(File.ReadAllText(FilePath))!.ToJsonString());
-        Assert.Equal([FilePath], Directory.GetFiles(_folder.FullName));
+        Assert.Equal([FilePath], Directory.GetFiles(this.folder.FullName));
     }
 
     [Fact]
     public void Reads_the_older_form_with_a_plain_size_and_fields_it_does_not_know()
     {
         File.WriteAllText(FilePath, """{"size": 224, "feature_extractor_type": "ViltFeatureExtractor", "image_std": [0.25, 1, 2]}""");
-        ViltImageProcessor processor = ViltImageProcessor.Read(_folder.FullName);
+        var processor = ViltImageProcessor.Read(folder.FullName);
         Assert.Equal((224, 32), (processor.ShortestEdge, processor.SizeDivisor));
         Assert.Equal([0.25f, 1f, 2f], processor.ImageStd);
     }
@@ -56,7 +56,7 @@ public sealed class PreprocessorConfigTests : IDisposable
     public void A_wrong_field_is_named_with_the_file(string json, string part)
     {
         File.WriteAllText(FilePath, json);
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => ViltImageProcessor.Read(_folder.FullName));
+        var error = Assert.Throws<InvalidDataException>(() => ViltImageProcessor.Read(folder.FullName));
         Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed class PreprocessorConfigTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => ViltImageProcessor.Read(_folder.FullName));
+        var error = Assert.Throws<FileNotFoundException>(() => ViltImageProcessor.Read(folder.FullName));
         Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
     }
 }

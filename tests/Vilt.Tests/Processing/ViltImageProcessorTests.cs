@@ -8,7 +8,7 @@ namespace Vilt.Tests.Processing;
 
 public sealed class ViltImageProcessorTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vilt-resizing-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-resizing-");
 
     private const string Lossy = ".jpg .jpeg .webp";
 
@@ -17,19 +17,19 @@ public sealed class ViltImageProcessorTests : IDisposable
     public static TheoryData<string> Pictures(bool refused) =>
         [.. Cases().Where(item => item["refused"] is not null == refused).Select(item => item.ToJsonString())];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [MemberData(nameof(Pictures), false)]
     public void Resizes_and_normalizes_as_transformers_does(string json)
     {
-        JsonNode item = JsonNode.Parse(json)!;
-        (ViltImageProcessor processor, RgbImage image) = Read(item);
-        double tolerance = Lossy.Contains(Path.GetExtension((string)item["picture"]!)) ? 0.02 : 1e-6;
+        var item = JsonNode.Parse(json)!;
+        (var processor, var image) = Read(item);
+        var tolerance = Lossy.Contains(Path.GetExtension((string)item["picture"]!)) ? 0.02 : 1e-6;
         Assert.Equal((Numbers(item["size"]!)[0], Numbers(item["size"]!)[1]), (image.Width, image.Height));
 
         using IDisposable scope = NewDisposeScope();
-        Tensor pixels = processor.Encode(image); // (3, H, W)
+        var pixels = processor.Encode(image); // (3, H, W)
 
         Assert.Equal(float32, pixels.dtype);
         Assert.Equal([3, .. Numbers(item["resized"]!).Select(side => (long)side)], pixels.shape);
@@ -43,15 +43,19 @@ public sealed class ViltImageProcessorTests : IDisposable
     [MemberData(nameof(Pictures), false)]
     public void Resized_pixels_equal_those_of_Pillow(string json)
     {
-        JsonNode item = JsonNode.Parse(json)!;
-        if ((string?)item["file"] is not string file) return; // only some pictures were kept
-        (ViltImageProcessor processor, RgbImage image) = Read(item);
+        var item = JsonNode.Parse(json)!;
+        if ((string?)item["file"] is not string file)
+        {
+            return; // only some pictures were kept
+        }
 
-        byte[] pixels = processor.Resize(image).Pixels;
+        (var processor, var image) = Read(item);
 
-        byte[] expected = RgbImage.Read(Goldens.PathOf("processor", "resized", file)).Pixels;
-        bool lossy = Lossy.Contains(Path.GetExtension((string)item["picture"]!));
-        int off = pixels.Zip(expected).Count(pair => Math.Abs(pair.First - pair.Second) > (lossy ? 2 : 0));
+        var pixels = processor.Resize(image).Pixels;
+
+        var expected = RgbImage.Read(Goldens.PathOf("processor", "resized", file)).Pixels;
+        var lossy = Lossy.Contains(Path.GetExtension((string)item["picture"]!));
+        var off = pixels.Zip(expected).Count(pair => Math.Abs(pair.First - pair.Second) > (lossy ? 2 : 0));
         Assert.Equal(expected.Length, pixels.Length);
         Assert.InRange(off, 0, lossy ? pixels.Length / 100 : 0);
     }
@@ -60,9 +64,9 @@ public sealed class ViltImageProcessorTests : IDisposable
     [MemberData(nameof(Pictures), false)]
     public void A_file_is_resized_while_it_is_read_as_the_picture_in_it_is(string json)
     {
-        (ViltImageProcessor processor, RgbImage image) = Read(JsonNode.Parse(json)!);
+        (var processor, var image) = Read(JsonNode.Parse(json)!);
 
-        RgbImage resized = processor.Resize(Goldens.PathOf("processor", "pictures", (string)JsonNode.Parse(json)!["picture"]!));
+        var resized = processor.Resize(Goldens.PathOf("processor", "pictures", (string)JsonNode.Parse(json)!["picture"]!));
 
         Assert.Equal(processor.Resize(image).Pixels, resized.Pixels);
     }
@@ -72,21 +76,32 @@ public sealed class ViltImageProcessorTests : IDisposable
     [InlineData(SKEncodedImageFormat.Png)] // decoded whole, resized by strips
     public void A_picture_of_many_strips_is_whole(SKEncodedImageFormat format)
     {
-        string path = Path.Combine(_folder.FullName, "large");
-        (int width, int height) = (1000, 700);
+        var path = Path.Combine(folder.FullName, "large");
+        (var width, var height) = (1000, 700);
         using (SKBitmap bitmap = new(width, height))
         {
-            for (int y = 0; y < height; y++)
-                for (int x = 0; x < width; x++) bitmap.SetPixel(x, y, new SKColor((byte)(x / 4), (byte)(y / 3), 90));
+            for (var y = 0; y < height; y++)
+            {
+                for (var x = 0; x < width; x++)
+                {
+                    bitmap.SetPixel(x, y, new SKColor((byte)(x / 4), (byte)(y / 3), 90));
+                }
+            }
+
             File.WriteAllBytes(path, bitmap.Encode(format, 100).ToArray());
         }
 
-        RgbImage image = RgbImage.Read(path);
+        var image = RgbImage.Read(path);
 
-        for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++)
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
                 Assert.True(Math.Abs(image.Pixels[(y * width + x) * 3] - x / 4) <= 4 && Math.Abs(image.Pixels[(y * width + x) * 3 + 1] - y / 3) <= 4);
-        ViltImageProcessor processor = new();
+            }
+        }
+
+        var processor = new ViltImageProcessor();
         Assert.Equal(processor.Resize(image).Pixels, processor.Resize(path).Pixels);
     }
 
@@ -94,14 +109,14 @@ public sealed class ViltImageProcessorTests : IDisposable
     [MemberData(nameof(Pictures), true)]
     public void Refuses_what_transformers_refuses_and_names_the_size(string json)
     {
-        JsonNode item = JsonNode.Parse(json)!;
-        RgbImage image = RgbImage.Read(Goldens.PathOf("processor", "pictures", (string)item["picture"]!));
+        var item = JsonNode.Parse(json)!;
+        var image = RgbImage.Read(Goldens.PathOf("processor", "pictures", (string)item["picture"]!));
         // A refused case gives no divisor: it is that of the other pictures with the same edge.
-        int divisor = Cases().Where(other => (int)other["shortest_edge"]! == (int)item["shortest_edge"]! && other["refused"] is null)
+        var divisor = Cases().Where(other => (int)other["shortest_edge"]! == (int)item["shortest_edge"]! && other["refused"] is null)
             .Select(other => (int)other["size_divisor"]!).First();
-        ViltImageProcessor processor = new() { ShortestEdge = (int)item["shortest_edge"]!, SizeDivisor = divisor };
+        var processor = new ViltImageProcessor() { ShortestEdge = (int)item["shortest_edge"]!, SizeDivisor = divisor };
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => processor.Encode(image));
+        var error = Assert.Throws<ArgumentException>(() => processor.Encode(image));
 
         Assert.Contains($"{image.Width}×{image.Height}", error.Message, StringComparison.Ordinal);
     }
@@ -109,10 +124,14 @@ public sealed class ViltImageProcessorTests : IDisposable
     [Fact]
     public void Resized_sizes_equal_those_of_transformers()
     {
-        foreach (JsonNode? row in Golden["sizes"]!["rows"]!.AsArray())
+        foreach (var row in Golden["sizes"]!["rows"]!.AsArray())
         {
-            if (Numbers(row!) is not [int height, int width, int edge, int divisor, int newHeight, int newWidth]) throw new InvalidDataException();
-            ViltImageProcessor processor = new() { ShortestEdge = edge, SizeDivisor = divisor };
+            if (Numbers(row!) is not [int height, int width, int edge, int divisor, int newHeight, int newWidth])
+            {
+                throw new InvalidDataException();
+            }
+
+            var processor = new ViltImageProcessor() { ShortestEdge = edge, SizeDivisor = divisor };
             Assert.Equal((newHeight, newWidth), processor.GetResizedSize(height, width));
         }
     }
@@ -120,11 +139,11 @@ public sealed class ViltImageProcessorTests : IDisposable
     [Fact]
     public void Denormalizing_gives_back_the_resized_picture()
     {
-        ViltImageProcessor processor = new() { ShortestEdge = 64, SizeDivisor = 16, ImageMean = [0.485f, 0.456f, 0.406f], ImageStd = [0.229f, 0.224f, 0.225f] };
-        RgbImage image = Noise(width: 90, height: 60, seed: 1);
-        using Tensor pixels = processor.Encode(image);
+        var processor = new ViltImageProcessor() { ShortestEdge = 64, SizeDivisor = 16, ImageMean = [0.485f, 0.456f, 0.406f], ImageStd = [0.229f, 0.224f, 0.225f] };
+        var image = Noise(width: 90, height: 60, seed: 1);
+        using var pixels = processor.Encode(image);
 
-        RgbImage back = processor.Denormalize(pixels);
+        var back = processor.Denormalize(pixels);
 
         Assert.Equal(processor.Resize(image).Pixels, back.Pixels);
         Assert.Equal((96, 64), (back.Width, back.Height));
@@ -133,7 +152,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     [Fact]
     public void Denormalizing_clips_what_is_beyond_black_and_white()
     {
-        using Tensor pixels = tensor([-9f, 9f, 0f, float.PositiveInfinity, float.NegativeInfinity, 0f], [3, 1, 2]);
+        using var pixels = tensor([-9f, 9f, 0f, float.PositiveInfinity, float.NegativeInfinity, 0f], [3, 1, 2]);
 
         Assert.Equal([0, 128, 0, 255, 255, 128], new ViltImageProcessor().Denormalize(pixels).Pixels);
     }
@@ -145,8 +164,8 @@ public sealed class ViltImageProcessorTests : IDisposable
     [InlineData(3L, 0L, 4L)]
     public void Denormalizing_refuses_another_shape(params long[] shape)
     {
-        using Tensor pixels = zeros(shape);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new ViltImageProcessor().Denormalize(pixels));
+        using var pixels = zeros(shape);
+        var error = Assert.Throws<ArgumentException>(() => new ViltImageProcessor().Denormalize(pixels));
         Assert.Contains("(3, H, W)", error.Message, StringComparison.Ordinal);
     }
 
@@ -154,7 +173,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     public void A_picture_of_one_pixel_becomes_one_plain_color()
     {
         using IDisposable scope = NewDisposeScope();
-        Tensor pixels = new ViltImageProcessor().Encode(new RgbImage(1, 1, [255, 0, 51]));
+        var pixels = new ViltImageProcessor().Encode(new RgbImage(1, 1, [255, 0, 51]));
         Assert.Equal([3, 384, 384], pixels.shape);
         Assert.True(pixels[0].eq(1).all().item<bool>() && pixels[1].eq(-1).all().item<bool>() && pixels[2].allclose(full_like(pixels[2], -0.6f)));
     }
@@ -162,17 +181,17 @@ public sealed class ViltImageProcessorTests : IDisposable
     [Fact]
     public void A_picture_too_long_and_thin_is_refused()
     {
-        RgbImage image = new(20_000, 10, new byte[20_000 * 10 * 3]);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new ViltImageProcessor().Encode(image));
+        var image = new RgbImage(20_000, 10, new byte[20_000 * 10 * 3]);
+        var error = Assert.Throws<ArgumentException>(() => new ViltImageProcessor().Encode(image));
         Assert.Contains("20000×10", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_picture_of_the_right_size_is_left_as_it_is_in_an_array_of_its_own()
     {
-        ViltImageProcessor processor = new() { ShortestEdge = 32, SizeDivisor = 32 };
-        RgbImage image = Noise(width: 32, height: 32, seed: 2);
-        RgbImage resized = processor.Resize(image);
+        var processor = new ViltImageProcessor() { ShortestEdge = 32, SizeDivisor = 32 };
+        var image = Noise(width: 32, height: 32, seed: 2);
+        var resized = processor.Resize(image);
         Assert.Equal(image.Pixels, resized.Pixels);
         Assert.NotSame(image.Pixels, resized.Pixels);
     }
@@ -180,10 +199,14 @@ public sealed class ViltImageProcessorTests : IDisposable
     [Fact]
     public void Leaves_no_tensor_behind()
     {
-        ViltImageProcessor processor = new() { ShortestEdge = 32, SizeDivisor = 16 };
-        RgbImage image = Noise(width: 40, height: 40, seed: 3);
-        long before = LiveTensors.CountAfterCollection();
-        using (Tensor pixels = processor.Encode(image)) processor.Denormalize(pixels);
+        var processor = new ViltImageProcessor() { ShortestEdge = 32, SizeDivisor = 16 };
+        var image = Noise(width: 40, height: 40, seed: 3);
+        var before = LiveTensors.CountAfterCollection();
+        using (var pixels = processor.Encode(image))
+        {
+            processor.Denormalize(pixels);
+        }
+
         Assert.Equal(before, LiveTensors.Count);
     }
 
@@ -197,12 +220,15 @@ public sealed class ViltImageProcessorTests : IDisposable
 
     private static void AssertColor(JsonNode expected, Tensor color, double tolerance)
     {
-        for (int channel = 0; channel < 3; channel++) Assert.Equal((double)expected[channel]!, color[channel].item<float>(), tolerance);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            Assert.Equal((double)expected[channel]!, color[channel].item<float>(), tolerance);
+        }
     }
 
     private static RgbImage Noise(int width, int height, int seed)
     {
-        byte[] pixels = new byte[width * height * 3];
+        var pixels = new byte[width * height * 3];
         new Random(seed).NextBytes(pixels);
         return new RgbImage(width, height, pixels);
     }

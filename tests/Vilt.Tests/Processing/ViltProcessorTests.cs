@@ -6,23 +6,23 @@ namespace Vilt.Tests.Processing;
 
 public sealed class ViltProcessorTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vilt-processor-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-processor-");
 
     public static TheoryData<string> Checkpoints =>
         [.. Directory.GetFiles(Goldens.Folder, "preprocessor_config.json", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!)];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
     public void Read_written_and_read_again_it_encodes_the_same(string folder)
     {
-        ViltProcessor processor = ViltProcessor.Read(folder);
-        RgbImage image = new(100, 70, [.. Enumerable.Range(0, 21_000).Select(i => (byte)(i * 7))]);
-        processor.Write(_folder.FullName);
+        var processor = ViltProcessor.Read(folder);
+        var image = new RgbImage(100, 70, [.. Enumerable.Range(0, 21_000).Select(i => (byte)(i * 7))]);
+        processor.Write(this.folder.FullName);
         using IDisposable scope = NewDisposeScope();
 
-        ViltExample example = processor.Encode(image, "how many?"), again = ViltProcessor.Read(_folder.FullName).Encode(image, "how many?");
+        ViltExample example = processor.Encode(image, "how many?"), again = ViltProcessor.Read(this.folder.FullName).Encode(image, "how many?");
 
         Assert.Equal(processor.Tokenizer.ModelMaxLength, example.InputIds.shape[0]);
         Assert.Equal(example.Fields.Select(field => field.Name), again.Fields.Select(field => field.Name));
@@ -32,8 +32,8 @@ public sealed class ViltProcessorTests : IDisposable
     [Fact]
     public void A_refused_picture_leaves_no_tensor_behind()
     {
-        long before = LiveTensors.CountAfterCollection();
-        ViltProcessor processor = ViltProcessor.Read(Goldens.PathOf("model", "tiny", "checkpoint"));
+        var before = LiveTensors.CountAfterCollection();
+        var processor = ViltProcessor.Read(Goldens.PathOf("model", "tiny", "checkpoint"));
         Assert.Throws<ArgumentException>(() => processor.Encode(new RgbImage(500, 1, new byte[1500]), "why"));
         Assert.Equal(before, LiveTensors.Count);
     }

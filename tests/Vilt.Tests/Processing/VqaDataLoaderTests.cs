@@ -5,16 +5,16 @@ namespace Vilt.Tests.Processing;
 
 public sealed class VqaDataLoaderTests : IDisposable
 {
-    private readonly VqaFolder _folder = new();
+    private readonly VqaFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Gives_every_example_once_in_turn_and_the_rest_in_a_smaller_batch()
     {
-        VqaDataLoader loader = new(_folder.Dataset(10), batchSize: 4, shuffle: false, seed: 0);
+        var loader = new VqaDataLoader(folder.Dataset(10), batchSize: 4, shuffle: false, seed: 0);
 
-        int[][] batches = Read(Epoch(loader, 0));
+        var batches = Read(Epoch(loader, 0));
 
         Assert.Equal(3, loader.BatchCount);
         Assert.Equal([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]], batches);
@@ -27,14 +27,14 @@ public sealed class VqaDataLoaderTests : IDisposable
     [InlineData(-7, 0, 0, 2, 5, 8, 1, 6, 3, 7, 4, 9)]
     public void The_order_is_the_same_everywhere(int seed, int epoch, params int[] order)
     {
-        VqaDataLoader loader = new(_folder.Dataset(10), batchSize: 5, shuffle: true, seed);
+        var loader = new VqaDataLoader(folder.Dataset(10), batchSize: 5, shuffle: true, seed);
         Assert.Equal(order, Read(Epoch(loader, epoch)).SelectMany(batch => batch));
     }
 
     [Fact]
     public void Skipped_batches_leave_the_others_as_they_are()
     {
-        VqaDataLoader loader = new(_folder.Dataset(10), batchSize: 3, shuffle: true, seed: 4);
+        var loader = new VqaDataLoader(folder.Dataset(10), batchSize: 3, shuffle: true, seed: 4);
         Assert.Equal(Read(Epoch(loader, 5))[2..], Read(Epoch(loader, 5, skipBatches: 2)));
         Assert.Empty(Read(Epoch(loader, 5, skipBatches: 4)));
     }
@@ -42,14 +42,19 @@ public sealed class VqaDataLoaderTests : IDisposable
     [Fact]
     public void A_batch_belongs_to_no_dispose_scope_and_outlives_the_loop()
     {
-        long before = LiveTensors.CountAfterCollection();
+        var before = LiveTensors.CountAfterCollection();
         List<ViltBatch> batches = [];
         using (NewDisposeScope())
         {
-            batches.AddRange(Epoch(new VqaDataLoader(_folder.Dataset(4), batchSize: 2, shuffle: false, seed: 0), 0));
+            batches.AddRange(Epoch(new VqaDataLoader(folder.Dataset(4), batchSize: 2, shuffle: false, seed: 0), 0));
         }
+
         Assert.Equal(12, LiveTensors.Count - before);
-        foreach (ViltBatch batch in batches) batch.Dispose();
+        foreach (var batch in batches)
+        {
+            batch.Dispose();
+        }
+
         Assert.Equal(before, LiveTensors.Count);
     }
 
@@ -59,28 +64,35 @@ public sealed class VqaDataLoaderTests : IDisposable
     [InlineData(3)]
     public void Leaving_early_frees_what_was_prepared(int after)
     {
-        long before = LiveTensors.CountAfterCollection();
-        VqaDataLoader loader = new(_folder.Dataset(20), batchSize: 2, shuffle: true, seed: 0);
-        using (IEnumerator<ViltBatch> batches = Epoch(loader, 0).GetEnumerator())
+        var before = LiveTensors.CountAfterCollection();
+        var loader = new VqaDataLoader(folder.Dataset(20), batchSize: 2, shuffle: true, seed: 0);
+        using (var batches = Epoch(loader, 0).GetEnumerator())
         {
-            for (int i = 0; i < after && batches.MoveNext(); i++) batches.Current.Dispose();
+            for (var i = 0; i < after && batches.MoveNext(); i++)
+            {
+                batches.Current.Dispose();
+            }
         }
+
         Assert.Equal(before, LiveTensors.Count);
     }
 
     [Fact]
     public void Cancelling_ends_the_epoch_and_frees_what_was_prepared()
     {
-        long before = LiveTensors.CountAfterCollection();
-        using CancellationTokenSource stop = new();
-        VqaDataLoader loader = new(_folder.Dataset(20), batchSize: 2, shuffle: false, seed: 0);
-        int seen = 0;
+        var before = LiveTensors.CountAfterCollection();
+        using var stop = new CancellationTokenSource();
+        var loader = new VqaDataLoader(folder.Dataset(20), batchSize: 2, shuffle: false, seed: 0);
+        var seen = 0;
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            foreach (ViltBatch batch in loader.Epoch(0, cancellationToken: stop.Token))
+            foreach (var batch in loader.Epoch(0, cancellationToken: stop.Token))
             {
                 batch.Dispose();
-                if (++seen == 2) stop.Cancel();
+                if (++seen == 2)
+                {
+                    stop.Cancel();
+                }
             }
         });
         Assert.Equal(2, seen);
@@ -90,14 +102,14 @@ public sealed class VqaDataLoaderTests : IDisposable
     [Fact]
     public void An_error_in_the_background_reaches_the_loop_after_the_batches_before_it()
     {
-        long before = LiveTensors.CountAfterCollection();
-        VqaDataLoader loader = new(_folder.Dataset(10), batchSize: 2, shuffle: false, seed: 0);
-        File.Delete(_folder.PathOf(7));
-        int seen = 0;
+        var before = LiveTensors.CountAfterCollection();
+        var loader = new VqaDataLoader(folder.Dataset(10), batchSize: 2, shuffle: false, seed: 0);
+        File.Delete(folder.PathOf(7));
+        var seen = 0;
 
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
+        var error = Assert.Throws<InvalidDataException>(() =>
         {
-            foreach (ViltBatch batch in Epoch(loader, 0))
+            foreach (var batch in Epoch(loader, 0))
             {
                 batch.Dispose();
                 seen++;
@@ -105,7 +117,7 @@ public sealed class VqaDataLoaderTests : IDisposable
         });
 
         Assert.Contains("1007", error.Message, StringComparison.Ordinal);
-        Assert.Contains(_folder.PathOf(7), error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.PathOf(7), error.Message, StringComparison.Ordinal);
         Assert.Equal(3, seen);
         Assert.Equal(before, LiveTensors.Count);
     }
@@ -113,16 +125,16 @@ public sealed class VqaDataLoaderTests : IDisposable
     [Fact]
     public void An_epoch_may_be_read_again()
     {
-        IEnumerable<ViltBatch> epoch = Epoch(new VqaDataLoader(_folder.Dataset(5), batchSize: 2, shuffle: true, seed: 9), 3);
+        var epoch = Epoch(new VqaDataLoader(folder.Dataset(5), batchSize: 2, shuffle: true, seed: 9), 3);
         Assert.Equal(Read(epoch), Read(epoch));
     }
 
     [Fact]
     public void Wrong_numbers_are_refused_at_once()
     {
-        VqaDataset dataset = _folder.Dataset(4);
+        var dataset = folder.Dataset(4);
         Assert.Throws<ArgumentOutOfRangeException>(() => new VqaDataLoader(dataset, batchSize: 0, shuffle: false, seed: 0));
-        VqaDataLoader loader = new(dataset, batchSize: 2, shuffle: false, seed: 0);
+        var loader = new VqaDataLoader(dataset, batchSize: 2, shuffle: false, seed: 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => Epoch(loader, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Epoch(loader, 0, skipBatches: 3));
     }
@@ -134,13 +146,14 @@ public sealed class VqaDataLoaderTests : IDisposable
     private static int[][] Read(IEnumerable<ViltBatch> epoch)
     {
         List<int[]> read = [];
-        foreach (ViltBatch batch in epoch)
+        foreach (var batch in epoch)
         {
             using IDisposable scope = NewDisposeScope();
-            float[] first = batch.PixelValues.select(3, 0).select(2, 0).select(1, 0).contiguous().data<float>().ToArray();
+            var first = batch.PixelValues.select(3, 0).select(2, 0).select(1, 0).contiguous().data<float>().ToArray();
             read.Add([.. first.Select(value => (int)Math.Round((value + 1) / 2 * 255))]);
             batch.Dispose();
         }
+
         return [.. read];
     }
 }

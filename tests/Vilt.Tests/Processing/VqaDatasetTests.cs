@@ -5,15 +5,15 @@ namespace Vilt.Tests.Processing;
 
 public sealed class VqaDatasetTests : IDisposable
 {
-    private readonly VqaFolder _folder = new();
+    private readonly VqaFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void An_example_has_the_question_the_picture_and_soft_labels()
     {
-        VqaDataset dataset = _folder.Dataset(3);
-        using ViltExample example = dataset[2];
+        var dataset = folder.Dataset(3);
+        using var example = dataset[2];
 
         Assert.Equal(["pixel_values", "input_ids", "token_type_ids", "attention_mask", "labels"], example.Fields.Select(field => field.Name));
         Assert.Equal([2f / 3, 1f, 0f], example.Labels!.data<float>().ToArray());
@@ -25,48 +25,49 @@ public sealed class VqaDatasetTests : IDisposable
     [Fact]
     public void Without_an_annotation_there_are_no_labels()
     {
-        VqaDataset dataset = new([_folder.Example(1) with { Annotation = null }], VqaFolder.Processor, VqaFolder.Vocabulary);
-        using ViltExample example = dataset[0];
+        var dataset = new VqaDataset([folder.Example(1) with { Annotation = null }], VqaFolder.Processor, VqaFolder.Vocabulary);
+        using var example = dataset[0];
         Assert.Null(example.Labels);
     }
 
     [Fact]
     public void A_missing_or_broken_picture_is_an_error_that_names_it_and_the_question()
     {
-        long before = LiveTensors.CountAfterCollection();
-        VqaDataset dataset = _folder.Dataset(3);
-        File.Delete(_folder.PathOf(1));
-        File.WriteAllText(_folder.PathOf(2), "no picture");
-        for (int index = 1; index < 3; index++)
+        var before = LiveTensors.CountAfterCollection();
+        var dataset = folder.Dataset(3);
+        File.Delete(folder.PathOf(1));
+        File.WriteAllText(folder.PathOf(2), "no picture");
+        for (var index = 1; index < 3; index++)
         {
-            string message = Assert.Throws<InvalidDataException>(() => dataset[index]).Message;
+            var message = Assert.Throws<InvalidDataException>(() => dataset[index]).Message;
             Assert.Contains($"{1000 + index}", message, StringComparison.Ordinal);
-            Assert.Contains(_folder.PathOf(index), message, StringComparison.Ordinal);
+            Assert.Contains(folder.PathOf(index), message, StringComparison.Ordinal);
         }
+
         Assert.Equal(before, LiveTensors.Count);
     }
 
     [Fact]
     public void A_picture_is_read_once()
     {
-        VqaDataset dataset = _folder.Dataset(2);
-        using ViltExample first = dataset[1];
-        File.Delete(_folder.PathOf(1));
-        using ViltExample again = dataset[1];
+        var dataset = folder.Dataset(2);
+        using var first = dataset[1];
+        File.Delete(folder.PathOf(1));
+        using var again = dataset[1];
         Assert.Equal(first.PixelValues, again.PixelValues);
     }
 
     [Theory]
     [InlineData(-1)]
     [InlineData(3)]
-    public void An_index_outside_is_an_error(int index) => Assert.Throws<ArgumentOutOfRangeException>(() => _folder.Dataset(3)[index]);
+    public void An_index_outside_is_an_error(int index) => Assert.Throws<ArgumentOutOfRangeException>(() => folder.Dataset(3)[index]);
 
     [Fact]
     public void A_blind_data_set_shows_one_color_in_the_size_of_each_picture()
     {
-        VqaDataset seen = _folder.Dataset(4);
-        VqaDataset blind = new(seen.Examples, VqaFolder.Processor, VqaFolder.Vocabulary, new MeanColor(255, 0, 255));
-        for (int i = 0; i < seen.Count; i++)
+        var seen = folder.Dataset(4);
+        var blind = new VqaDataset(seen.Examples, VqaFolder.Processor, VqaFolder.Vocabulary, new MeanColor(255, 0, 255));
+        for (var i = 0; i < seen.Count; i++)
         {
             using ViltExample example = seen[i], hidden = blind[i];
             Assert.Equal(example.PixelValues.shape, hidden.PixelValues.shape);

@@ -5,7 +5,7 @@ namespace Vilt.Tests.Processing;
 
 public sealed class WordPieceTokenizerTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vilt-tokenizer-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-tokenizer-");
 
     private static WordPieceTokenizer Golden { get; } = WordPieceTokenizer.Read(Goldens.PathOf("tokenizer"));
 
@@ -16,15 +16,15 @@ public sealed class WordPieceTokenizerTests : IDisposable
     public static TheoryData<string> Checkpoints => [.. Directory.GetFiles(Goldens.Folder, "vocab.txt", SearchOption.AllDirectories)
         .Select(path => Path.GetDirectoryName(path)!).Where(folder => File.Exists(Path.Combine(folder, "tokenizer_config.json")))];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [MemberData(nameof(Texts))]
     public void Encodes_and_decodes_as_transformers_does(string json)
     {
-        JsonNode item = JsonNode.Parse(json)!;
+        var item = JsonNode.Parse(json)!;
 
-        TokenizedText encoded = Golden.Encode((string)item["text"]!, (int)Cases["max_length"]!);
+        var encoded = Golden.Encode((string)item["text"]!, (int)Cases["max_length"]!);
 
         Assert.Equal(Numbers(item["input_ids"]), encoded.InputIds.AsEnumerable());
         Assert.Equal(Numbers(item["attention_mask"]), encoded.AttentionMask.AsEnumerable());
@@ -38,29 +38,35 @@ public sealed class WordPieceTokenizerTests : IDisposable
     public void Many_texts_are_encoded_as_one_by_one()
     {
         string[] texts = [.. Cases["cases"]!.AsArray().Select(item => (string)item!["text"]!)];
-        IReadOnlyList<TokenizedText> together = Golden.EncodeBatch(texts, 12);
+        var together = Golden.EncodeBatch(texts, 12);
         Assert.Equal(texts.Length, together.Count);
-        for (int i = 0; i < texts.Length; i++) Assert.Equal(Golden.Encode(texts[i], 12).InputIds, together[i].InputIds);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal(Golden.Encode(texts[i], 12).InputIds, together[i].InputIds);
+        }
     }
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
     public void A_small_vocabulary_works_and_is_written_as_it_was_read(string folder)
     {
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Read(folder);
-        JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "tokenizer_config.json")))!;
+        var tokenizer = WordPieceTokenizer.Read(folder);
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "tokenizer_config.json")))!;
         Assert.Equal((int)config["model_max_length"]!, tokenizer.ModelMaxLength);
         Assert.Equal((string)config["mask_token"]!, tokenizer.Tokens([tokenizer.MaskTokenId]).Single());
 
-        tokenizer.Write(_folder.FullName);
+        tokenizer.Write(this.folder.FullName);
 
         Assert.Equal(File.ReadAllText(Path.Combine(folder, "vocab.txt")), Written("vocab.txt"));
-        JsonNode written = JsonNode.Parse(Written("tokenizer_config.json"))!;
-        foreach ((string field, JsonNode? value) in written.AsObject())
+        var written = JsonNode.Parse(Written("tokenizer_config.json"))!;
+        foreach ((var field, var value) in written.AsObject())
+        {
             Assert.True(JsonNode.DeepEquals(config[field], value), $"{field}: {value?.ToJsonString()} in place of {config[field]?.ToJsonString()}");
-        JsonNode map = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "special_tokens_map.json")))!;
+        }
+
+        var map = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "special_tokens_map.json")))!;
         Assert.True(JsonNode.DeepEquals(map, JsonNode.Parse(Written("special_tokens_map.json"))));
-        Assert.Equal(tokenizer.Encode("is it a?", 9).InputIds, WordPieceTokenizer.Read(_folder.FullName).Encode("is it a?", 9).InputIds);
+        Assert.Equal(tokenizer.Encode("is it a?", 9).InputIds, WordPieceTokenizer.Read(this.folder.FullName).Encode("is it a?", 9).InputIds);
     }
 
     [Theory]
@@ -74,7 +80,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     public void Text_is_cleaned_stripped_of_accents_and_split(string text, params string[] words)
     {
         Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. words]);
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Read(_folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
         Assert.Equal(["[CLS]", .. words, "[SEP]"], tokenizer.Tokens(tokenizer.Encode(text, words.Length + 2).InputIds));
     }
 
@@ -84,14 +90,14 @@ public sealed class WordPieceTokenizerTests : IDisposable
     public void A_word_of_more_than_100_characters_is_unknown(int length, string first)
     {
         Vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a");
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Read(_folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
         Assert.Equal(first, tokenizer.Tokens(tokenizer.Encode(new string('a', length), 120).InputIds)[1]);
     }
 
     [Fact]
     public void Ten_thousand_words_are_cut_to_the_length_with_the_separator_last()
     {
-        TokenizedText encoded = Golden.Encode(string.Join(' ', Enumerable.Repeat("zebras", 10_000)), 40);
+        var encoded = Golden.Encode(string.Join(' ', Enumerable.Repeat("zebras", 10_000)), 40);
         Assert.Equal(40, encoded.InputIds.Length);
         Assert.Equal(Golden.SeparatorTokenId, encoded.InputIds[^1]);
         Assert.All(encoded.AttentionMask, attention => Assert.Equal(1, attention));
@@ -112,7 +118,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
              "model_max_length": 1000000000000000019884624838656}
             """);
         Write("special_tokens_map.json", """{"pad_token": "<pad>", "cls_token": "overruled"}""");
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Read(_folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
         Assert.Equal([1, 0, 4, 3, 2, 5, 5], tokenizer.Encode("a<mask>b", 7).InputIds.AsEnumerable());
         Assert.Equal(40, tokenizer.ModelMaxLength);
     }
@@ -122,7 +128,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     {
         Vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "it", "'", "s", "?");
         Write("tokenizer_config.json", """{"clean_up_tokenization_spaces": false}""");
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Read(_folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
         Assert.Equal("it ' s?", tokenizer.Decode(tokenizer.Encode("it's?", 8).InputIds, skipSpecialTokens: true));
     }
 
@@ -146,7 +152,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     [Fact]
     public void A_missing_vocabulary_is_named()
     {
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => WordPieceTokenizer.Read(_folder.FullName));
+        var error = Assert.Throws<FileNotFoundException>(() => WordPieceTokenizer.Read(folder.FullName));
         Assert.Contains("vocab.txt", error.Message, StringComparison.Ordinal);
     }
 
@@ -179,15 +185,15 @@ public sealed class WordPieceTokenizerTests : IDisposable
 
     private static IEnumerable<long> Numbers(JsonNode? array) => array!.AsArray().Select(number => (long)number!);
 
-    private string Written(string name) => File.ReadAllText(Path.Combine(_folder.FullName, name));
+    private string Written(string name) => File.ReadAllText(Path.Combine(folder.FullName, name));
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.FullName, name), text);
 
     private void Vocabulary(params string[] tokens) => Write("vocab.txt", string.Join('\n', tokens) + "\n");
 
     private void AssertRefused(params string[] parts)
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => WordPieceTokenizer.Read(_folder.FullName));
+        var error = Assert.Throws<InvalidDataException>(() => WordPieceTokenizer.Read(folder.FullName));
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 }

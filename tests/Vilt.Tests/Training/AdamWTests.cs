@@ -13,28 +13,29 @@ public class AdamWTests
     [InlineData(ScalarType.Float64, 7, 11)] // by torch's operations
     public void Weights_move_as_by_torchs_own(ScalarType dtype, int from, int to)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         manual_seed(4);
         Linear model = nn.Linear(from, to, dtype: dtype), other = nn.Linear(from, to, dtype: dtype);
         other.load_state_dict(model.state_dict());
-        using AdamW optimizer = new(model);
+        using var optimizer = new AdamW(model);
         using torch.optim.Optimizer reference = torch.optim.AdamW(other.parameters(), lr: 1e-2, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01);
-        for (int step = 0; step < 4; step++)
+        for (var step = 0; step < 4; step++)
         {
-            double learningRate = 1e-2 * (step + 1);
-            foreach ((Parameter weight, Parameter twin) in model.parameters().Zip(other.parameters()))
+            var learningRate = 1e-2 * (step + 1);
+            foreach ((var weight, var twin) in model.parameters().Zip(other.parameters()))
             {
-                using Scalar scale = Math.Pow(10, step - 2).ToScalar();
+                using var scale = Math.Pow(10, step - 2).ToScalar();
                 weight.grad = randn(weight.shape, dtype).mul(scale);
                 twin.grad = weight.grad.clone();
             }
+
             reference.ParamGroups.Single().LearningRate = learningRate;
             reference.step();
 
             optimizer.BeginStep(learningRate);
             optimizer.MoveWeights();
 
-            foreach ((Parameter weight, Parameter twin) in model.parameters().Zip(other.parameters()))
+            foreach ((var weight, var twin) in model.parameters().Zip(other.parameters()))
             {
                 Assert.True(weight.allclose(twin, rtol: 1e-6, atol: 1e-6), $"step {step}");
                 Assert.Null(weight.grad);
@@ -45,18 +46,19 @@ public class AdamWTests
     [Fact]
     public void A_transposed_gradient_moves_each_weight_by_its_own_value()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         Linear model = nn.Linear(2, 3, hasBias: false), other = nn.Linear(2, 3, hasBias: false);
         other.load_state_dict(model.state_dict());
-        Tensor gradient = tensor(new[] { -1f, 2f, 3f, -4f, 5f, -6f }, [2, 3]).t(); // (3, 2)
+        var gradient = tensor(new[] { -1f, 2f, 3f, -4f, 5f, -6f }, [2, 3]).t(); // (3, 2)
         model.weight.grad = gradient;
         other.weight.grad = gradient.contiguous();
-        foreach (Linear moved in (Linear[])[model, other])
+        foreach (var moved in (Linear[])[model, other])
         {
-            using AdamW optimizer = new(moved);
+            using var optimizer = new AdamW(moved);
             optimizer.BeginStep(0.1);
             optimizer.MoveWeights();
         }
+
         Assert.True(model.weight.allclose(other.weight));
     }
 }

@@ -9,9 +9,12 @@ public class DevicesTests
     [Fact]
     public void Best_is_a_device_that_computes()
     {
-        Device best = Devices.Best();
-        using DisposeScope scope = NewDisposeScope();
+        var best = Devices.Best();
+        using var scope = NewDisposeScope();
         Assert.Equal(6, ones(3, device: best).mul(2).sum().ToSingle());
-        if (!cuda.is_available() && !mps_is_available()) Assert.Equal(DeviceType.CPU, best.type);
+        if (!cuda.is_available() && !mps_is_available())
+        {
+            Assert.Equal(DeviceType.CPU, best.type);
+        }
     }
 }

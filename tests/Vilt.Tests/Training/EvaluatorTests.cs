@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
@@ -13,15 +12,15 @@ public class EvaluatorTests
     [Fact]
     public void Scores_the_most_probable_answer_of_each_question_as_one_by_one()
     {
-        using TinyRun run = new();
-        using ViltForQuestionAnswering model = TinyRun.Model(dropout: 0.5);
+        using var run = new TinyRun();
+        using var model = TinyRun.Model(dropout: 0.5);
         model.train();
-        long live = LiveTensors.CountAfterCollection();
+        var live = LiveTensors.CountAfterCollection();
         List<EvaluationProgress> heard = [];
-        VqaEvaluation evaluation = Evaluator.Evaluate(model, run.Dataset, 3, new Listener<EvaluationProgress>(heard.Add), TinyRun.Token);
+        var evaluation = Evaluator.Evaluate(model, run.Dataset, 3, new Listener<EvaluationProgress>(heard.Add), TinyRun.Token);
         Assert.Equal(live, LiveTensors.Count);
         Assert.True(model.training);
-        VqaEvaluation oneByOne = OneByOne(model, run.Dataset);
+        var oneByOne = OneByOne(model, run.Dataset);
         Assert.Equal(oneByOne.ByQuestion, evaluation.ByQuestion);
         Assert.Equal(oneByOne.ByQuestionType, evaluation.ByQuestionType);
         Assert.Equal(oneByOne.ByAnswerType, evaluation.ByAnswerType);
@@ -32,10 +31,10 @@ public class EvaluatorTests
     [Fact]
     public void Finds_that_training_helped()
     {
-        using TinyRun run = new();
-        using ViltForQuestionAnswering model = TinyRun.Model();
-        double before = Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token).Overall;
-        using Trainer trainer = new(model, new TrainingOptions { LearningRate = 3e-3, Epochs = 30, Device = CPU });
+        using var run = new TinyRun();
+        using var model = TinyRun.Model();
+        var before = Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token).Overall;
+        using var trainer = new Trainer(model, new TrainingOptions { LearningRate = 3e-3, Epochs = 30, Device = CPU });
         trainer.Train(run.Dataset, null, TinyRun.Token);
         Assert.True(Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token).Overall > before);
     }
@@ -43,11 +42,11 @@ public class EvaluatorTests
     [Fact]
     public void Stops_when_cancelled_and_restores_the_mode()
     {
-        using TinyRun run = new();
-        using ViltForQuestionAnswering model = TinyRun.Model();
+        using var run = new TinyRun();
+        using var model = TinyRun.Model();
         model.train();
-        using CancellationTokenSource source = new();
-        Listener<EvaluationProgress> stop = new(_ => source.Cancel());
+        using var source = new CancellationTokenSource();
+        var stop = new Listener<EvaluationProgress>(_ => source.Cancel());
         Assert.ThrowsAny<OperationCanceledException>(() => Evaluator.Evaluate(model, run.Dataset, 2, stop, source.Token));
         Assert.True(model.training);
         Assert.True(is_grad_enabled());
@@ -56,10 +55,10 @@ public class EvaluatorTests
     [Fact]
     public void Refuses_questions_without_annotation()
     {
-        using TinyRun run = new();
-        using ViltForQuestionAnswering model = TinyRun.Model();
-        VqaExample unanswered = run.Dataset.Examples[0] with { Annotation = null };
-        VqaDataset dataset = new([unanswered], run.Dataset.Processor, run.Dataset.Vocabulary);
+        using var run = new TinyRun();
+        using var model = TinyRun.Model();
+        var unanswered = run.Dataset.Examples[0] with { Annotation = null };
+        var dataset = new VqaDataset([unanswered], run.Dataset.Processor, run.Dataset.Vocabulary);
         Exception problem = Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(model, dataset, cancellationToken: TinyRun.Token));
         Assert.Contains($"Question {unanswered.Question.QuestionId} has no annotation", problem.Message);
     }
@@ -70,16 +69,17 @@ public class EvaluatorTests
 
     private static VqaEvaluation OneByOne(ViltForQuestionAnswering model, VqaDataset dataset)
     {
-        VqaEvaluation evaluation = new();
+        var evaluation = new VqaEvaluation();
         model.eval();
-        for (int i = 0; i < dataset.Count; i++)
+        for (var i = 0; i < dataset.Count; i++)
         {
-            using DisposeScope scope = NewDisposeScope();
-            ViltBatch batch = Collator.Collate([dataset[i]]);
-            Tensor logits = model.call(
+            using var scope = NewDisposeScope();
+            var batch = Collator.Collate([dataset[i]]);
+            var logits = model.call(
                 batch.InputIds, batch.PixelValues, batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds, null).Logits;
             evaluation.Add(dataset.Examples[i].Annotation!, dataset.Vocabulary[(int)logits.argmax().item<long>()]);
         }
+
         return evaluation;
     }
 }

@@ -19,19 +19,22 @@ public sealed class ResumptionTests : IDisposable
     [InlineData(6)] // between two
     public void Run_goes_on_from_its_checkpoint_as_if_never_interrupted(int stepsBefore)
     {
-        Outcome unbroken = Whole(options);
-        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder };
-        using (ViltForQuestionAnswering first = TinyRun.Model(Dropout)) Cancel(first, kept, stepsBefore);
+        var unbroken = Whole(options);
+        var kept = options with { CheckpointFolder = run.CheckpointFolder };
+        using (var first = TinyRun.Model(Dropout))
+        {
+            Cancel(first, kept, stepsBefore);
+        }
         // Another start's weights: all must come from the checkpoint.
-        AssertSame(unbroken, Whole(kept, model => { using (no_grad()) model.parameters().First().add_(1); }));
+        AssertSame(unbroken, Whole(kept, model => { using (no_grad()) { model.parameters().First().add_(1); } }));
     }
 
     [Fact]
     public void Cancelled_trainer_goes_on_when_asked_to_train_again()
     {
-        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
+        using var model = TinyRun.Model(Dropout);
         model.eval();
-        using Trainer trainer = new(model, options);
+        using var trainer = new Trainer(model, options);
         Cancel(trainer, 5);
         Assert.False(model.training);
         Assert.Equal(Whole(options).Losses, trainer.Train(run.Dataset, null, TinyRun.Token).Losses);
@@ -40,14 +43,15 @@ public sealed class ResumptionTests : IDisposable
     [Fact]
     public void Regular_checkpoint_suffices_where_the_process_died()
     {
-        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, CheckpointEvery = 2 };
-        using (ViltForQuestionAnswering first = TinyRun.Model(Dropout))
+        var kept = options with { CheckpointFolder = run.CheckpointFolder, CheckpointEvery = 2 };
+        using (var first = TinyRun.Model(Dropout))
         using (Trainer trainer = new(first, kept))
         {
-            Listener<TrainingProgress> dying = new(progress => { if (progress.Step == 5) throw new TimeoutException(); });
+            var dying = new Listener<TrainingProgress>(progress => { if (progress.Step == 5) { throw new TimeoutException(); } });
             Assert.Throws<TimeoutException>(() => trainer.Train(run.Dataset, dying, TinyRun.Token));
             Assert.All(first.parameters(), parameter => Assert.Null(parameter.grad));
         }
+
         Directory.CreateDirectory(Path.Combine(run.CheckpointFolder, "step-00000005.part")); // and left a half-written one
         Assert.Equal(["step-00000004", "step-00000005.part"], Kept());
         AssertSame(Whole(options), Whole(kept));
@@ -57,8 +61,8 @@ public sealed class ResumptionTests : IDisposable
     [Fact]
     public void Finished_run_is_only_read_and_can_be_made_longer()
     {
-        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder };
-        Outcome half = Whole(kept with { Epochs = 2 });
+        var kept = options with { CheckpointFolder = run.CheckpointFolder };
+        var half = Whole(kept with { Epochs = 2 });
         AssertSame(half, Whole(kept with { Epochs = 2 }));
         AssertSame(Whole(options), Whole(kept));
     }
@@ -66,7 +70,7 @@ public sealed class ResumptionTests : IDisposable
     [Fact]
     public void Checkpoint_of_other_options_or_data_is_refused_by_name()
     {
-        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        var kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
         Whole(kept);
         Assert.Contains("Seed 9, this one 1", Refusal(kept with { Seed = 1 }));
         Assert.Contains("BatchSize 3, this one 2", Refusal(kept with { BatchSize = 2 }));
@@ -74,9 +78,9 @@ public sealed class ResumptionTests : IDisposable
         Assert.Contains("WarmupSteps 0, this one 2", Refusal(kept with { WarmupSteps = 2 }));
         Assert.Contains("steps of the decay none, this one 3", Refusal(kept with { CosineDecay = true }));
         Assert.Contains("MaxGradientNorm none, this one 1", Refusal(kept with { MaxGradientNorm = 1 }));
-        using TinyRun other = new(examples: 5);
-        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
-        using Trainer trainer = new(model, kept);
+        using var other = new TinyRun(examples: 5);
+        using var model = TinyRun.Model(Dropout);
+        using var trainer = new Trainer(model, kept);
         Exception problem = Assert.Throws<InvalidDataException>(() => trainer.Train(other.Dataset, null, TinyRun.Token));
         Assert.Contains("number of examples 7, this one 5", problem.Message);
     }
@@ -89,15 +93,19 @@ public sealed class ResumptionTests : IDisposable
     [InlineData("optimizer.safetensors", null, "optimizer.safetensors")]
     public void Damaged_checkpoint_is_refused_by_name_and_changes_nothing(string file, string? content, string expected)
     {
-        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        var kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
         Whole(kept);
-        string path = Path.Combine(run.CheckpointFolder, Kept().Single(), file);
+        var path = Path.Combine(run.CheckpointFolder, Kept().Single(), file);
         File.Delete(path);
-        if (content is not null) File.WriteAllText(path, content);
-        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
-        byte[] before = Bytes(model);
-        using Trainer trainer = new(model, kept);
-        Exception? problem = Record.Exception(() => trainer.Train(run.Dataset, null, TinyRun.Token));
+        if (content is not null)
+        {
+            File.WriteAllText(path, content);
+        }
+
+        using var model = TinyRun.Model(Dropout);
+        var before = Bytes(model);
+        using var trainer = new Trainer(model, kept);
+        var problem = Record.Exception(() => trainer.Train(run.Dataset, null, TinyRun.Token));
         Assert.True(problem is InvalidDataException or FileNotFoundException, $"{problem}");
         Assert.Contains(expected, problem.Message);
         Assert.Equal(before, Bytes(model));
@@ -106,10 +114,10 @@ public sealed class ResumptionTests : IDisposable
     [Fact]
     public void State_whose_losses_are_not_its_steps_is_refused()
     {
-        TrainingOptions kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        var kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
         Whole(kept);
-        string path = Path.Combine(run.CheckpointFolder, Kept().Single(), "training.json");
-        JsonNode state = JsonNode.Parse(File.ReadAllText(path))!;
+        var path = Path.Combine(run.CheckpointFolder, Kept().Single(), "training.json");
+        var state = JsonNode.Parse(File.ReadAllText(path))!;
         state["step"] = 2;
         File.WriteAllText(path, state.ToJsonString());
         Assert.Contains("losses: expected one for each of 2 steps, found 3", Refusal(kept));
@@ -117,10 +125,10 @@ public sealed class ResumptionTests : IDisposable
 
     private Outcome Whole(TrainingOptions options, Action<ViltForQuestionAnswering>? prepare = null)
     {
-        using ViltForQuestionAnswering model = TinyRun.Model(Dropout);
+        using var model = TinyRun.Model(Dropout);
         prepare?.Invoke(model);
-        using Trainer trainer = new(model, options);
-        IReadOnlyList<float> losses = trainer.Train(run.Dataset, null, TinyRun.Token).Losses;
+        using var trainer = new Trainer(model, options);
+        var losses = trainer.Train(run.Dataset, null, TinyRun.Token).Losses;
         return new Outcome(losses, Bytes(model));
     }
 
@@ -132,14 +140,14 @@ public sealed class ResumptionTests : IDisposable
 
     private void Cancel(ViltForQuestionAnswering model, TrainingOptions options, int afterSteps)
     {
-        using Trainer trainer = new(model, options);
+        using var trainer = new Trainer(model, options);
         Cancel(trainer, afterSteps);
     }
 
     private void Cancel(Trainer trainer, int afterSteps)
     {
-        using CancellationTokenSource source = new();
-        Listener<TrainingProgress> stop = new(progress => { if (progress.Step == afterSteps) source.Cancel(); });
+        using var source = new CancellationTokenSource();
+        var stop = new Listener<TrainingProgress>(progress => { if (progress.Step == afterSteps) { source.Cancel(); } });
         Assert.ThrowsAny<OperationCanceledException>(() => trainer.Train(run.Dataset, stop, source.Token));
     }
 

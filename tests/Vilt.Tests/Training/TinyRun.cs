@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Model;
@@ -16,8 +15,8 @@ internal sealed class TinyRun : IDisposable
 
     public TinyRun(int examples = 7)
     {
-        Random random = new(5);
-        AnswerVocabulary vocabulary = AnswerVocabulary.FromConfig(Checkpoint);
+        var random = new Random(5);
+        var vocabulary = AnswerVocabulary.FromConfig(Checkpoint);
         VqaExample[] drawn = [.. Enumerable.Range(1, examples).Select(id => Example(id, random, vocabulary))];
         Dataset = new VqaDataset(drawn, ViltProcessor.Read(Checkpoint), vocabulary);
     }
@@ -31,18 +30,22 @@ internal sealed class TinyRun : IDisposable
 
     public static ViltForQuestionAnswering Model(double dropout = 0)
     {
-        ViltForQuestionAnswering model = new(ViltConfig.Read(Checkpoint) with { HiddenDropoutProb = dropout });
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradients = no_grad();
-        using SafetensorsFile file = Safetensors.Open(Path.Combine(Checkpoint, "model.safetensors"));
-        foreach ((string name, Tensor weight) in model.state_dict()) weight.copy_(file.Read(name));
+        var model = new ViltForQuestionAnswering(ViltConfig.Read(Checkpoint) with { HiddenDropoutProb = dropout });
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        using var file = Safetensors.Open(Path.Combine(Checkpoint, "model.safetensors"));
+        foreach ((var name, var weight) in model.state_dict())
+        {
+            weight.copy_(file.Read(name));
+        }
+
         return model;
     }
 
     /// <summary>A batch of the golden training run; the caller's dispose scope owns it.</summary>
     public static ViltBatch Batch(int number)
     {
-        using SafetensorsFile file = Safetensors.Open(Goldens.PathOf("training", $"batch{number}.safetensors"));
+        using var file = Safetensors.Open(Goldens.PathOf("training", $"batch{number}.safetensors"));
         return new ViltBatch(file.Read("input_ids"), file.Read("attention_mask"), file.Read("token_type_ids"),
             file.Read("pixel_values"), file.Read("pixel_mask"), file.Read("labels"));
     }
@@ -51,11 +54,11 @@ internal sealed class TinyRun : IDisposable
 
     private VqaExample Example(int id, Random random, AnswerVocabulary vocabulary)
     {
-        (int width, int height) = (random.Next(40, 90), random.Next(40, 90));
-        byte[] pixels = new byte[width * height * 3];
+        (var width, var height) = (random.Next(40, 90), random.Next(40, 90));
+        var pixels = new byte[width * height * 3];
         random.NextBytes(pixels);
-        string path = folder.Write($"{id:D12}.png", new RgbImage(width, height, pixels).EncodePng());
-        string answer = vocabulary[id % vocabulary.Count];
+        var path = folder.Write($"{id:D12}.png", new RgbImage(width, height, pixels).EncodePng());
+        var answer = vocabulary[id % vocabulary.Count];
         VqaAnswer[] answers = [.. Enumerable.Range(1, 10).Select(i => new VqaAnswer(i, answer, "yes"))];
         return new VqaExample(
             new VqaQuestion(id, id, "what is on the picture"),

@@ -1,9 +1,6 @@
-using System.Text.Json.Nodes;
 using TorchSharp;
-using TorchSharp.Modules;
 using Vilt.Checkpoints;
 using Vilt.Data;
-using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Tests.Processing;
 using Vilt.Training;
@@ -18,24 +15,29 @@ public class TrainerTests
     [Fact]
     public void Steps_give_the_losses_and_weights_of_the_reference()
     {
-        JsonNode run = Goldens.Json("training", "losses.json");
-        int batches = Directory.GetFiles(Goldens.PathOf("training"), "batch*.safetensors").Length;
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = TinyRun.Model();
-        using Trainer trainer = new(model, new TrainingOptions { LearningRate = (double)run["learning_rate"]!, Device = CPU });
+        var run = Goldens.Json("training", "losses.json");
+        var batches = Directory.GetFiles(Goldens.PathOf("training"), "batch*.safetensors").Length;
+        using var scope = NewDisposeScope();
+        using var model = TinyRun.Model();
+        using var trainer = new Trainer(model, new TrainingOptions { LearningRate = (double)run["learning_rate"]!, Device = CPU });
         float[] losses = [.. run["losses"]!.AsArray().Select(loss => (float)loss!)];
-        for (int step = 0; step < losses.Length; step++)
+        for (var step = 0; step < losses.Length; step++)
         {
-            float loss = trainer.Step(TinyRun.Batch(step % batches));
+            var loss = trainer.Step(TinyRun.Batch(step % batches));
             Assert.True(Math.Abs(loss - losses[step]) <= Precision * losses[step], $"step {step}: expected {losses[step]}, got {loss}");
         }
-        using SafetensorsFile after = Safetensors.Open(Goldens.PathOf("training", "after.safetensors"));
-        foreach ((string name, Parameter weight) in model.named_parameters())
+
+        using var after = Safetensors.Open(Goldens.PathOf("training", "after.safetensors"));
+        foreach ((var name, var weight) in model.named_parameters())
         {
             // Their gradients are rounding noise around zero, which AdamW blows up to whole steps.
-            if (name.EndsWith("attention.attention.key.bias", StringComparison.Ordinal)) continue;
-            Tensor expected = after.Read(name);
-            double off = (weight - expected).abs().max().ToDouble() / expected.abs().max().ToDouble();
+            if (name.EndsWith("attention.attention.key.bias", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var expected = after.Read(name);
+            var off = (weight - expected).abs().max().ToDouble() / expected.abs().max().ToDouble();
             Assert.True(off <= Precision, $"{name} is off by {off:g3} of its largest magnitude.");
         }
     }
@@ -43,11 +45,11 @@ public class TrainerTests
     [Fact]
     public void Step_leaves_the_batch_and_the_models_mode_as_they_were()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = TinyRun.Model();
+        using var scope = NewDisposeScope();
+        using var model = TinyRun.Model();
         model.eval();
-        using Trainer trainer = new(model, new TrainingOptions { Device = CPU });
-        ViltBatch batch = TinyRun.Batch(0);
+        using var trainer = new Trainer(model, new TrainingOptions { Device = CPU });
+        var batch = TinyRun.Batch(0);
         trainer.Step(batch);
         Assert.False(model.training);
         Assert.All(batch.Fields, field => Assert.False(field.Value.IsInvalid));
@@ -56,7 +58,7 @@ public class TrainerTests
     [Fact]
     public void Head_learns_by_its_factor_faster_and_the_body_as_without()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         Dictionary<string, double> alone = Moves(factor: 1), faster = Moves(factor: 10);
         Assert.All(alone, move => Assert.Equal(
             move.Key.StartsWith("classifier.", StringComparison.Ordinal) ? 10 : 1, faster[move.Key] / move.Value, tolerance: 0.01));
@@ -65,9 +67,9 @@ public class TrainerTests
     /// <summary>How far each weight goes in a step, but for those whose gradient is rounding noise.</summary>
     private static Dictionary<string, double> Moves(double factor)
     {
-        using ViltForQuestionAnswering model = TinyRun.Model();
-        Dictionary<string, Tensor> before = model.named_parameters().ToDictionary(weight => weight.name, weight => weight.parameter.detach().clone());
-        using Trainer trainer = new(model, new TrainingOptions { LearningRate = 1e-3, HeadLearningRateFactor = factor, Device = CPU });
+        using var model = TinyRun.Model();
+        var before = model.named_parameters().ToDictionary(weight => weight.name, weight => weight.parameter.detach().clone());
+        using var trainer = new Trainer(model, new TrainingOptions { LearningRate = 1e-3, HeadLearningRateFactor = factor, Device = CPU });
         trainer.Step(TinyRun.Batch(0));
         return model.named_parameters().Where(weight => !weight.name.EndsWith("key.bias", StringComparison.Ordinal))
             .ToDictionary(weight => weight.name, weight => (weight.parameter - before[weight.name]).abs().max().ToDouble());
@@ -76,36 +78,47 @@ public class TrainerTests
     [Fact]
     public void Moments_outlive_a_dispose_scope_around_the_constructor()
     {
-        using ViltForQuestionAnswering model = TinyRun.Model();
+        using var model = TinyRun.Model();
         Trainer trainer;
-        using (NewDisposeScope()) trainer = new(model, new TrainingOptions { Device = CPU });
-        using DisposeScope scope = NewDisposeScope();
-        using (trainer) Assert.True(float.IsFinite(trainer.Step(TinyRun.Batch(0))));
+        using (NewDisposeScope())
+        {
+            trainer = new(model, new TrainingOptions { Device = CPU });
+        }
+
+        using var scope = NewDisposeScope();
+        using (trainer)
+        {
+            Assert.True(float.IsFinite(trainer.Step(TinyRun.Batch(0))));
+        }
     }
 
     [Fact]
     public void Many_steps_leave_as_many_live_tensors_as_one()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = TinyRun.Model();
-        using Trainer trainer = new(model, new TrainingOptions { Device = CPU });
-        ViltBatch batch = TinyRun.Batch(0);
+        using var scope = NewDisposeScope();
+        using var model = TinyRun.Model();
+        using var trainer = new Trainer(model, new TrainingOptions { Device = CPU });
+        var batch = TinyRun.Batch(0);
         trainer.Step(batch);
-        long live = LiveTensors.CountAfterCollection();
-        for (int step = 0; step < 20; step++) trainer.Step(batch);
+        var live = LiveTensors.CountAfterCollection();
+        for (var step = 0; step < 20; step++)
+        {
+            trainer.Step(batch);
+        }
+
         Assert.Equal(live, LiveTensors.Count);
     }
 
     [Fact]
     public void Training_lowers_the_loss_and_leaves_no_tensor_behind()
     {
-        using TinyRun run = new();
-        using ViltForQuestionAnswering model = TinyRun.Model();
+        using var run = new TinyRun();
+        using var model = TinyRun.Model();
         model.eval();
-        using Trainer trainer = new(model, new TrainingOptions { LearningRate = 2e-3, Epochs = 6, BatchSize = 3, Device = CPU });
-        long live = LiveTensors.CountAfterCollection();
+        using var trainer = new Trainer(model, new TrainingOptions { LearningRate = 2e-3, Epochs = 6, BatchSize = 3, Device = CPU });
+        var live = LiveTensors.CountAfterCollection();
         List<TrainingProgress> heard = [];
-        TrainingHistory history = trainer.Train(run.Dataset, new Listener<TrainingProgress>(heard.Add), TinyRun.Token);
+        var history = trainer.Train(run.Dataset, new Listener<TrainingProgress>(heard.Add), TinyRun.Token);
         Assert.Equal(live, LiveTensors.Count);
         Assert.False(model.training);
         Assert.Equal(6, history.EpochLosses.Count);
@@ -119,8 +132,8 @@ public class TrainerTests
     [Fact]
     public void Same_seed_gives_the_same_losses_and_another_seed_others()
     {
-        using TinyRun run = new();
-        IReadOnlyList<float> losses = Losses(run, new TrainingOptions { Epochs = 2, Seed = 3 });
+        using var run = new TinyRun();
+        var losses = Losses(run, new TrainingOptions { Epochs = 2, Seed = 3 });
         Assert.Equal(losses, Losses(run, new TrainingOptions { Epochs = 2, Seed = 3 }));
         Assert.NotEqual(losses, Losses(run, new TrainingOptions { Epochs = 2, Seed = 4 }));
     }
@@ -128,13 +141,13 @@ public class TrainerTests
     [Fact]
     public void Not_finite_loss_is_refused_with_step_rate_and_cure_and_changes_no_weight()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = TinyRun.Model();
-        using Trainer trainer = new(model, new TrainingOptions { Device = CPU });
-        ViltBatch batch = TinyRun.Batch(0);
+        using var scope = NewDisposeScope();
+        using var model = TinyRun.Model();
+        using var trainer = new Trainer(model, new TrainingOptions { Device = CPU });
+        var batch = TinyRun.Batch(0);
         batch.PixelValues[0, 0, 0, 0] = float.NaN;
-        Tensor before = model.parameters().First().clone();
-        string message = Assert.Throws<NotFiniteNumberException>(() => trainer.Step(batch)).Message;
+        var before = model.parameters().First().clone();
+        var message = Assert.Throws<NotFiniteNumberException>(() => trainer.Step(batch)).Message;
         Assert.Contains("NaN at step 1 with learning rate 5E-05", message);
         Assert.Contains("lower", message);
         Assert.True(before.equal(model.parameters().First()).all().ToBoolean());
@@ -157,13 +170,13 @@ public class TrainerTests
     [Fact]
     public void Refuses_data_that_cannot_be_trained_on()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using TinyRun run = new();
-        using ViltForQuestionAnswering model = TinyRun.Model();
-        using Trainer trainer = new(model, new TrainingOptions { Device = CPU });
-        ViltProcessor processor = run.Dataset.Processor;
-        AnswerVocabulary vocabulary = run.Dataset.Vocabulary;
-        VqaExample unanswered = run.Dataset.Examples[0] with { Annotation = null };
+        using var scope = NewDisposeScope();
+        using var run = new TinyRun();
+        using var model = TinyRun.Model();
+        using var trainer = new Trainer(model, new TrainingOptions { Device = CPU });
+        var processor = run.Dataset.Processor;
+        var vocabulary = run.Dataset.Vocabulary;
+        var unanswered = run.Dataset.Examples[0] with { Annotation = null };
         Assert.Contains("no labels", Assert.Throws<ArgumentException>(() => trainer.Step(TinyRun.Batch(0) with { Labels = null })).Message);
         AssertRefused("empty", new([], processor, vocabulary));
         AssertRefused($"Question {unanswered.Question.QuestionId}", new([unanswered], processor, vocabulary));
@@ -179,30 +192,34 @@ public class TrainerTests
 
     private static IReadOnlyList<float> Losses(TinyRun run, TrainingOptions options)
     {
-        using ViltForQuestionAnswering model = TinyRun.Model(dropout: 0.1);
-        using Trainer trainer = new(model, options with { Device = CPU });
+        using var model = TinyRun.Model(dropout: 0.1);
+        using var trainer = new Trainer(model, options with { Device = CPU });
         return trainer.Train(run.Dataset, null, TinyRun.Token).Losses;
     }
 
     private static string Refusal(TrainingOptions options)
     {
-        using ViltForQuestionAnswering model = TinyRun.Model();
+        using var model = TinyRun.Model();
         return Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model, options)).Message;
     }
 
     [Fact]
     public void A_picture_that_cannot_be_read_ends_a_run_only_where_that_is_asked_for()
     {
-        using TinyRun run = new(examples: 3);
+        using var run = new TinyRun(examples: 3);
         File.Delete(run.Dataset.Examples[1].ImagePath);
         List<string> skipped = [];
-        TrainingOptions options = new() { Epochs = 2, BatchSize = 2, Device = CPU, SkipUnreadable = error => skipped.Add(error.Message) };
-        using (ViltForQuestionAnswering model = TinyRun.Model())
-        using (Trainer trainer = new(model, options)) Assert.Equal(4, trainer.Train(run.Dataset, null, TinyRun.Token).Losses.Count);
+        var options = new TrainingOptions() { Epochs = 2, BatchSize = 2, Device = CPU, SkipUnreadable = error => skipped.Add(error.Message) };
+        using (var model = TinyRun.Model())
+        using (Trainer trainer = new(model, options))
+        {
+            Assert.Equal(4, trainer.Train(run.Dataset, null, TinyRun.Token).Losses.Count);
+        }
+
         Assert.Equal(2, skipped.Count);
         Assert.All(skipped, message => Assert.Contains($"Question {run.Dataset.Examples[1].Question.QuestionId}", message));
-        using ViltForQuestionAnswering other = TinyRun.Model();
-        using Trainer strict = new(other, options with { SkipUnreadable = null });
+        using var other = TinyRun.Model();
+        using var strict = new Trainer(other, options with { SkipUnreadable = null });
         Assert.Throws<InvalidDataException>(() => strict.Train(run.Dataset, null, TinyRun.Token));
     }
 }

@@ -12,7 +12,7 @@ public sealed class AccuracyCurveTests
     [Fact]
     public void Gives_plotly_a_line_for_each_set_over_the_whole_range()
     {
-        JsonNode figure = JsonNode.Parse(Two.ToPlotlyJson())!;
+        var figure = JsonNode.Parse(Two.ToPlotlyJson())!;
         Assert.Equal(["trained", "unseen"], figure["data"]!.AsArray().Select(line => (string)line!["name"]!));
         Assert.Equal("[3.5,98.5]", figure["data"]![0]!["y"]!.ToJsonString());
         Assert.Equal("[0,100]", figure["layout"]!["yaxis"]!["range"]!.ToJsonString());
@@ -21,10 +21,10 @@ public sealed class AccuracyCurveTests
     [Fact]
     public void Draws_points_where_they_belong()
     {
-        using SKBitmap one = SKBitmap.Decode(new AccuracyCurve([("all", [(1, 100)])]).ToPng());
-        using SKBitmap other = SKBitmap.Decode(new AccuracyCurve([("all", [(1, 0)])]).ToPng());
+        using var one = SKBitmap.Decode(new AccuracyCurve([("all", [(1, 100)])]).ToPng());
+        using var other = SKBitmap.Decode(new AccuracyCurve([("all", [(1, 0)])]).ToPng());
         Assert.Equal((720, 380), (one.Width, one.Height));
-        SKColor accent = SKColor.Parse("#3b7ea8");
+        var accent = SKColor.Parse("#3b7ea8");
         Assert.Equal(accent, one.GetPixel(78, 46));
         Assert.Equal(accent, other.GetPixel(78, 328));
     }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SkiaSharp;
 using Vilt.Visuals;
 
@@ -9,7 +8,7 @@ public sealed class AnswerChartTests
     [Fact]
     public void Gives_plotly_a_bar_for_each_answer_even_for_equal_ones()
     {
-        JsonNode json = new AnswerChart(("cat", 0.75), ("cat", 0.5), ("<b>&", 0)).Json();
+        var json = new AnswerChart(("cat", 0.75), ("cat", 0.5), ("<b>&", 0)).Json();
         Assert.Equal("[0.75,0.5,0]", json["data"]![0]!["x"]!.ToJsonString());
         Assert.Equal(["cat", "cat", "&lt;b&gt;&amp;"], json["layout"]!["yaxis"]!["ticktext"]!.AsArray().Select(text => (string?)text));
     }
@@ -17,7 +16,7 @@ public sealed class AnswerChartTests
     [Fact]
     public void Draws_bars_as_long_as_the_probabilities()
     {
-        using SKBitmap png = SKBitmap.Decode(new AnswerChart(("yes", 0.8), ("no", 0.2)).ToPng());
+        using var png = SKBitmap.Decode(new AnswerChart(("yes", 0.8), ("no", 0.2)).ToPng());
         Assert.InRange(LengthOfBarAt(61) / LengthOfBarAt(95), 3.9, 4.1);
 
         double LengthOfBarAt(int y) => Enumerable.Range(0, png.Width).Count(x => png.GetPixel(x, y) == SKColor.Parse("#3b7ea8"));

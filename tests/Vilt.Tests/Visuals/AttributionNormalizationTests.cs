@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Vilt.Visuals;
 
 namespace Vilt.Tests.Visuals;
@@ -10,14 +9,14 @@ public sealed class AttributionNormalizationTests
     [Fact]
     public void Scales_pictures_as_captum_does()
     {
-        GoldenHeatMaps goldens = new();
-        JsonArray cases = Goldens.Json("visuals", "cases.json")["heatmaps"]!.AsArray();
+        var goldens = new GoldenHeatMaps();
+        var cases = Goldens.Json("visuals", "cases.json")["heatmaps"]!.AsArray();
         Assert.NotEmpty(cases);
-        foreach (JsonNode? golden in cases)
+        foreach (var golden in cases)
         {
-            double[,] summed = AttributionNormalization.SumOverChannels(goldens.ChannelsFirst((string)golden!["attributions"]!));
-            AttributionSign sign = Enum.Parse<AttributionSign>(((string)golden["sign"]!).Replace("_", ""), ignoreCase: true);
-            double[,] actual = AttributionNormalization.Normalize(summed, sign, (double)golden["outlier_perc"]!).Values;
+            var summed = AttributionNormalization.SumOverChannels(goldens.ChannelsFirst((string)golden!["attributions"]!));
+            var sign = Enum.Parse<AttributionSign>(((string)golden["sign"]!).Replace("_", ""), ignoreCase: true);
+            var actual = AttributionNormalization.Normalize(summed, sign, (double)golden["outlier_perc"]!).Values;
             AssertClose(goldens.ValuesOf((string)golden["result"]!), [.. actual.Cast<double>()]);
         }
     }
@@ -25,7 +24,7 @@ public sealed class AttributionNormalizationTests
     [Fact]
     public void Scales_words_by_their_L2_norm_as_the_tutorial_does()
     {
-        JsonNode golden = Goldens.Json("visuals", "cases.json")["word_l2"]!;
+        var golden = Goldens.Json("visuals", "cases.json")["word_l2"]!;
         float[] summed = [.. golden["attributions"]![0]!.AsArray().Select(word => word!.AsArray().Sum(value => (float)value!))];
         AssertClose([.. golden["normalised"]!.AsArray().Select(value => (double)value!)], AttributionNormalization.NormalizeWords(summed));
     }
@@ -47,7 +46,7 @@ public sealed class AttributionNormalizationTests
     [Fact]
     public void Takes_single_precision_as_well()
     {
-        NormalizedAttributions normalized = AttributionNormalization.Normalize(new[,] { { 1f, -2f }, { 0f, 4f } }, AttributionSign.All, 0);
+        var normalized = AttributionNormalization.Normalize(new[,] { { 1f, -2f }, { 0f, 4f } }, AttributionSign.All, 0);
         Assert.Equal(new[,] { { 0.25, -0.5 }, { 0, 1 } }, normalized.Values);
         Assert.Equal(4, normalized.Threshold);
         Assert.Null(normalized.Warning);
@@ -64,7 +63,7 @@ public sealed class AttributionNormalizationTests
     [Fact]
     public void Refuses_attributions_that_are_all_zero()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(new double[2, 2]));
+        var error = Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(new double[2, 2]));
         Assert.Contains("all that count for AbsoluteValue are 0", error.Message);
         Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(new[,] { { -1.0, -2.0 } }, AttributionSign.Positive));
     }
@@ -72,7 +71,7 @@ public sealed class AttributionNormalizationTests
     [Fact]
     public void Warns_of_attributions_that_are_almost_zero()
     {
-        NormalizedAttributions normalized = AttributionNormalization.Normalize(new[,] { { 9e-6, 1e-7 } });
+        var normalized = AttributionNormalization.Normalize(new[,] { { 9e-6, 1e-7 } });
         Assert.Contains("close to 0", normalized.Warning);
         Assert.Equal(1, normalized.Values[0, 0]);
     }

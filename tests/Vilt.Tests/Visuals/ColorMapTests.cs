@@ -10,15 +10,15 @@ public sealed class ColorMapTests
     [InlineData("red-white-green.txt")]
     public void Equals_matplotlib_in_every_color(string file)
     {
-        ColorMap map = file == "custom-blue.txt" ? ColorMap.CustomBlue : ColorMap.RedWhiteGreen;
-        string[] expected = File.ReadAllLines(Path.Combine(Goldens.RepositoryFolder(), "tests", "Vilt.Tests", "Visuals", file));
+        var map = file == "custom-blue.txt" ? ColorMap.CustomBlue : ColorMap.RedWhiteGreen;
+        var expected = File.ReadAllLines(Path.Combine(Goldens.RepositoryFolder(), "tests", "Vilt.Tests", "Visuals", file));
         Assert.Equal(expected, Enumerable.Range(0, 256).Select(i => Hex(map[(i + 0.5) / 256])));
     }
 
     [Fact]
     public void Steps_from_color_to_color_256_times()
     {
-        ColorMap gray = ColorMap.FromStops((0, "#000000"), (1, "#ffffff"));
+        var gray = ColorMap.FromStops((0, "#000000"), (1, "#ffffff"));
         Assert.Equal("#010101", Hex(gray[1.0 / 256]));
         Assert.Equal("#000000", Hex(gray[Math.BitDecrement(1.0 / 256)]));
         Assert.Equal("#ffffff", Hex(gray[255.0 / 256]));

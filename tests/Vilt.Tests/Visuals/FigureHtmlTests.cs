@@ -11,8 +11,8 @@ public sealed partial class FigureHtmlTests
     [Fact]
     public void Shows_a_picture_until_the_figure_is_drawn()
     {
-        AnswerChart chart = new(("gray", 0.5));
-        string html = chart.ToDisplayString("text/html");
+        var chart = new AnswerChart(("gray", 0.5));
+        var html = chart.ToDisplayString("text/html");
         Assert.Contains($"<img src=\"data:image/png;base64,{Convert.ToBase64String(chart.ToPng())}\" alt=\"0.500  gray\">", html, StringComparison.Ordinal);
         Assert.Contains(chart.ToPlotlyJson().Replace("<", "\\u003c", StringComparison.Ordinal), html, StringComparison.Ordinal);
     }
@@ -20,11 +20,11 @@ public sealed partial class FigureHtmlTests
     [Fact]
     public void All_but_a_little_is_in_the_part_that_a_notebook_needs_once()
     {
-        LossCurve curve = new([2, 1]);
-        string html = curve.ToDisplayString("text/html");
-        Match library = Library().Match(html);
+        var curve = new LossCurve([2, 1]);
+        var html = curve.ToDisplayString("text/html");
+        var library = Library().Match(html);
         Assert.InRange(library.Length, 1_000_000, 2_000_000);
-        int figure = curve.ToPlotlyJson().Length + Convert.ToBase64String(curve.ToPng()).Length;
+        var figure = curve.ToPlotlyJson().Length + Convert.ToBase64String(curve.ToPng()).Length;
         Assert.InRange(html.Length - library.Length, figure, figure + 1000);
         Assert.Equal(library.Value, Library().Match(new AnswerChart(("a", 1)).ToDisplayString("text/html")).Value);
     }
@@ -32,9 +32,9 @@ public sealed partial class FigureHtmlTests
     [Fact]
     public void A_label_can_not_end_the_script()
     {
-        Trace trace = new("scatter");
+        var trace = new Trace("scatter");
         trace.SetProperty("name", "</script><b>");
-        GenericChart chart = GenericChart.ofTraceObject(true, trace);
+        var chart = GenericChart.ofTraceObject(true, trace);
         Assert.Contains("</script><b>", GenericChart.toFigureJson(chart), StringComparison.Ordinal);
         Assert.DoesNotContain("</script><b>", chart.ToDisplayString("text/html"), StringComparison.Ordinal);
     }

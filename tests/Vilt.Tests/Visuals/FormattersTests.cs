@@ -32,9 +32,9 @@ public sealed class FormattersTests
     public void Shows_itself_the_richest_way_first(object visual, string[] mimeTypes)
     {
         Assert.Equal(mimeTypes, Formatter.GetPreferredMimeTypesFor(visual.GetType()));
-        foreach (string mimeType in mimeTypes)
+        foreach (var mimeType in mimeTypes)
         {
-            string content = visual.ToDisplayString(mimeType);
+            var content = visual.ToDisplayString(mimeType);
             switch (mimeType)
             {
                 case Plotly: Assert.NotNull(JsonNode.Parse(content)!["data"]); break;
@@ -53,15 +53,15 @@ public sealed class FormattersTests
     [InlineData(5000, 1, 640, 1)]
     public void Shows_pictures_in_a_size_that_fits_a_notebook(int width, int height, int shownWidth, int shownHeight)
     {
-        RgbImage picture = new(width, height, new byte[width * height * 3]);
-        using SKBitmap png = SKBitmap.Decode(Convert.FromBase64String(picture.ToDisplayString("image/png")));
+        var picture = new RgbImage(width, height, new byte[width * height * 3]);
+        using var png = SKBitmap.Decode(Convert.FromBase64String(picture.ToDisplayString("image/png")));
         Assert.Equal((shownWidth, shownHeight), (png.Width, png.Height));
     }
 
     [Fact]
     public void Enlarges_tiny_pictures_without_blur()
     {
-        using SKBitmap png = SKBitmap.Decode(Convert.FromBase64String(Picture.ToDisplayString("image/png")));
+        using var png = SKBitmap.Decode(Convert.FromBase64String(Picture.ToDisplayString("image/png")));
         Assert.Equal([new SKColor(10, 20, 30), new SKColor(40, 50, 60)], png.Pixels.Distinct());
     }
 

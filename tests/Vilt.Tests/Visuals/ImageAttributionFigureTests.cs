@@ -13,12 +13,17 @@ public sealed class ImageAttributionFigureTests
     [Fact]
     public void Gives_plotly_the_values_the_colors_and_the_scale()
     {
-        JsonNode heatMap = Figure().Trace("heatmap");
+        var heatMap = Figure().Trace("heatmap");
         double[][] z = [.. heatMap["z"]!.AsArray().Select(row => row!.AsArray().Select(value => (double)value!).ToArray())];
         Assert.Equal(Attributions.Values.GetLength(0), z.Length);
-        for (int row = 0; row < z.Length; row++)
-            for (int column = 0; column < z[row].Length; column++)
+        for (var row = 0; row < z.Length; row++)
+        {
+            for (var column = 0; column < z[row].Length; column++)
+            {
                 Assert.Equal(Attributions.Values[row, column], z[row][column], 0.0005);
+            }
+        }
+
         Assert.Equal((0, 1), ((int)heatMap["zmin"]!, (int)heatMap["zmax"]!));
         Assert.Equal("""[[0,"#ffffff"],[0.25,"#252b36"],[1,"#000000"]]""", heatMap["colorscale"]!.ToJsonString());
     }
@@ -26,9 +31,9 @@ public sealed class ImageAttributionFigureTests
     [Fact]
     public void Gives_plotly_the_very_picture()
     {
-        string source = (string)Figure().Trace("image")["source"]!;
-        using SKBitmap decoded = SKBitmap.Decode(Convert.FromBase64String(source["data:image/png;base64,".Length..]));
-        RgbImage picture = Picture(4, 2);
+        var source = (string)Figure().Trace("image")["source"]!;
+        using var decoded = SKBitmap.Decode(Convert.FromBase64String(source["data:image/png;base64,".Length..]));
+        var picture = Picture(4, 2);
         Assert.Equal((picture.Width, picture.Height), (decoded.Width, decoded.Height));
         Assert.Equal(picture.Pixels, decoded.Pixels.SelectMany(color => new[] { color.Red, color.Green, color.Blue }));
     }
@@ -40,11 +45,11 @@ public sealed class ImageAttributionFigureTests
     [InlineData(8, 300)]
     public void Keeps_pixels_square_in_plotly(int width, int height)
     {
-        JsonNode layout = Figure(width, height).Json()["layout"]!;
-        foreach (string panel in new[] { "", "2" })
+        var layout = Figure(width, height).Json()["layout"]!;
+        foreach (var panel in new[] { "", "2" })
         {
-            double across = Pixels(layout, "xaxis" + panel, "width") / width;
-            double down = Pixels(layout, "yaxis" + panel, "height") / height;
+            var across = Pixels(layout, "xaxis" + panel, "width") / width;
+            var down = Pixels(layout, "yaxis" + panel, "height") / height;
             Assert.InRange(across / down, 0.9, 1.1); // panels are rounded to whole pixels of the screen
         }
     }
@@ -53,8 +58,8 @@ public sealed class ImageAttributionFigureTests
     public void Shows_titles_and_the_warning()
     {
         Assert.Equal(["Original Image", "Attribution Magnitude"], Titles(Figure()));
-        NormalizedAttributions tiny = AttributionNormalization.Normalize(new[,] { { 1e-7 } });
-        ImageAttributionFigure warned = new(Picture(1, 1), tiny);
+        var tiny = AttributionNormalization.Normalize(new[,] { { 1e-7 } });
+        var warned = new ImageAttributionFigure(Picture(1, 1), tiny);
         Assert.Contains(tiny.Warning, Titles(warned));
         Assert.Contains(tiny.Warning!, warned.ToString());
         Assert.NotEmpty(warned.ToPng());
@@ -63,10 +68,10 @@ public sealed class ImageAttributionFigureTests
     [Fact]
     public void Shows_both_signs_from_minus_1_to_1_in_red_and_green()
     {
-        NormalizedAttributions signed = AttributionNormalization.Normalize(new[,] { { -1.0, 1.0 } }, AttributionSign.All);
-        ImageAttributionFigure figure = new(Picture(2, 1), signed);
+        var signed = AttributionNormalization.Normalize(new[,] { { -1.0, 1.0 } }, AttributionSign.All);
+        var figure = new ImageAttributionFigure(Picture(2, 1), signed);
         Assert.Equal(-1, (int)figure.Trace("heatmap")["zmin"]!);
-        using SKBitmap png = SKBitmap.Decode(figure.ToPng());
+        using var png = SKBitmap.Decode(figure.ToPng());
         Assert.Contains(new SKColor(255, 0, 0), png.Pixels);
         Assert.Contains(new SKColor(0, 128, 0), png.Pixels);
     }
@@ -74,33 +79,35 @@ public sealed class ImageAttributionFigureTests
     [Fact]
     public void Draws_picture_and_heat_map_pixel_by_pixel()
     {
-        ImageAttributionFigure figure = Figure();
-        using SKBitmap png = SKBitmap.Decode(figure.ToPng());
-        RgbImage picture = figure.Picture;
-        JsonNode layout = figure.Json()["layout"]!;
-        for (int row = 0; row < picture.Height; row++)
-            for (int column = 0; column < picture.Width; column++)
+        var figure = Figure();
+        using var png = SKBitmap.Decode(figure.ToPng());
+        var picture = figure.Picture;
+        var layout = figure.Json()["layout"]!;
+        for (var row = 0; row < picture.Height; row++)
+        {
+            for (var column = 0; column < picture.Width; column++)
             {
-                byte[] rgb = picture.Pixels[(((row * picture.Width) + column) * 3)..][..3];
+                var rgb = picture.Pixels[(((row * picture.Width) + column) * 3)..][..3];
                 Assert.Equal(new SKColor(rgb[0], rgb[1], rgb[2]), At(png, layout, "", row, column, picture));
-                (byte red, byte green, byte blue) = ColorMap.CustomBlue[Attributions.Values[row, column]];
+                (var red, var green, var blue) = ColorMap.CustomBlue[Attributions.Values[row, column]];
                 Assert.Equal(new SKColor(red, green, blue), At(png, layout, "2", row, column, picture));
             }
+        }
     }
 
     [Fact]
     public void Draws_titles_without_any_font_of_the_system()
     {
-        using SKBitmap png = SKBitmap.Decode(Figure().ToPng());
-        double top = 1 - Domain(Figure().Json()["layout"]!, "yaxis").End;
-        int above = (int)(top * png.Height) - 2;
+        using var png = SKBitmap.Decode(Figure().ToPng());
+        var top = 1 - Domain(Figure().Json()["layout"]!, "yaxis").End;
+        var above = (int)(top * png.Height) - 2;
         Assert.True(png.Pixels.Take(above * png.Width).Count(color => color.Red < 128) > 200);
     }
 
     [Fact]
     public void Refuses_a_heat_map_of_another_size()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new ImageAttributionFigure(Picture(2, 4), Attributions));
+        var error = Assert.Throws<ArgumentException>(() => new ImageAttributionFigure(Picture(2, 4), Attributions));
         Assert.Contains("2 rows and 4 columns, the picture 4 and 2", error.Message);
     }
 
@@ -108,7 +115,7 @@ public sealed class ImageAttributionFigureTests
 
     private static ImageAttributionFigure Figure(int width, int height)
     {
-        double[,] attributions = new double[height, width];
+        var attributions = new double[height, width];
         attributions[0, 0] = 1;
         return new ImageAttributionFigure(Picture(width, height), AttributionNormalization.Normalize(attributions));
     }
@@ -128,10 +135,10 @@ public sealed class ImageAttributionFigureTests
     // The PNG has the same size and parts as the Plotly figure.
     private static SKColor At(SKBitmap png, JsonNode layout, string panel, int row, int column, RgbImage picture)
     {
-        (double left, double right) = Domain(layout, "xaxis" + panel);
-        (double bottom, double top) = Domain(layout, "yaxis" + panel);
-        double x = (left + ((column + 0.5) / picture.Width * (right - left))) * png.Width;
-        double y = (1 - top + ((row + 0.5) / picture.Height * (top - bottom))) * png.Height;
+        (var left, var right) = Domain(layout, "xaxis" + panel);
+        (var bottom, var top) = Domain(layout, "yaxis" + panel);
+        var x = (left + ((column + 0.5) / picture.Width * (right - left))) * png.Width;
+        var y = (1 - top + ((row + 0.5) / picture.Height * (top - bottom))) * png.Height;
         return png.GetPixel((int)x, (int)y);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SkiaSharp;
 using Vilt.Visuals;
 
@@ -9,7 +8,7 @@ public sealed class LossCurveTests
     [Fact]
     public void Means_each_epoch_and_an_unfinished_one_too()
     {
-        LossCurve curve = new([4, 2, 3, 1, 5], stepsPerEpoch: 2);
+        var curve = new LossCurve([4, 2, 3, 1, 5], stepsPerEpoch: 2);
         Assert.Equal([(1.0, 3.0), (3.0, 2.0), (5.0, 5.0)], curve.EpochMeans.Select(mean => (Math.Floor(mean.Step), mean.Loss)));
     }
 
@@ -20,7 +19,7 @@ public sealed class LossCurveTests
     [Fact]
     public void Gives_plotly_every_loss_and_a_gap_where_it_is_not_finite()
     {
-        JsonNode trace = new LossCurve([3, double.NaN, double.PositiveInfinity, 1]).Json()["data"]!.AsArray().Single()!;
+        var trace = new LossCurve([3, double.NaN, double.PositiveInfinity, 1]).Json()["data"]!.AsArray().Single()!;
         Assert.Equal("[3,null,null,1]", trace["y"]!.ToJsonString());
         Assert.Equal("[1,2,3,4]", trace["x"]!.ToJsonString());
     }
@@ -39,7 +38,7 @@ public sealed class LossCurveTests
     [InlineData(new double[] { 5, 4, 3, 2 })]
     public void Draws_any_losses(double[] losses)
     {
-        using SKBitmap png = SKBitmap.Decode(new LossCurve(losses, 1).ToPng());
+        using var png = SKBitmap.Decode(new LossCurve(losses, 1).ToPng());
         Assert.Equal((720, 380), (png.Width, png.Height));
         Assert.NotNull(new LossCurve(losses, 1).Json());
     }

@@ -7,7 +7,7 @@ public sealed class ProgressDisplayTests
     [Fact]
     public void Shows_a_bar_as_wide_as_the_part_done()
     {
-        string html = new ProgressDisplay("<Training>", 12, 48, "loss <1").ToHtml();
+        var html = new ProgressDisplay("<Training>", 12, 48, "loss <1").ToHtml();
         Assert.Contains("width: 25%", html);
         Assert.Contains("&lt;Training&gt;", html);
         Assert.Contains("12/48 (25 %), loss &lt;1", html);

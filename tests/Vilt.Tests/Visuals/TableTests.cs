@@ -9,9 +9,9 @@ public sealed class TableTests
     [Fact]
     public void Makes_a_column_of_each_property()
     {
-        Table table = Table.From([new Row(1, "<b>", ["yes", "no"]), new Row(2, null, [])]);
+        var table = Table.From([new Row(1, "<b>", ["yes", "no"]), new Row(2, null, [])]);
         Assert.Equal(["Id", "Text", "Answers"], table.Columns);
-        string html = table.ToHtml();
+        var html = table.ToHtml();
         Assert.Contains("<td class=\"vilt-number\">1</td><td>&lt;b&gt;</td><td>yes, no</td>", html);
         Assert.Contains("<td class=\"vilt-number\">2</td><td></td><td></td>", html);
     }
@@ -19,7 +19,7 @@ public sealed class TableTests
     [Fact]
     public void Aligns_plain_text()
     {
-        Table table = new(["Name", "Score"], [["a", 1.5], ["longer", 10]]);
+        var table = new Table(["Name", "Score"], [["a", 1.5], ["longer", 10]]);
         Assert.Equal(["Name    Score", "a         1.5", "longer     10"], table.ToString().ReplaceLineEndings("\n").Split('\n'));
     }
 
@@ -33,7 +33,7 @@ public sealed class TableTests
     [Fact]
     public void Shows_the_first_hundred_rows_and_counts_the_others()
     {
-        Table table = Table.From(Enumerable.Range(0, 1234));
+        var table = Table.From(Enumerable.Range(0, 1234));
         Assert.Equal(101, table.ToHtml().Split("<tr>").Length - 1);
         Assert.Contains("and 1,134 more rows", table.ToHtml());
         Assert.Contains("and 1,134 more rows", table.ToString());
@@ -49,7 +49,7 @@ public sealed class TableTests
     [Fact]
     public void Refuses_a_row_of_another_length()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new Table(["a", "b"], [[1, 2], [3]]));
+        var error = Assert.Throws<ArgumentException>(() => new Table(["a", "b"], [[1, 2], [3]]));
         Assert.Contains("Row 1 has 1 cells for 2 columns", error.Message);
     }
 

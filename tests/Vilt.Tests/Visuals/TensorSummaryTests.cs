@@ -13,7 +13,7 @@ public sealed class TensorSummaryTests
     [Fact]
     public void A_small_tensor_is_shown_whole()
     {
-        using Tensor tensor = torch.tensor(new[] { 1.5f, -2, 3, 4 }).reshape(2, 2);
+        using var tensor = torch.tensor(new[] { 1.5f, -2, 3, 4 }).reshape(2, 2);
         Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Tensor)));
         Assert.Equal("<div><b>Tensor</b> (2, 2) float32 on cpu</div><pre>[[1.5, -2]\n [3, 4]]</pre>", Html(tensor));
         Assert.Equal("Tensor (2, 2) float32 on cpu\n[[1.5, -2]\n [3, 4]]", tensor.ToDisplayString("text/plain").ReplaceLineEndings("\n"));
@@ -22,8 +22,8 @@ public sealed class TensorSummaryTests
     [Fact]
     public void A_large_tensor_shows_a_corner_and_says_how_much()
     {
-        using Tensor tensor = torch.arange(2 * 3 * 20 * 30, dtype: ScalarType.Int64).reshape(2, 3, 20, 30);
-        string html = Html(tensor);
+        using var tensor = torch.arange(2 * 3 * 20 * 30, dtype: ScalarType.Int64).reshape(2, 3, 20, 30);
+        var html = Html(tensor);
         Assert.StartsWith("<div><b>Tensor</b> (2, 3, 20, 30) int64 on cpu</div><pre>", html, StringComparison.Ordinal);
         Assert.EndsWith("\nfirst 64 of 3,600 values</pre>", html, StringComparison.Ordinal);
         Assert.Contains("217", html, StringComparison.Ordinal);
@@ -33,9 +33,9 @@ public sealed class TensorSummaryTests
     [Fact]
     public void A_tensor_without_values_shows_what_it_is()
     {
-        using Tensor meta = torch.zeros(2, 3, device: torch.META);
-        using Tensor empty = torch.zeros(0, 3, dtype: ScalarType.Bool);
-        using Tensor scalar = torch.tensor(7.0).requires_grad_();
+        using var meta = torch.zeros(2, 3, device: torch.META);
+        using var empty = torch.zeros(0, 3, dtype: ScalarType.Bool);
+        using var scalar = torch.tensor(7.0).requires_grad_();
         Assert.Equal("<div><b>Tensor</b> (2, 3) float32 on meta</div>", Html(meta));
         Assert.Equal("<div><b>Tensor</b> (0, 3) bool on cpu</div>", Html(empty));
         Assert.Equal("<div><b>Tensor</b> () float64 on cpu, requires grad</div><pre>7</pre>", Html(scalar));
@@ -44,7 +44,7 @@ public sealed class TensorSummaryTests
     [Fact]
     public void A_disposed_tensor_says_so()
     {
-        Tensor tensor = torch.ones(1);
+        var tensor = torch.ones(1);
         tensor.Dispose();
         Assert.Equal("Tensor that has been disposed", Html(tensor));
     }
@@ -52,7 +52,7 @@ public sealed class TensorSummaryTests
     [Fact]
     public void Leaves_no_tensor_behind()
     {
-        using Tensor tensor = torch.ones(20, 20);
+        using var tensor = torch.ones(20, 20);
         DisposeScopeManager.Statistics.Reset();
         Assert.NotEmpty(Html(tensor));
         Assert.Equal(0, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -61,8 +61,8 @@ public sealed class TensorSummaryTests
     [Fact]
     public void Plain_text_says_the_same()
     {
-        using Tensor batch = torch.ones(64, 3, 384, 384);
-        string text = batch.ToDisplayString("text/plain");
+        using var batch = torch.ones(64, 3, 384, 384);
+        var text = batch.ToDisplayString("text/plain");
         Assert.StartsWith("Tensor (64, 3, 384, 384) float32 on cpu\n", text, StringComparison.Ordinal);
         Assert.InRange(text.Length, 100, 500);
     }

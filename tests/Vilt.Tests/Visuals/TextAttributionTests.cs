@@ -8,7 +8,7 @@ public sealed class TextAttributionTests
     [Fact]
     public void Shows_captums_columns_and_legend()
     {
-        string html = new TextAttributionTable(Record()).ToHtml();
+        var html = new TextAttributionTable(Record()).ToHtml();
         string[] inOrder =
         [
             "Legend", WordColor.Of(-1), "Negative", WordColor.Of(0), "Neutral", WordColor.Of(1), "Positive",
@@ -16,10 +16,10 @@ public sealed class TextAttributionTests
             "<th>Word Importance</th>",
             ">gray</td>", ">white (0.88)</td>", ">brown</td>", ">-1.50</td>", ">what</mark>",
         ];
-        int position = 0;
-        foreach (string part in inOrder)
+        var position = 0;
+        foreach (var part in inOrder)
         {
-            int found = html.IndexOf(part, position, StringComparison.Ordinal);
+            var found = html.IndexOf(part, position, StringComparison.Ordinal);
             Assert.True(found >= 0, $"{part} is missing or out of order");
             position = found;
         }
@@ -28,17 +28,19 @@ public sealed class TextAttributionTests
     [Fact]
     public void Colors_each_word_by_its_attribution()
     {
-        TextAttributionRecord record = Record();
-        string html = record.ToHtml();
-        foreach ((string token, double attribution) in record.Tokens.Zip(record.WordAttributions))
+        var record = Record();
+        var html = record.ToHtml();
+        foreach ((var token, var attribution) in record.Tokens.Zip(record.WordAttributions))
+        {
             Assert.Matches($"<mark[^>]*{Regex.Escape(WordColor.Of(attribution))}[^>]*>{Regex.Escape(token)}</mark>", html);
+        }
     }
 
     [Fact]
     public void Escapes_every_text()
     {
         const string evil = "<script>alert('\"&')</script>";
-        string html = new TextAttributionRecord([0.5], 0.5, evil, evil, evil, 1, [evil], 0).ToHtml();
+        var html = new TextAttributionRecord([0.5], 0.5, evil, evil, evil, 1, [evil], 0).ToHtml();
         Assert.DoesNotContain("<script", html);
         Assert.Equal(4, html.Split("&lt;script&gt;").Length - 1);
     }
@@ -54,7 +56,7 @@ public sealed class TextAttributionTests
     [Fact]
     public void Writes_labels_and_words_as_plain_text()
     {
-        string text = Record().ToString();
+        var text = Record().ToString();
         Assert.Contains("true label: gray, predicted: white (0.88), attributed: brown, score -1.50, convergence delta 0.0123", text);
         Assert.Contains("what +0.75  animal -0.25", text);
         Assert.DoesNotContain("[PAD]", text);
@@ -63,7 +65,7 @@ public sealed class TextAttributionTests
     [Fact]
     public void Refuses_another_number_of_attributions_than_tokens()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(
+        var error = Assert.Throws<ArgumentException>(
             () => new TextAttributionRecord([1, 2], 1, "a", "a", "a", 0, ["one", "two", "three"], 0));
         Assert.Contains("2 attributions for 3 tokens", error.Message);
     }
@@ -71,7 +73,7 @@ public sealed class TextAttributionTests
     [Fact]
     public void Names_the_token_whose_attribution_is_not_a_number()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(
+        var error = Assert.Throws<ArgumentException>(
             () => new TextAttributionRecord([1, double.NaN], 1, "a", "a", "a", 0, ["one", "two"], 0));
         Assert.Contains("\"two\"", error.Message);
     }

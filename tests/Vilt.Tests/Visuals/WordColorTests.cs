@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Vilt.Visuals;
 
 namespace Vilt.Tests.Visuals;
@@ -8,7 +7,7 @@ public sealed class WordColorTests
     [Fact]
     public void Gives_captums_colors()
     {
-        JsonArray cases = Goldens.Json("visuals", "cases.json")["word_colours"]!.AsArray();
+        var cases = Goldens.Json("visuals", "cases.json")["word_colours"]!.AsArray();
         Assert.NotEmpty(cases);
         Assert.All(cases, golden => Assert.Equal((string?)golden!["colour"], WordColor.Of((double)golden["attribution"]!)));
     }

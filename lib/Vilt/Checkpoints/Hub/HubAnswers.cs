@@ -30,7 +30,7 @@ internal sealed class HubAnswers(string model, string revision, HubSettings sett
     };
 
     private static string? Code(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("X-Error-Code", out IEnumerable<string>? values) ? values.First() : null;
+        response.Headers.TryGetValues("X-Error-Code", out var values) ? values.First() : null;
 
     private static string? Path(HttpResponseMessage response) => response.RequestMessage?.RequestUri?.AbsolutePath;
 

@@ -32,7 +32,11 @@ internal sealed class HubCache
 
     internal void Remember(string revision, string commit)
     {
-        if (revision == commit || CommitOf(revision) == commit) return;
+        if (revision == commit || CommitOf(revision) == commit)
+        {
+            return;
+        }
+
         AtomicFile.Write(Reference(revision), stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(commit)));
     }
 
@@ -54,8 +58,12 @@ internal sealed class HubCache
     /// <summary>Makes a file of a snapshot of a content that is there. The caller holds the lock of the tag.</summary>
     internal void Link(string commit, string file, string tag)
     {
-        string path = Path.Combine(Snapshot(commit), file);
-        if (File.Exists(path)) return;
+        var path = Path.Combine(Snapshot(commit), file);
+        if (File.Exists(path))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(Snapshot(commit));
         File.Delete(path); // a link to nothing
         try
@@ -66,7 +74,7 @@ internal sealed class HubCache
         {
             AtomicFile.Write(path, stream => // as a rule Windows, where links take a privilege
             {
-                using FileStream blob = File.OpenRead(Blob(tag));
+                using var blob = File.OpenRead(Blob(tag));
                 blob.CopyTo(stream);
             });
         }

@@ -17,17 +17,25 @@ internal sealed record HubFile(string Commit, string Tag, long Size)
     /// <exception cref="DownloadException">The answer is not one of a hub.</exception>
     internal static HubFile Read(HttpResponseMessage response, Uri uri)
     {
-        string? commit = Header(response, CommitHeader);
-        string? tag = (Header(response, "X-Linked-Etag") ?? Header(response, "ETag"))?.Trim();
-        if (tag?.StartsWith("W/", StringComparison.Ordinal) == true) tag = tag[2..];
+        var commit = Header(response, CommitHeader);
+        var tag = (Header(response, "X-Linked-Etag") ?? Header(response, "ETag"))?.Trim();
+        if (tag?.StartsWith("W/", StringComparison.Ordinal) == true)
+        {
+            tag = tag[2..];
+        }
+
         tag = tag?.Trim('"');
-        long? size = long.TryParse(Header(response, "X-Linked-Size"), out long linked) ? linked
+        var size = long.TryParse(Header(response, "X-Linked-Size"), out var linked) ? linked
             : response.StatusCode == HttpStatusCode.OK ? response.Content.Headers.ContentLength : null;
-        if (commit is not null && HubName.IsCommit(commit) && tag is not null && HubName.IsTag(tag) && size is >= 0) return new(commit, tag, size.Value);
+        if (commit is not null && HubName.IsCommit(commit) && tag is not null && HubName.IsTag(tag) && size is >= 0)
+        {
+            return new(commit, tag, size.Value);
+        }
+
         throw new DownloadException($"{uri} answered without the commit, the entity tag or the size of the file: it is no Hugging Face hub, "
             + "or something stands before it that drops headers. See HF_ENDPOINT and HTTPS_PROXY.");
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
+        response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 }

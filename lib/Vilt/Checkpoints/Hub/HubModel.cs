@@ -35,9 +35,13 @@ internal sealed class HubModel
     internal static async Task<HubModel> OpenAsync(
         string model, string revision, HubSettings settings, WebClient web, IProgress<DownloadProgress>? progress, CancellationToken cancellation = default)
     {
-        HubCache cache = new(settings, model);
-        string? cached = HubName.IsCommit(revision) ? revision : cache.CommitOf(revision);
-        if (cached == revision && !settings.IsOffline) return new(model, revision, settings, cache, web, progress, null);
+        var cache = new HubCache(settings, model);
+        var cached = HubName.IsCommit(revision) ? revision : cache.CommitOf(revision);
+        if (cached == revision && !settings.IsOffline)
+        {
+            return new(model, revision, settings, cache, web, progress, null);
+        }
+
         DownloadException? unreachable = settings.IsOffline
             ? new($"HF_HUB_OFFLINE is set, and the cache {settings.Cache} does not hold what is needed of {model} ({revision}). Unset it once, online, to fetch that.")
             : null;
@@ -45,9 +49,9 @@ internal sealed class HubModel
         {
             if (unreachable is null)
             {
-                WebRequest request = Request(HttpMethod.Head, model, revision, KnownFile, settings);
+                var request = Request(HttpMethod.Head, model, revision, KnownFile, settings);
                 Func<CancellationToken, Task<HubFile>> ask = token => AskAsync(web, request, token);
-                HubFile file = await (cached is null ? web.RetryAsync(ask, cancellation) : ask(cancellation)).ConfigureAwait(false); // no long wait where it can do without
+                var file = await (cached is null ? web.RetryAsync(ask, cancellation) : ask(cancellation)).ConfigureAwait(false); // no long wait where it can do without
                 cache.Remember(revision, file.Commit);
                 return new(model, file.Commit, settings, cache, web, progress, null);
             }
@@ -56,6 +60,7 @@ internal sealed class HubModel
         {
             unreachable = error;
         }
+
         return new(model, cached ?? throw unreachable!, settings, cache, web, progress, unreachable);
     }
 
@@ -66,24 +71,38 @@ internal sealed class HubModel
     /// <exception cref="DownloadException">It is there but can't be had.</exception>
     internal async Task<string?> FetchAsync(string file, CancellationToken cancellation = default)
     {
-        string path = Path.Combine(Folder, file);
-        if (File.Exists(path)) return path;
-        if (unreachable is not null || cache.IsKnownMissing(commit, file)) return null;
-        WebRequest request = Request(HttpMethod.Head, model, commit, file, settings);
-        HubFile? found = await web.RetryAsync(token => FindAsync(request, token), cancellation).ConfigureAwait(false);
+        var path = Path.Combine(Folder, file);
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        if (unreachable is not null || cache.IsKnownMissing(commit, file))
+        {
+            return null;
+        }
+
+        var request = Request(HttpMethod.Head, model, commit, file, settings);
+        var found = await web.RetryAsync(token => FindAsync(request, token), cancellation).ConfigureAwait(false);
         if (found is null)
         {
             cache.RememberMissing(commit, file);
             return null;
         }
+
         using (await FileLock.AcquireAsync(cache.Lock(found.Tag), cancellation).ConfigureAwait(false))
         {
-            string blob = cache.Blob(found.Tag);
+            var blob = cache.Blob(found.Tag);
             Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
-            RemoteFile remote = new(request with { Method = HttpMethod.Get, StaysAt = null }, $"{model}/{file}", found.Size, ContentHash.FromETag(found.Tag));
-            if (!File.Exists(blob)) await new FileDownload(web, remote, blob + ".incomplete", progress).ToAsync(blob, cancellation).ConfigureAwait(false);
+            var remote = new RemoteFile(request with { Method = HttpMethod.Get, StaysAt = null }, $"{model}/{file}", found.Size, ContentHash.FromETag(found.Tag));
+            if (!File.Exists(blob))
+            {
+                await new FileDownload(web, remote, blob + ".incomplete", progress).ToAsync(blob, cancellation).ConfigureAwait(false);
+            }
+
             cache.Link(commit, file, found.Tag);
         }
+
         return path;
     }
 
@@ -94,10 +113,10 @@ internal sealed class HubModel
 
     private async Task<HubFile?> FindAsync(WebRequest request, CancellationToken cancellation)
     {
-        bool isMissing = false;
+        var isMissing = false;
         try
         {
-            WebRequest watched = request with { Explain = response => (isMissing = HubAnswers.IsMissingFile(response)) ? "" : request.Explain!(response) };
+            var watched = request with { Explain = response => (isMissing = HubAnswers.IsMissingFile(response)) ? "" : request.Explain!(response) };
             return await AskAsync(web, watched, cancellation).ConfigureAwait(false);
         }
         catch (DownloadException) when (isMissing)
@@ -108,7 +127,7 @@ internal sealed class HubModel
 
     private static async Task<HubFile> AskAsync(WebClient web, WebRequest request, CancellationToken cancellation)
     {
-        using HttpResponseMessage response = await web.SendAsync(request, cancellation).ConfigureAwait(false);
+        using var response = await web.SendAsync(request, cancellation).ConfigureAwait(false);
         return HubFile.Read(response, request.Uri);
     }
 

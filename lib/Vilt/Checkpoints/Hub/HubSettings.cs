@@ -17,11 +17,14 @@ internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = n
     /// <exception cref="InvalidDataException">The endpoint is no address.</exception>
     internal static HubSettings FromEnvironment()
     {
-        string endpoint = Variable("HF_ENDPOINT") ?? Official;
-        if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
+        var endpoint = Variable("HF_ENDPOINT") ?? Official;
+        if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
             throw new InvalidDataException($"HF_ENDPOINT is \"{endpoint}\"; expected an address such as {Official}.");
-        string home = Expand(Variable("HF_HOME") ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? "~/.cache", "huggingface"));
-        string cache = Expand(Variable("HF_HUB_CACHE") ?? Variable("HUGGINGFACE_HUB_CACHE") ?? Path.Combine(home, "hub"));
+        }
+
+        var home = Expand(Variable("HF_HOME") ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? "~/.cache", "huggingface"));
+        var cache = Expand(Variable("HF_HUB_CACHE") ?? Variable("HUGGINGFACE_HUB_CACHE") ?? Path.Combine(home, "hub"));
         return new(uri, cache, Variable("HF_TOKEN") ?? StoredToken(Expand(Variable("HF_TOKEN_PATH") ?? Path.Combine(home, "token"))),
             IsOn("HF_HUB_OFFLINE") || IsOn("TRANSFORMERS_OFFLINE"));
     }
@@ -32,8 +35,8 @@ internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = n
 
     private static string Expand(string path)
     {
-        string expanded = Environment.ExpandEnvironmentVariables(path);
-        string user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var expanded = Environment.ExpandEnvironmentVariables(path);
+        var user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return Path.GetFullPath(expanded == "~" || expanded.StartsWith("~/", StringComparison.Ordinal) ? user + expanded[1..] : expanded);
     }
 

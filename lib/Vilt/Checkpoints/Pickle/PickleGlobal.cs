@@ -22,7 +22,7 @@ internal sealed record PickleGlobal(string Name, SafetensorsType? Storage = null
     }.ToDictionary(global => global.Name);
 
     /// <exception cref="FormatException">The name is not one of a state dict.</exception>
-    internal static PickleGlobal Find(string module, string name) => Known.TryGetValue($"{module}.{name}", out PickleGlobal? global)
+    internal static PickleGlobal Find(string module, string name) => Known.TryGetValue($"{module}.{name}", out var global)
         ? global
         : throw new FormatException($"it refers to {module}.{name}, which no state dict needs; nothing of it was run. "
             + "With PyTorch, torch.save(model.state_dict(), path) writes a file that can be read");

@@ -23,7 +23,12 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
         while (Step())
         {
         }
-        if (stack.Pop() is not Dictionary<string, object?> root) throw new FormatException("it holds no dictionary of tensors");
+
+        if (stack.Pop() is not Dictionary<string, object?> root)
+        {
+            throw new FormatException("it holds no dictionary of tensors");
+        }
+
         return root.ToDictionary(entry => entry.Key, entry => Named(entry.Key, entry.Value));
     }
 
@@ -33,11 +38,18 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
 
     private bool Step()
     {
-        int start = position;
-        byte opcode = Take(1)[0];
-        if (opcode == '.') return false;
+        var start = position;
+        var opcode = Take(1)[0];
+        if (opcode == '.')
+        {
+            return false;
+        }
+
         if (!Constant(opcode) && !Container(opcode) && !Remember(opcode) && !Build(opcode))
+        {
             throw new FormatException($"its pickle holds the opcode 0x{opcode:X2} at byte {start}, which no state dict needs");
+        }
+
         return true;
     }
 
@@ -94,17 +106,21 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
         {
             case (byte)'c': stack.Push(PickleGlobal.Find(Line(), Line())); return true;
             case 0x93:
-                object?[] names = stack.Pop(2);
+                var names = stack.Pop(2);
                 stack.Push(PickleGlobal.Find(names[0] as string ?? "", names[1] as string ?? ""));
                 return true;
             case (byte)'Q': stack.Push(PickledObjects.Storage(stack.Pop())); return true;
             case (byte)'R':
-                object?[] call = stack.Pop(2);
+                var call = stack.Pop(2);
                 stack.Push(PickledObjects.Reduce(call[0], call[1]));
                 return true;
             case (byte)'b': // the state of an object: a state dict has the versions of its modules there, which are not needed
                 stack.Pop();
-                if (stack.Top is not Dictionary<string, object?>) throw new FormatException("its pickle sets the state of something other than a dictionary");
+                if (stack.Top is not Dictionary<string, object?>)
+                {
+                    throw new FormatException("its pickle sets the state of something other than a dictionary");
+                }
+
                 return true;
             default: return false;
         }
@@ -112,41 +128,63 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
 
     private void SetItems(object?[] items)
     {
-        if (stack.Top is not Dictionary<string, object?> target || items.Length % 2 != 0) throw new FormatException("its pickle puts items into no dictionary");
-        for (int i = 0; i < items.Length; i += 2)
+        if (stack.Top is not Dictionary<string, object?> target || items.Length % 2 != 0)
+        {
+            throw new FormatException("its pickle puts items into no dictionary");
+        }
+
+        for (var i = 0; i < items.Length; i += 2)
+        {
             target[items[i] as string ?? throw new FormatException("a key of its dictionary is no text")] = items[i + 1];
+        }
     }
 
     private object? Recall(uint index) =>
-        memo.TryGetValue(index, out object? value) ? value : throw new FormatException($"its pickle refers to its object {index}, which it has not made");
+        memo.TryGetValue(index, out var value) ? value : throw new FormatException($"its pickle refers to its object {index}, which it has not made");
 
     private int Length()
     {
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
         return length <= int.MaxValue ? (int)length : throw CutOff();
     }
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count > pickle.Length - position) throw CutOff();
+        if (count > pickle.Length - position)
+        {
+            throw CutOff();
+        }
+
         position += count;
         return pickle.Span.Slice(position - count, count);
     }
 
     private string Line()
     {
-        int length = pickle.Span[position..].IndexOf((byte)'\n');
-        if (length < 0) throw CutOff();
-        string line = Text(Take(length));
+        var length = pickle.Span[position..].IndexOf((byte)'\n');
+        if (length < 0)
+        {
+            throw CutOff();
+        }
+
+        var line = Text(Take(length));
         Take(1);
         return line;
     }
 
     private static long LongInteger(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > sizeof(long)) throw new FormatException("its pickle holds an integer of more than 64 bits");
+        if (bytes.Length > sizeof(long))
+        {
+            throw new FormatException("its pickle holds an integer of more than 64 bits");
+        }
+
         Int128 value = 0;
-        for (int i = bytes.Length - 1; i >= 0; i--) value = (value << 8) | bytes[i];
+        for (var i = bytes.Length - 1; i >= 0; i--)
+        {
+            value = (value << 8) | bytes[i];
+        }
+
         return (long)(bytes.Length > 0 && bytes[^1] >= 0x80 ? value - ((Int128)1 << (8 * bytes.Length)) : value);
     }
 

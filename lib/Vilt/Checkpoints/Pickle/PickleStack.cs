@@ -19,7 +19,11 @@ internal sealed class PickleStack
     /// <summary>Takes the topmost items, the topmost last.</summary>
     internal object?[] Pop(int count)
     {
-        if (items.Count - count < Bottom) throw Empty();
+        if (items.Count - count < Bottom)
+        {
+            throw Empty();
+        }
+
         object?[] taken = [.. items[^count..]];
         items.RemoveRange(items.Count - count, count);
         return taken;
@@ -27,8 +31,12 @@ internal sealed class PickleStack
 
     internal object?[] PopToMark()
     {
-        if (marks.Count == 0) throw Empty();
-        object?[] taken = Pop(items.Count - marks.Peek());
+        if (marks.Count == 0)
+        {
+            throw Empty();
+        }
+
+        var taken = Pop(items.Count - marks.Peek());
         marks.Pop();
         return taken;
     }

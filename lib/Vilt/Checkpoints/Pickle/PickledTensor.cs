@@ -12,11 +12,16 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
         get
         {
             long expected = 1;
-            for (int dimension = Shape.Length - 1; dimension >= 0; dimension--)
+            for (var dimension = Shape.Length - 1; dimension >= 0; dimension--)
             {
-                if (Shape[dimension] != 1 && Strides[dimension] != expected) return false;
+                if (Shape[dimension] != 1 && Strides[dimension] != expected)
+                {
+                    return false;
+                }
+
                 expected *= Shape[dimension];
             }
+
             return true;
         }
     }
@@ -25,16 +30,31 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
     /// <exception cref="FormatException">One does, without the tensor's name.</exception>
     internal void Check()
     {
-        if (Shape.Length != Strides.Length || Offset < 0 || Shape.Concat(Strides).Any(number => number < 0)) throw Wrong();
-        if (Shape.Contains(0)) return;
+        if (Shape.Length != Strides.Length || Offset < 0 || Shape.Concat(Strides).Any(number => number < 0))
+        {
+            throw Wrong();
+        }
+
+        if (Shape.Contains(0))
+        {
+            return;
+        }
+
         Int128 last = Offset, count = 1;
-        foreach ((long side, long stride) in Shape.Zip(Strides))
+        foreach ((var side, var stride) in Shape.Zip(Strides))
         {
             last += (Int128)(side - 1) * stride; // both are held small at each turn, so neither can overflow
             count *= side;
-            if (last >= Storage.Count || count > int.MaxValue) throw Wrong();
+            if (last >= Storage.Count || count > int.MaxValue)
+            {
+                throw Wrong();
+            }
         }
-        if (last >= Storage.Count) throw Wrong();
+
+        if (last >= Storage.Count)
+        {
+            throw Wrong();
+        }
     }
 
     private FormatException Wrong() => new(

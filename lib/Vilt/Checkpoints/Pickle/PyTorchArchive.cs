@@ -18,12 +18,26 @@ internal sealed class PyTorchArchive : IDisposable
     internal PyTorchArchive(FileStream stream)
     {
         CheckForm(stream);
-        using (ZipArchive zip = new(stream, ZipArchiveMode.Read, leaveOpen: true)) Locate(zip, stream);
-        if (records.ContainsKey("constants.pkl")) throw new FormatException("it is a TorchScript program; expected a state dict");
-        if (!records.ContainsKey(Pickle)) throw new FormatException($"it is a zip file without {Pickle}; expected what torch.save writes");
+        using (ZipArchive zip = new(stream, ZipArchiveMode.Read, leaveOpen: true))
+        {
+            Locate(zip, stream);
+        }
+
+        if (records.ContainsKey("constants.pkl"))
+        {
+            throw new FormatException("it is a TorchScript program; expected a state dict");
+        }
+
+        if (!records.ContainsKey(Pickle))
+        {
+            throw new FormatException($"it is a zip file without {Pickle}; expected what torch.save writes");
+        }
+
         file = new MappedFile(stream);
         if (records.ContainsKey("byteorder") && Encoding.ASCII.GetString(Read("byteorder")) is not "little" and string order)
+        {
             throw new FormatException($"its byte order is \"{order}\"; expected \"little\"");
+        }
     }
 
     /// <summary>Bytes of the record of a storage, or null if there is none.</summary>
@@ -40,17 +54,21 @@ internal sealed class PyTorchArchive : IDisposable
 
     private byte[] Read(string name)
     {
-        (long offset, long length) = records[name];
-        byte[] bytes = new byte[length];
+        (var offset, var length) = records[name];
+        var bytes = new byte[length];
         file.Copy(offset, bytes);
         return bytes;
     }
 
     private static void CheckForm(FileStream stream)
     {
-        byte[] start = new byte[262];
-        int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        if (start.AsSpan().StartsWith("PK\u0003\u0004"u8)) return;
+        var start = new byte[262];
+        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
+        {
+            return;
+        }
+
         throw new FormatException(
             start.AsSpan(257).StartsWith("ustar"u8) || start.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x80, 0x02, 0x8A, 0x0A])
                 ? "it is in the form of PyTorch before 1.6; with a newer PyTorch, torch.save(torch.load(path, weights_only=True), path) writes it anew"
@@ -61,13 +79,24 @@ internal sealed class PyTorchArchive : IDisposable
 
     private void Locate(ZipArchive zip, FileStream stream)
     {
-        foreach (ZipArchiveEntry entry in zip.Entries)
+        foreach (var entry in zip.Entries)
         {
             // All records lie in one folder, named after the file that was first written.
-            string name = entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..];
-            if (entry.CompressedLength != entry.Length) throw new FormatException($"its record {name} is compressed; torch.save writes records as they are");
-            if (entry.Length > int.MaxValue) throw new FormatException($"its record {name} has {entry.Length} bytes; at most {int.MaxValue} can be read");
-            if (!records.TryAdd(name, (Offset(entry, stream), entry.Length))) throw new FormatException($"its record {name} stands there twice");
+            var name = entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            if (entry.CompressedLength != entry.Length)
+            {
+                throw new FormatException($"its record {name} is compressed; torch.save writes records as they are");
+            }
+
+            if (entry.Length > int.MaxValue)
+            {
+                throw new FormatException($"its record {name} has {entry.Length} bytes; at most {int.MaxValue} can be read");
+            }
+
+            if (!records.TryAdd(name, (Offset(entry, stream), entry.Length)))
+            {
+                throw new FormatException($"its record {name} stands there twice");
+            }
         }
     }
 
@@ -75,13 +104,20 @@ internal sealed class PyTorchArchive : IDisposable
     /// after the first byte, the file stands behind it.</summary>
     private static long Offset(ZipArchiveEntry entry, FileStream stream)
     {
-        if (entry.Length == 0) return 0;
-        using Stream record = entry.Open();
-        int first = record.ReadByte();
-        long offset = stream.Position - 1;
+        if (entry.Length == 0)
+        {
+            return 0;
+        }
+
+        using var record = entry.Open();
+        var first = record.ReadByte();
+        var offset = stream.Position - 1;
         stream.Position = offset;
         if (first < 0 || stream.ReadByte() != first || entry.Length > stream.Length - offset)
+        {
             throw new FormatException($"its record {entry.FullName} is compressed or lies outside the file");
+        }
+
         return offset;
     }
 }

@@ -24,20 +24,36 @@ internal sealed class PyTorchFile : ITensorFile
     /// <exception cref="InvalidDataException">It is damaged, of another form, or more than a state dict; the message says what.</exception>
     internal static PyTorchFile Open(string path)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("PyTorch's files are read on little-endian machines only.");
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no {path}.", path);
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("PyTorch's files are read on little-endian machines only.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no {path}.", path);
+        }
+
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            PyTorchArchive archive = new(stream);
-            IReadOnlyDictionary<string, PickledTensor> tensors = new PickleReader(archive.ReadPickle()).ReadStateDict();
-            foreach ((string name, PickledTensor tensor) in tensors) Check(name, tensor, archive);
+            var archive = new PyTorchArchive(stream);
+            var tensors = new PickleReader(archive.ReadPickle()).ReadStateDict();
+            foreach ((var name, var tensor) in tensors)
+            {
+                Check(name, tensor, archive);
+            }
+
             return new(path, archive, tensors);
         }
         catch (Exception error)
         {
             stream.Dispose();
-            if (error is not (FormatException or InvalidDataException)) throw;
+            if (error is not (FormatException or InvalidDataException))
+            {
+                throw;
+            }
+
             throw new InvalidDataException($"{path} is no file of PyTorch's that can be read: {error.Message.TrimEnd('.')}.", error);
         }
     }
@@ -46,15 +62,20 @@ internal sealed class PyTorchFile : ITensorFile
 
     public void ReadInto(string name, Tensor target)
     {
-        PickledTensor tensor = tensors[name];
-        SafetensorsType type = tensor.Storage.Type;
+        var tensor = tensors[name];
+        var type = tensor.Storage.Type;
         if (tensor.IsContiguous && type.Type == target.dtype && type.Type != ScalarType.Bool && target.device_type == DeviceType.CPU && target.is_contiguous())
         {
-            if (tensor.Count > 0) archive.Copy(tensor.Storage, tensor.Offset * type.Size, target.bytes);
+            if (tensor.Count > 0)
+            {
+                archive.Copy(tensor.Storage, tensor.Offset * type.Size, target.bytes);
+            }
+
             return;
         }
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGrad = no_grad();
+
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
         target.copy_(View(tensor));
     }
 
@@ -63,10 +84,14 @@ internal sealed class PyTorchFile : ITensorFile
 
     private Tensor View(PickledTensor tensor)
     {
-        SafetensorsType type = tensor.Storage.Type;
+        var type = tensor.Storage.Type;
         // Read as bytes: a bool is any byte but 0 in the file, but only 0 or 1 in torch.
-        Tensor storage = empty(tensor.Storage.Count, type.Type == ScalarType.Bool ? ScalarType.Byte : type.Type);
-        if (tensor.Storage.Count > 0) archive.Copy(tensor.Storage, 0, storage.bytes);
+        var storage = empty(tensor.Storage.Count, type.Type == ScalarType.Bool ? ScalarType.Byte : type.Type);
+        if (tensor.Storage.Count > 0)
+        {
+            archive.Copy(tensor.Storage, 0, storage.bytes);
+        }
+
         return storage.as_strided(tensor.Shape, tensor.Strides, tensor.Offset).to(type.Type);
     }
 
@@ -80,9 +105,16 @@ internal sealed class PyTorchFile : ITensorFile
         {
             throw new FormatException($"{name}: {error.Message}", error);
         }
-        PickledStorage storage = tensor.Storage;
-        if (archive.LengthOf(storage) is not long length) throw new FormatException($"{name}: there is no record data/{storage.Key}");
+
+        var storage = tensor.Storage;
+        if (archive.LengthOf(storage) is not long length)
+        {
+            throw new FormatException($"{name}: there is no record data/{storage.Key}");
+        }
+
         if (storage.Count > length / storage.Type.Size)
+        {
             throw new FormatException($"{name}: {storage.Count} elements of {storage.Type.Name} do not fit the {length} bytes of its record data/{storage.Key}");
+        }
     }
 }

@@ -21,10 +21,14 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
     /// <exception cref="InvalidDataException">The mark names no split.</exception>
     internal static CocoPictures? For(string folder)
     {
-        string mark = Path.Combine(folder, MarkFile);
-        if (!File.Exists(mark)) return null;
-        string name = File.ReadAllText(mark).Trim();
-        Vqav2Split split = Vqav2Split.All.FirstOrDefault(known => known.Pictures == name) ?? throw new InvalidDataException(
+        var mark = Path.Combine(folder, MarkFile);
+        if (!File.Exists(mark))
+        {
+            return null;
+        }
+
+        var name = File.ReadAllText(mark).Trim();
+        var split = Vqav2Split.All.FirstOrDefault(known => known.Pictures == name) ?? throw new InvalidDataException(
             $"{mark} holds \"{name}\"; expected {string.Join(" or ", Vqav2Split.All.Select(known => known.Pictures))}. Delete it if no pictures are to be fetched.");
         return new(folder, split, Vqav2Sites.FromEnvironment(), new WebClient());
     }
@@ -37,40 +41,50 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
     /// <exception cref="DownloadException">It can't be had.</exception>
     internal async Task<string> FetchAsync(long imageId, CancellationToken cancellation)
     {
-        string path = PathOf(imageId);
-        if (File.Exists(path)) return path; // another process was quicker
-        Uri uri = sites.Picture(split, imageId);
-        WebRequest request = new(HttpMethod.Get, uri)
+        var path = PathOf(imageId);
+        if (File.Exists(path))
+        {
+            return path; // another process was quicker
+        }
+
+        var uri = sites.Picture(split, imageId);
+        var request = new WebRequest(HttpMethod.Get, uri)
         {
             Explain = response => response.StatusCode == System.Net.HttpStatusCode.NotFound
                 ? $"{sites.Coco.Host} has no picture {imageId} in {split.Pictures} ({uri})." : null,
         };
-        byte[] picture = await web.RetryAsync(token => ReadAsync(request, token), cancellation).ConfigureAwait(false);
+        var picture = await web.RetryAsync(token => ReadAsync(request, token), cancellation).ConfigureAwait(false);
         DiskSpace.Guard(path, () => AtomicFile.Write(path, stream => stream.Write(picture)));
         return path;
     }
 
     private async Task<byte[]> ReadAsync(WebRequest request, CancellationToken cancellation)
     {
-        using HttpResponseMessage response = await web.SendAsync(request, cancellation).ConfigureAwait(false);
-        Stream content = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        using MemoryStream picture = new();
-        byte[] buffer = new byte[1 << 16];
+        using var response = await web.SendAsync(request, cancellation).ConfigureAwait(false);
+        var content = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var picture = new MemoryStream();
+        var buffer = new byte[1 << 16];
         while (await web.ReadAsync(content, buffer, request.Uri, cancellation).ConfigureAwait(false) is > 0 and int count)
         {
-            if (picture.Length + count > LargestPicture) throw new DownloadException($"{request.Uri} is longer than any picture of COCO.");
+            if (picture.Length + count > LargestPicture)
+            {
+                throw new DownloadException($"{request.Uri} is longer than any picture of COCO.");
+            }
+
             picture.Write(buffer, 0, count);
         }
-        byte[] file = picture.ToArray();
+
+        var file = picture.ToArray();
         try
         {
-            using PictureReader reader = PictureReader.Open(file, request.Uri.ToString());
+            using var reader = PictureReader.Open(file, request.Uri.ToString());
             reader.ReadAll();
         }
         catch (InvalidDataException error)
         {
             throw new DownloadException($"What came from {request.Uri} is no whole picture: {error.Message}", error) { IsTransient = true };
         }
+
         return file;
     }
 }

@@ -35,13 +35,20 @@ public static class Vqav2
         IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        Vqav2Split named = Vqav2Split.Find(split);
+        var named = Vqav2Split.Find(split);
         folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(folder);
-        ZipDownload zips = new(web, folder, progress);
+        var zips = new ZipDownload(web, folder, progress);
         await zips.FileAsync(sites.Questions(named), named.QuestionsFile, cancellation).ConfigureAwait(false);
         await zips.FileAsync(sites.Annotations(named), named.AnnotationsFile, cancellation).ConfigureAwait(false);
-        if (images == Vqav2Images.Needed) CocoPictures.Mark(Path.Combine(folder, named.Pictures), named);
-        if (images == Vqav2Images.All) await zips.FolderAsync(sites.Pictures(named), named.Pictures, cancellation).ConfigureAwait(false);
+        if (images == Vqav2Images.Needed)
+        {
+            CocoPictures.Mark(Path.Combine(folder, named.Pictures), named);
+        }
+
+        if (images == Vqav2Images.All)
+        {
+            await zips.FolderAsync(sites.Pictures(named), named.Pictures, cancellation).ConfigureAwait(false);
+        }
     }
 }

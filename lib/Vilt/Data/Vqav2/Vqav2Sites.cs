@@ -20,8 +20,8 @@ internal sealed record Vqav2Sites(Uri Vqa, Uri Coco)
 
     private static Uri Site(string variable, string official)
     {
-        string site = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : official;
-        return Uri.TryCreate(site.TrimEnd('/') + "/", UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+        var site = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : official;
+        return Uri.TryCreate(site.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw new InvalidDataException($"{variable} is \"{site}\"; expected an address such as {official}.");
     }

@@ -19,7 +19,7 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
     /// <summary>Fetches a folder of files, unless all of its zip has been unpacked before.</summary>
     internal Task FolderAsync(Uri zip, string name, CancellationToken cancellation)
     {
-        string done = Path.Combine(folder, name, ".complete");
+        var done = Path.Combine(folder, name, ".complete");
         return GetAsync(zip, () => File.Exists(done), archive =>
         {
             UnpackAll(archive, name, cancellation);
@@ -29,14 +29,26 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
 
     private async Task GetAsync(Uri uri, Func<bool> isThere, Action<ZipArchive> unpack, CancellationToken cancellation)
     {
-        if (isThere()) return;
+        if (isThere())
+        {
+            return;
+        }
+
         string name = Path.GetFileName(uri.AbsolutePath), zip = Path.Combine(folder, name);
-        using IDisposable alone = await FileLock.AcquireAsync(Path.Combine(folder, ".locks", name), cancellation).ConfigureAwait(false);
-        if (isThere()) return;
-        if (!File.Exists(zip)) await FetchAsync(uri, name, zip, cancellation).ConfigureAwait(false);
+        using var alone = await FileLock.AcquireAsync(Path.Combine(folder, ".locks", name), cancellation).ConfigureAwait(false);
+        if (isThere())
+        {
+            return;
+        }
+
+        if (!File.Exists(zip))
+        {
+            await FetchAsync(uri, name, zip, cancellation).ConfigureAwait(false);
+        }
+
         try
         {
-            using ZipArchive archive = ZipFile.OpenRead(zip);
+            using var archive = ZipFile.OpenRead(zip);
             unpack(archive);
         }
         catch (InvalidDataException error)
@@ -44,19 +56,20 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
             File.Delete(zip);
             throw new InvalidDataException($"{zip}, from {uri}, is damaged: {error.Message.TrimEnd('.')}. It was deleted; run this again to fetch it anew.", error);
         }
+
         File.Delete(zip);
     }
 
     private async Task FetchAsync(Uri uri, string name, string zip, CancellationToken cancellation)
     {
-        WebRequest request = new(HttpMethod.Head, uri);
-        (long? size, string tag) = await web.RetryAsync(async token =>
+        var request = new WebRequest(HttpMethod.Head, uri);
+        (var size, var tag) = await web.RetryAsync(async token =>
         {
-            using HttpResponseMessage response = await web.SendAsync(request, token).ConfigureAwait(false);
+            using var response = await web.SendAsync(request, token).ConfigureAwait(false);
             return (response.Content.Headers.ContentLength, response.Headers.ETag?.Tag ?? "");
         }, cancellation).ConfigureAwait(false);
-        string version = string.Concat(tag.Where(char.IsAsciiLetterOrDigit)); // what has come of another version is no part of this one
-        RemoteFile file = new(request with { Method = HttpMethod.Get }, name, size);
+        var version = string.Concat(tag.Where(char.IsAsciiLetterOrDigit)); // what has come of another version is no part of this one
+        var file = new RemoteFile(request with { Method = HttpMethod.Get }, name, size);
         await new FileDownload(web, file, $"{zip}.{version}.incomplete", progress).ToAsync(zip, cancellation).ConfigureAwait(false);
     }
 
@@ -64,13 +77,21 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
     {
         // Only names count: a path in a zip file may lead anywhere.
         List<ZipArchiveEntry> files = [.. archive.Entries.Where(entry => ImageIndex.IdFromFileName(entry.Name) is not null)];
-        if (files.Count == 0) throw new InvalidDataException("it holds no pictures");
+        if (files.Count == 0)
+        {
+            throw new InvalidDataException("it holds no pictures");
+        }
+
         Directory.CreateDirectory(Path.Combine(folder, name));
-        for (int i = 0; i < files.Count; i++)
+        for (var i = 0; i < files.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            string path = Path.Combine(folder, name, files[i].Name);
-            if (!File.Exists(path)) Unpack(files[i], path);
+            var path = Path.Combine(folder, name, files[i].Name);
+            if (!File.Exists(path))
+            {
+                Unpack(files[i], path);
+            }
+
             progress?.Report(new($"unpacking {name}", i + 1, files.Count));
         }
     }
@@ -78,16 +99,20 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
     // .NET's archive does not compare checksums.
     private static void Unpack(ZipArchiveEntry entry, string path) => DiskSpace.Guard(path, () => AtomicFile.Write(path, stream =>
     {
-        Crc32 checksum = new();
+        var checksum = new Crc32();
         long length = 0;
-        byte[] buffer = new byte[1 << 16];
-        using Stream content = entry.Open();
+        var buffer = new byte[1 << 16];
+        using var content = entry.Open();
         while (length <= entry.Length && content.Read(buffer) is > 0 and int count)
         {
             checksum.Append(buffer.AsSpan(0, count));
             stream.Write(buffer, 0, count);
             length += count;
         }
-        if (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32) throw new InvalidDataException($"{entry.FullName} has not the length and checksum that it should have");
+
+        if (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32)
+        {
+            throw new InvalidDataException($"{entry.FullName} has not the length and checksum that it should have");
+        }
     }));
 }

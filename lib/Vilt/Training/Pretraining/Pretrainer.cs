@@ -34,7 +34,7 @@ public sealed class Pretrainer : IDisposable
         VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         AnnotatedDataset.Check(dataset);
-        PretrainingBatches batches = new(dataset, patchNames, options.Seed, options.SkipUnreadable);
+        var batches = new PretrainingBatches(dataset, patchNames, options.Seed, options.SkipUnreadable);
         return run.Train(new DataLoader<PretrainingBatch>(dataset.Count, options.BatchSize, shuffle: true, options.Seed, batches.Make), progress, cancellationToken);
     }
 

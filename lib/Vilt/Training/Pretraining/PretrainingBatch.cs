@@ -22,16 +22,26 @@ internal sealed record PretrainingBatch(ViltBatch Inputs, Tensor MaskedPositions
     {
         get
         {
-            foreach ((_, Tensor value) in Inputs.Fields) yield return value;
+            foreach ((_, var value) in Inputs.Fields)
+            {
+                yield return value;
+            }
+
             yield return MaskedPositions;
             yield return MaskedIds;
             yield return Matches;
-            if (PatchNames is not null) yield return PatchNames;
+            if (PatchNames is not null)
+            {
+                yield return PatchNames;
+            }
         }
     }
 
     public void Dispose()
     {
-        foreach (Tensor value in Tensors) value.Dispose();
+        foreach (var value in Tensors)
+        {
+            value.Dispose();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Processing;
 using static TorchSharp.torch;
 
@@ -31,24 +30,29 @@ internal sealed class PretrainingBatches
 
     public PretrainingBatch Make(BatchPlan plan, CancellationToken stop)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Random random = new(HashOf(seed, plan.Epoch, plan.Number));
+        using var scope = NewDisposeScope();
+        var random = new Random(HashOf(seed, plan.Epoch, plan.Number));
         int[] texts = [.. plan.Examples], pictures = Swap(texts, random);
         bool[] leftOut = [.. texts.Select(_ => random.NextDouble() < LeftOutShare)];
         dataset.FetchPictures(pictures, stop);
         List<ViltExample> examples = [];
-        for (int i = 0; i < pictures.Length; i++)
+        for (var i = 0; i < pictures.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
             examples.Add(Encode(ref pictures[i], ref texts[i], leftOut[i]));
         }
-        ViltBatch inputs = Collator.Collate(examples).WithoutTextPadding();
+
+        var inputs = Collator.Collate(examples).WithoutTextPadding();
         bool[] matches = [.. pictures.Zip(texts, (picture, text) => ImageOf(picture) == ImageOf(text))];
-        (Tensor masked, Tensor positions, Tensor ids) = Hide(inputs.InputIds, texts, leftOut, matches, random);
-        PretrainingBatch batch = new(
+        (var masked, var positions, var ids) = Hide(inputs.InputIds, texts, leftOut, matches, random);
+        var batch = new PretrainingBatch(
             inputs with { InputIds = masked, AttentionMask = inputs.AttentionMask.clone(), TokenTypeIds = inputs.TokenTypeIds.clone() },
             positions, ids, tensor(matches.Select(match => match ? 1L : 0).ToArray()), patchNames is null ? null : Names(examples, pictures));
-        foreach (Tensor value in batch.Tensors) value.DetachFromDisposeScope(); // the batch leaves this thread for another
+        foreach (var value in batch.Tensors)
+        {
+            value.DetachFromDisposeScope(); // the batch leaves this thread for another
+        }
+
         return batch;
     }
 
@@ -59,37 +63,44 @@ internal sealed class PretrainingBatches
     /// <summary>Encodes a picture with a text. If another picture takes its place, the text that was its own goes with it.</summary>
     private ViltExample Encode(ref int picture, ref int text, bool leftOut)
     {
-        (bool isOwn, int swapped) = (picture == text, text);
-        (ViltExample encoded, picture) = readable.From(picture, found => (dataset.Encode(found, TextOf(isOwn ? found : swapped, leftOut)), found));
-        if (isOwn) text = picture;
+        (var isOwn, var swapped) = (picture == text, text);
+        (var encoded, picture) = readable.From(picture, found => (dataset.Encode(found, TextOf(isOwn ? found : swapped, leftOut)), found));
+        if (isOwn)
+        {
+            text = picture;
+        }
+
         return encoded;
     }
 
     private (Tensor Masked, Tensor Positions, Tensor Ids) Hide(Tensor inputIds, int[] examples, bool[] leftOut, bool[] matches, Random random)
     {
-        long[] ids = inputIds.contiguous().data<long>().ToArray(); // (B·L)
-        int length = (int)inputIds.shape[1];
+        var ids = inputIds.contiguous().data<long>().ToArray(); // (B·L)
+        var length = (int)inputIds.shape[1];
         List<long> positions = [], hidden = [];
-        for (int row = 0; row < examples.Length; row++)
+        for (var row = 0; row < examples.Length; row++)
         {
             if (leftOut[row])
             {
-                long[] answer = matches[row] ? AnswerIds(examples[row]) : [];
+                var answer = matches[row] ? AnswerIds(examples[row]) : [];
                 positions.AddRange(answer.Select(_ => (long)row * length));
                 hidden.AddRange(answer);
                 continue;
             }
-            ArraySegment<long> text = new(ids, row * length, length);
-            foreach (int position in masking.Choose(text, QuestionLength(examples[row]), random))
+
+            var text = new ArraySegment<long>(ids, row * length, length);
+            foreach (var position in masking.Choose(text, QuestionLength(examples[row]), random))
             {
                 if (matches[row])
                 {
                     positions.Add(row * length + position);
                     hidden.Add(text[position]);
                 }
+
                 text[position] = dataset.Processor.Tokenizer.MaskTokenId;
             }
         }
+
         return (tensor(ids, inputIds.shape), tensor(positions.ToArray()), tensor(hidden.ToArray()));
     }
 
@@ -97,12 +108,13 @@ internal sealed class PretrainingBatches
     private Tensor Names(List<ViltExample> examples, int[] pictures)
     {
         List<long[]> names = [];
-        for (int i = 0; i < pictures.Length; i++)
+        for (var i = 0; i < pictures.Length; i++)
         {
-            long[] size = examples[i].PixelValues.shape; // (3, H, W)
+            var size = examples[i].PixelValues.shape; // (3, H, W)
             names.Add(patchNames!.Of(ImageOf(pictures[i]), (int)size[1] / patchSize, (int)size[2] / patchSize));
         }
-        int most = names.Max(picture => picture.Length);
+
+        var most = names.Max(picture => picture.Length);
         long[] padded = [.. names.SelectMany(picture => picture.Concat(Enumerable.Repeat(PretrainingModel.NoName, most - picture.Length)))];
         return tensor(padded, [names.Count, most]);
     }
@@ -112,8 +124,8 @@ internal sealed class PretrainingBatches
 
     private long[] AnswerIds(int example)
     {
-        WordPieceTokenizer tokenizer = dataset.Processor.Tokenizer;
-        long[] ids = tokenizer.Encode(TextOf(example, leftOut: false), tokenizer.ModelMaxLength).InputIds;
+        var tokenizer = dataset.Processor.Tokenizer;
+        var ids = tokenizer.Encode(TextOf(example, leftOut: false), tokenizer.ModelMaxLength).InputIds;
         return ids[QuestionLength(example)..Array.IndexOf(ids, tokenizer.SeparatorTokenId)];
     }
 
@@ -123,7 +135,7 @@ internal sealed class PretrainingBatches
 
     private int QuestionLength(int example)
     {
-        WordPieceTokenizer tokenizer = dataset.Processor.Tokenizer;
+        var tokenizer = dataset.Processor.Tokenizer;
         return Array.IndexOf(tokenizer.Encode(QuestionOf(example), tokenizer.ModelMaxLength).InputIds, tokenizer.SeparatorTokenId);
     }
 

@@ -1,7 +1,6 @@
 using TorchSharp.Modules;
 using Vilt.Model;
 using Vilt.Native;
-using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Training;
@@ -23,7 +22,7 @@ internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
     {
         this.model = model;
         itm_score = nn.Linear(model.Config.HiddenSize, 2);
-        int width = model.Config.HiddenSize;
+        var width = model.Config.HiddenSize;
         patch_score = patchNames is int count ? nn.Sequential(nn.LayerNorm(width), nn.Linear(width, count)) : null;
         RegisterComponents();
     }
@@ -32,26 +31,28 @@ internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
     /// <returns>The sum of the losses, ().</returns>
     public override Tensor forward(PretrainingBatch batch)
     {
-        ViltBatch inputs = batch.Inputs;
-        ViltModelOutput body = model.Body.forward(
+        var inputs = batch.Inputs;
+        var body = model.Body.forward(
             inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds,
             outputHiddenStates: patch_score is not null);
-        int length = (int)inputs.InputIds.shape[1];
-        Tensor loss = nn.functional.cross_entropy(itm_score.call(body.PoolerOutput), batch.Matches);
+        var length = (int)inputs.InputIds.shape[1];
+        var loss = nn.functional.cross_entropy(itm_score.call(body.PoolerOutput), batch.Matches);
         if (batch.MaskedIds.shape[0] > 0)
         {
             // An answer head will read the pooler's output and not what stands at [CLS], so words are told from it there.
-            Tensor text = cat([body.PoolerOutput.unsqueeze(1), body.LastHiddenState.narrow(1, 1, length - 1)], dim: 1).flatten(0, 1); // (B·L, D)
-            Tensor words = model.Head.call(text.index_select(0, batch.MaskedPositions)); // (M, vocabulary)
+            var text = cat([body.PoolerOutput.unsqueeze(1), body.LastHiddenState.narrow(1, 1, length - 1)], dim: 1).flatten(0, 1); // (B·L, D)
+            var words = model.Head.call(text.index_select(0, batch.MaskedPositions)); // (M, vocabulary)
             loss = loss.Plus(nn.functional.cross_entropy(words, batch.MaskedIds));
         }
+
         if (patch_score is not null)
         {
             // Half way up, so that the blocks above have the names to answer with.
-            Tensor hidden = body.HiddenStates![model.Config.NumHiddenLayers / 2]; // (B, S, D)
-            Tensor names = patch_score.call(hidden.narrow(1, length + 1, batch.PatchNames!.shape[1])); // (B, P, names)
+            var hidden = body.HiddenStates![model.Config.NumHiddenLayers / 2]; // (B, S, D)
+            var names = patch_score.call(hidden.narrow(1, length + 1, batch.PatchNames!.shape[1])); // (B, P, names)
             loss = loss.Plus(nn.functional.cross_entropy(names.flatten(0, 1), batch.PatchNames.flatten(), ignore_index: NoName));
         }
+
         return loss;
     }
 

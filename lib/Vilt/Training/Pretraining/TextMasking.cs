@@ -18,10 +18,14 @@ internal sealed class TextMasking(WordPieceTokenizer tokenizer)
     /// <param name="random">Decides.</param>
     public IReadOnlyList<int> Choose(ReadOnlySpan<long> ids, int questionLength, Random random)
     {
-        int end = ids.IndexOf(tokenizer.SeparatorTokenId);
-        bool hasAnswer = questionLength < end;
-        if (hasAnswer && random.NextDouble() < AnswerShare) return [.. Enumerable.Range(questionLength, end - questionLength)];
-        List<List<int>> words = Words(ids, end);
+        var end = ids.IndexOf(tokenizer.SeparatorTokenId);
+        var hasAnswer = questionLength < end;
+        if (hasAnswer && random.NextDouble() < AnswerShare)
+        {
+            return [.. Enumerable.Range(questionLength, end - questionLength)];
+        }
+
+        var words = Words(ids, end);
         List<int> hidden = [.. words.Where(_ => random.NextDouble() < WordShare).SelectMany(word => word)];
         return hidden.Count > 0 || words.Count == 0 ? hidden : words[random.Next(words.Count)];
     }
@@ -29,13 +33,20 @@ internal sealed class TextMasking(WordPieceTokenizer tokenizer)
     /// <summary>The positions of each word: its first piece and those that start with ##.</summary>
     private List<List<int>> Words(ReadOnlySpan<long> ids, int end)
     {
-        IReadOnlyList<string> tokens = tokenizer.Tokens(ids[..end].ToArray());
+        var tokens = tokenizer.Tokens(ids[..end].ToArray());
         List<List<int>> words = [];
-        for (int position = 1; position < end; position++)
+        for (var position = 1; position < end; position++)
         {
-            if (words.Count > 0 && tokens[position].StartsWith("##", StringComparison.Ordinal)) words[^1].Add(position);
-            else words.Add([position]);
+            if (words.Count > 0 && tokens[position].StartsWith("##", StringComparison.Ordinal))
+            {
+                words[^1].Add(position);
+            }
+            else
+            {
+                words.Add([position]);
+            }
         }
+
         return words;
     }
 }

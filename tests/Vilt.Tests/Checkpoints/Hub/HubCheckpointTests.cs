@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Downloads;
 using Vilt.Model;
@@ -18,7 +17,7 @@ public sealed class HubCheckpointTests : IDisposable
     [Fact]
     public void Loads_as_from_a_folder()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         ViltCheckpoint there = hub.Open(), here = ViltCheckpoint.From(Golden);
         using ViltForQuestionAnswering fromHub = there.QuestionAnswering().Model, fromFolder = here.QuestionAnswering().Model;
         Assert.All(fromFolder.state_dict(), pair => Assert.True(pair.Value.Equals(fromHub.state_dict()[pair.Key]), pair.Key));
@@ -29,7 +28,7 @@ public sealed class HubCheckpointTests : IDisposable
     [Fact]
     public void Fetches_a_file_only_when_it_is_needed()
     {
-        ViltCheckpoint checkpoint = hub.Open();
+        var checkpoint = hub.Open();
         Assert.Equal(["config.json"], Directory.GetFiles(checkpoint.Folder).Select(Path.GetFileName));
         checkpoint.Processor();
         Assert.DoesNotContain(Directory.GetFiles(checkpoint.Folder), TestHub.IsLarge);
@@ -40,13 +39,18 @@ public sealed class HubCheckpointTests : IDisposable
     {
         hub.Open().QuestionAnswering().Model.Dispose();
         Assert.Equal(hub.Commit, File.ReadAllText(hub.InCache("refs", "main")));
-        foreach (string file in new[] { "config.json", TestHub.Weights })
+        foreach (var file in new[] { "config.json", TestHub.Weights })
         {
             Assert.Equal(hub.Files[file], File.ReadAllBytes(hub.Blob(file)));
-            FileInfo link = new(hub.InCache("snapshots", hub.Commit, file));
-            if (!OperatingSystem.IsWindows()) Assert.Equal(Path.Combine("..", "..", "blobs", Path.GetFileName(hub.Blob(file))), link.LinkTarget);
+            var link = new FileInfo(hub.InCache("snapshots", hub.Commit, file));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(Path.Combine("..", "..", "blobs", Path.GetFileName(hub.Blob(file))), link.LinkTarget);
+            }
+
             Assert.True(File.Exists(Path.Combine(hub.Settings.Cache, ".locks", "models--someone--tiny-vilt", Path.GetFileName(hub.Blob(file)) + ".lock")));
         }
+
         Assert.DoesNotContain(Directory.GetFiles(hub.InCache("blobs")), file => file.EndsWith(".incomplete", StringComparison.Ordinal));
     }
 
@@ -58,12 +62,13 @@ public sealed class HubCheckpointTests : IDisposable
         File.WriteAllText(hub.InCache("refs", "main"), hub.Commit);
         Directory.CreateDirectory(hub.InCache("blobs"));
         Directory.CreateDirectory(hub.InCache("snapshots", hub.Commit));
-        foreach ((string file, byte[] content) in hub.Files)
+        foreach ((var file, var content) in hub.Files)
         {
             File.WriteAllBytes(hub.Blob(file), content);
             File.CreateSymbolicLink(hub.InCache("snapshots", hub.Commit, file), Path.Combine("..", "..", "blobs", Path.GetFileName(hub.Blob(file))));
         }
-        ViltCheckpoint checkpoint = hub.Open(hub.Settings with { IsOffline = true });
+
+        var checkpoint = hub.Open(hub.Settings with { IsOffline = true });
         checkpoint.QuestionAnswering().Model.Dispose();
         checkpoint.Processor();
         Assert.Empty(hub.Server.Requests);
@@ -72,12 +77,12 @@ public sealed class HubCheckpointTests : IDisposable
     [Theory, InlineData(true), InlineData(false)]
     public void Runs_from_the_cache_when_the_hub_is_out_of_reach(bool isOffline)
     {
-        ViltCheckpoint checkpoint = hub.Open();
+        var checkpoint = hub.Open();
         checkpoint.QuestionAnswering().Model.Dispose();
         checkpoint.Processor();
-        HubSettings settings = hub.Settings with { IsOffline = isOffline };
+        var settings = hub.Settings with { IsOffline = isOffline };
         hub.Server.Dispose();
-        ViltCheckpoint again = hub.Open(settings);
+        var again = hub.Open(settings);
         again.QuestionAnswering().Model.Dispose();
         again.Processor();
         Assert.Empty(hub.Clock.Waits); // nobody waits for a hub that is not needed
@@ -88,8 +93,8 @@ public sealed class HubCheckpointTests : IDisposable
     {
         hub.Open().QuestionAnswering().Model.Dispose();
         hub.Commit = new('b', 40);
-        int before = hub.Server.Requests.Count(request => request.Path.StartsWith("/content", StringComparison.Ordinal));
-        ViltCheckpoint checkpoint = hub.Open();
+        var before = hub.Server.Requests.Count(request => request.Path.StartsWith("/content", StringComparison.Ordinal));
+        var checkpoint = hub.Open();
         checkpoint.QuestionAnswering().Model.Dispose();
         Assert.Equal(hub.InCache("snapshots", hub.Commit), checkpoint.Folder);
         Assert.Equal(before, hub.Server.Requests.Count(request => request.Path.StartsWith("/content", StringComparison.Ordinal)));
@@ -99,7 +104,7 @@ public sealed class HubCheckpointTests : IDisposable
     public void A_commit_in_the_cache_is_not_asked_for()
     {
         hub.Open();
-        int before = hub.Server.Requests.Count;
+        var before = hub.Server.Requests.Count;
         hub.Open(revision: hub.Commit);
         Assert.Equal(before, hub.Server.Requests.Count);
     }
@@ -107,23 +112,28 @@ public sealed class HubCheckpointTests : IDisposable
     [Fact]
     public void Shards_are_fetched_and_read_together()
     {
-        using TemporaryFolder folder = new();
-        using DisposeScope scope = NewDisposeScope();
-        using SafetensorsFile whole = Safetensors.Open(Path.Combine(Golden, TestHub.Weights));
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        using var whole = Safetensors.Open(Path.Combine(Golden, TestHub.Weights));
         Dictionary<string, Tensor>[] halves = [.. whole.Names.Index().GroupBy(item => item.Index % 2)
             .Select(half => half.ToDictionary(item => item.Item, item => whole.Read(item.Item)))];
         hub.Files.Remove(TestHub.Weights);
-        foreach ((int i, Dictionary<string, Tensor> half) in halves.Index())
+        foreach ((var i, var half) in halves.Index())
         {
             Safetensors.Write(folder[$"{i}"], half);
             hub.Files[$"model-0000{i}.safetensors"] = File.ReadAllBytes(folder[$"{i}"]);
         }
+
         hub.Files["model.safetensors.index.json"] = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
         {
             weight_map = halves.Index().SelectMany(half => half.Item.Keys.Select(name => (name, half.Index))).ToDictionary(p => p.name, p => $"model-0000{p.Index}.safetensors"),
         });
-        (ViltForQuestionAnswering model, LoadingReport report) = hub.Open().QuestionAnswering();
-        using (model) Assert.All(model.state_dict(), pair => Assert.True(pair.Value.Equals(whole.Read(pair.Key)), pair.Key));
+        (var model, var report) = hub.Open().QuestionAnswering();
+        using (model)
+        {
+            Assert.All(model.state_dict(), pair => Assert.True(pair.Value.Equals(whole.Read(pair.Key)), pair.Key));
+        }
+
         Assert.True(report.IsComplete, report.ToString());
         Assert.True(File.Exists(hub.InCache(".no_exist", hub.Commit, TestHub.Weights)));
     }
@@ -140,7 +150,7 @@ public sealed class HubCheckpointTests : IDisposable
     [Fact]
     public void Contents_are_copied_where_links_cannot_be_made()
     {
-        ViltCheckpoint checkpoint = hub.Open(hub.Settings with { Link = (_, _) => throw new UnauthorizedAccessException() });
+        var checkpoint = hub.Open(hub.Settings with { Link = (_, _) => throw new UnauthorizedAccessException() });
         checkpoint.QuestionAnswering().Model.Dispose();
         Assert.All(Directory.GetFiles(checkpoint.Folder), file => Assert.Null(new FileInfo(file).LinkTarget));
         Assert.Equal(hub.Files[TestHub.Weights], File.ReadAllBytes(Path.Combine(checkpoint.Folder, TestHub.Weights)));
@@ -149,7 +159,7 @@ public sealed class HubCheckpointTests : IDisposable
     [Fact]
     public void Tells_how_far_it_is()
     {
-        Heard heard = new();
+        var heard = new Heard();
         ViltCheckpoint.From(TestHub.Model, null, heard, () => hub.Settings, hub.Web()).QuestionAnswering().Model.Dispose();
         Assert.Contains(new DownloadProgress($"{TestHub.Model}/{TestHub.Weights}", hub.Files[TestHub.Weights].Length, hub.Files[TestHub.Weights].Length), heard.All);
     }

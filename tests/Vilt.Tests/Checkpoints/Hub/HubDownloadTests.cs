@@ -24,7 +24,7 @@ public sealed class HubDownloadTests : IDisposable
     [Theory, MemberData(nameof(Places))]
     public async Task A_connection_cut_once_goes_on_where_it_stopped(int place)
     {
-        int left = 1;
+        var left = 1;
         hub.Fault = context => Cut(context, _ => Interlocked.Decrement(ref left) >= 0 ? place : Size);
         Assert.Equal(Content, await hub.FetchAsync(File));
         AssertOnlyBlob();
@@ -42,7 +42,7 @@ public sealed class HubDownloadTests : IDisposable
     public async Task A_connection_that_never_comes_forward_is_given_up_and_the_next_process_goes_on()
     {
         hub.Fault = context => Cut(context, _ => 1000);
-        DownloadException error = await Assert.ThrowsAsync<DownloadException>(() => hub.FetchAsync(File));
+        var error = await Assert.ThrowsAsync<DownloadException>(() => hub.FetchAsync(File));
         Assert.Contains("what is there already is kept", error.Message);
         Assert.False(System.IO.File.Exists(hub.Blob(File)));
         Assert.Equal(1000, new FileInfo(hub.Blob(File) + ".incomplete").Length);
@@ -57,9 +57,20 @@ public sealed class HubDownloadTests : IDisposable
         Leave(Content.AsSpan(0, 700));
         hub.Fault = async context =>
         {
-            if (!TestHub.IsContent(context) || context.Request.Headers.Range.Count == 0) return false;
-            if (status == 416) context.Response.StatusCode = 416;
-            else await context.Response.Body.WriteAsync(Content);
+            if (!TestHub.IsContent(context) || context.Request.Headers.Range.Count == 0)
+            {
+                return false;
+            }
+
+            if (status == 416)
+            {
+                context.Response.StatusCode = 416;
+            }
+            else
+            {
+                await context.Response.Body.WriteAsync(Content);
+            }
+
             return true;
         };
         Assert.Equal(Content, await hub.FetchAsync(File));
@@ -70,10 +81,14 @@ public sealed class HubDownloadTests : IDisposable
     public async Task Other_bytes_than_those_asked_for_are_not_taken()
     {
         Leave(Content.AsSpan(0, 700));
-        int left = 2;
+        var left = 2;
         hub.Fault = async context =>
         {
-            if (!TestHub.IsContent(context) || Interlocked.Decrement(ref left) < 0) return false;
+            if (!TestHub.IsContent(context) || Interlocked.Decrement(ref left) < 0)
+            {
+                return false;
+            }
+
             context.Response.StatusCode = 206;
             context.Response.Headers.ContentRange = $"bytes 0-{Size - 1}/{Size}";
             await context.Response.Body.WriteAsync(Content);
@@ -98,7 +113,7 @@ public sealed class HubDownloadTests : IDisposable
     public async Task The_wrong_content_never_enters_the_cache()
     {
         hub.Fault = context => Instead(context, Bytes(seed: 2));
-        DownloadException error = await Assert.ThrowsAsync<DownloadException>(() => hub.FetchAsync(File));
+        var error = await Assert.ThrowsAsync<DownloadException>(() => hub.FetchAsync(File));
         Assert.Contains(TestHub.TagOf(Content, isLarge: true), error.Message);
         Assert.Contains(TestHub.TagOf(Bytes(seed: 2), isLarge: true), error.Message);
         Assert.Empty(Directory.GetFiles(hub.InCache("blobs")));
@@ -117,19 +132,28 @@ public sealed class HubDownloadTests : IDisposable
     [Theory, InlineData(Size - 1), InlineData(Size + 1), InlineData(0)]
     public async Task A_wrong_length_never_enters_the_cache(int length)
     {
-        foreach (bool isAnnounced in new[] { true, false })
+        foreach (var isAnnounced in new[] { true, false })
         {
             byte[] wrong = [.. Content.Append((byte)0).Take(length)];
             hub.Fault = async context =>
             {
-                if (!TestHub.IsContent(context)) return false;
-                if (isAnnounced) context.Response.ContentLength = length;
+                if (!TestHub.IsContent(context))
+                {
+                    return false;
+                }
+
+                if (isAnnounced)
+                {
+                    context.Response.ContentLength = length;
+                }
+
                 await context.Response.Body.WriteAsync(wrong);
                 return true;
             };
             await Assert.ThrowsAsync<DownloadException>(() => hub.FetchAsync(File));
             Assert.False(System.IO.File.Exists(hub.Blob(File)));
         }
+
         hub.Fault = _ => Task.FromResult(false);
         Assert.Equal(Content, await hub.FetchAsync(File));
     }
@@ -137,7 +161,7 @@ public sealed class HubDownloadTests : IDisposable
     [Fact]
     public async Task Many_at_once_fetch_a_file_once()
     {
-        byte[]?[] contents = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => hub.FetchAsync(File))));
+        var contents = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => hub.FetchAsync(File))));
         Assert.All(contents, content => Assert.Equal(Content, content));
         Assert.Single(hub.Server.Requests, request => request.Path == $"/content/{File}");
         AssertOnlyBlob();
@@ -146,17 +170,21 @@ public sealed class HubDownloadTests : IDisposable
     [Fact]
     public async Task A_cancelled_download_keeps_what_has_come()
     {
-        using CancellationTokenSource stop = new();
+        using var stop = new CancellationTokenSource();
         hub.Fault = async context =>
         {
-            if (!TestHub.IsContent(context)) return false;
+            if (!TestHub.IsContent(context))
+            {
+                return false;
+            }
+
             context.Response.ContentLength = Size;
             await context.Response.Body.WriteAsync(Content.AsMemory(0, 500));
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return true;
         };
-        HubModel model = await HubModel.OpenAsync(TestHub.Model, hub.Commit, hub.Settings, hub.Web(), new StopAt(500, stop), CancellationToken.None);
+        var model = await HubModel.OpenAsync(TestHub.Model, hub.Commit, hub.Settings, hub.Web(), new StopAt(500, stop), CancellationToken.None);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => model.FetchAsync(File, stop.Token));
         Assert.Equal(Content[..500], System.IO.File.ReadAllBytes(hub.Blob(File) + ".incomplete"));
     }
@@ -171,23 +199,31 @@ public sealed class HubDownloadTests : IDisposable
 
     private static async Task<bool> Cut(HttpContext context, Func<int, int> place)
     {
-        if (!TestHub.IsContent(context)) return false;
-        string range = context.Request.Headers.Range.ToString();
-        int from = range == "" ? 0 : int.Parse(range["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture);
+        if (!TestHub.IsContent(context))
+        {
+            return false;
+        }
+
+        var range = context.Request.Headers.Range.ToString();
+        var from = range == "" ? 0 : int.Parse(range["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture);
         await LoopbackServer.Give(context, Content, place(from));
         return true;
     }
 
     private static async Task<bool> Instead(HttpContext context, byte[] content)
     {
-        if (!TestHub.IsContent(context)) return false;
+        if (!TestHub.IsContent(context))
+        {
+            return false;
+        }
+
         await LoopbackServer.Give(context, content);
         return true;
     }
 
     private static byte[] Bytes(int seed)
     {
-        byte[] bytes = new byte[Size];
+        var bytes = new byte[Size];
         new Random(seed).NextBytes(bytes);
         return bytes;
     }
@@ -196,7 +232,10 @@ public sealed class HubDownloadTests : IDisposable
     {
         public void Report(DownloadProgress value)
         {
-            if (value.Done >= bytes) stop.Cancel();
+            if (value.Done >= bytes)
+            {
+                stop.Cancel();
+            }
         }
     }
 }

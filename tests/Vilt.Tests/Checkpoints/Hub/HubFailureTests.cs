@@ -25,7 +25,7 @@ public sealed class HubFailureTests : IDisposable
     public void A_refusal_is_explained_and_not_tried_again(int status, string? code, params string[] expected)
     {
         hub.Fault = context => Status(context, status, code);
-        DownloadException error = Assert.Throws<DownloadException>(() => hub.Open());
+        var error = Assert.Throws<DownloadException>(() => hub.Open());
         Assert.All(expected, part => Assert.Contains(part, error.Message));
         Assert.Equal(status, (int)error.Status!);
         Assert.Single(hub.Server.Requests);
@@ -41,7 +41,7 @@ public sealed class HubFailureTests : IDisposable
     [Theory, InlineData(429), InlineData(500), InlineData(502), InlineData(503), InlineData(504)]
     public void What_may_pass_is_tried_again_with_growing_waits(int status)
     {
-        int left = 3;
+        var left = 3;
         hub.Fault = context => Interlocked.Decrement(ref left) >= 0 ? Status(context, status, null) : Task.FromResult(false);
         hub.Open();
         Assert.Equal(3, hub.Clock.Waits.Count);
@@ -51,10 +51,14 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public void A_server_that_asks_to_wait_is_waited_for()
     {
-        int left = 1;
+        var left = 1;
         hub.Fault = context =>
         {
-            if (Interlocked.Decrement(ref left) < 0) return Task.FromResult(false);
+            if (Interlocked.Decrement(ref left) < 0)
+            {
+                return Task.FromResult(false);
+            }
+
             context.Response.Headers.RetryAfter = "7";
             return Status(context, 429, null);
         };
@@ -92,7 +96,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public void No_server_and_no_cache_is_said()
     {
-        HubSettings settings = hub.Settings;
+        var settings = hub.Settings;
         hub.Server.Dispose();
         Assert.Contains("no connection", Assert.Throws<DownloadException>(() => hub.Open(settings)).Message);
         Assert.Contains("online", Assert.Throws<DownloadException>(() => hub.Open(settings with { Endpoint = new Uri("http://no-such-host.invalid/") })).Message);
@@ -101,8 +105,8 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public void Offline_is_said_with_the_cache_and_the_model()
     {
-        HubSettings settings = hub.Settings with { IsOffline = true };
-        string message = Assert.Throws<DownloadException>(() => hub.Open(settings)).Message;
+        var settings = hub.Settings with { IsOffline = true };
+        var message = Assert.Throws<DownloadException>(() => hub.Open(settings)).Message;
         Assert.All([TestHub.Model, settings.Cache, "HF_HUB_OFFLINE"], part => Assert.Contains(part, message));
         hub.Open(); // its configuration is in the cache now, its weights are not
         message = Assert.Throws<DownloadException>(() => hub.Open(settings).QuestionAnswering()).Message;
@@ -114,14 +118,18 @@ public sealed class HubFailureTests : IDisposable
     public void A_model_without_weights_is_said()
     {
         hub.Files.Remove(TestHub.Weights);
-        string message = Assert.Throws<FileNotFoundException>(() => hub.Open().QuestionAnswering()).Message;
+        var message = Assert.Throws<FileNotFoundException>(() => hub.Open().QuestionAnswering()).Message;
         Assert.All([TestHub.Model, "pytorch_model.bin"], part => Assert.Contains(part, message));
     }
 
     [Fact]
     public void A_full_disk_is_said()
     {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("/dev/full is Linux's.");
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("/dev/full is Linux's.");
+        }
+
         Directory.CreateDirectory(hub.InCache("blobs"));
         File.CreateSymbolicLink(hub.Blob(TestHub.Weights) + ".incomplete", "/dev/full");
         Assert.Contains("disk is full", Assert.Throws<DownloadException>(() => hub.Open().QuestionAnswering()).Message);
@@ -133,7 +141,11 @@ public sealed class HubFailureTests : IDisposable
     {
         hub.Fault = context =>
         {
-            if (!context.Request.Path.Value!.EndsWith(TestHub.Weights, StringComparison.Ordinal)) return Task.FromResult(false);
+            if (!context.Request.Path.Value!.EndsWith(TestHub.Weights, StringComparison.Ordinal))
+            {
+                return Task.FromResult(false);
+            }
+
             context.Response.Headers["X-Repo-Commit"] = hub.Commit;
             context.Response.Headers["X-Linked-Etag"] = new string('e', 64);
             context.Response.Headers["X-Linked-Size"] = $"{1L << 60}";
@@ -147,8 +159,12 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public void The_token_goes_to_the_hub_and_to_no_other_host()
     {
-        using TestHub secret = new() { Token = "secret" };
-        foreach ((string name, byte[] content) in hub.Files) secret.Files[name] = content;
+        using var secret = new TestHub() { Token = "secret" };
+        foreach ((var name, var content) in hub.Files)
+        {
+            secret.Files[name] = content;
+        }
+
         secret.Open(secret.Settings with { Token = "secret" }).QuestionAnswering().Model.Dispose();
         Assert.Contains(secret.Server.Requests, request => request.Authorization == "Bearer secret");
         Assert.Contains(secret.Server.Requests, request => request.Port == secret.Server.OtherUri.Port);
@@ -160,7 +176,11 @@ public sealed class HubFailureTests : IDisposable
     {
         hub.Fault = context =>
         {
-            if (!context.Request.Path.Value!.StartsWith("/someone/old-name", StringComparison.Ordinal)) return Task.FromResult(false);
+            if (!context.Request.Path.Value!.StartsWith("/someone/old-name", StringComparison.Ordinal))
+            {
+                return Task.FromResult(false);
+            }
+
             context.Response.Headers.Location = context.Request.Path.Value.Replace("someone/old-name", TestHub.Model, StringComparison.Ordinal);
             return Status(context, 307, null);
         };
@@ -209,7 +229,11 @@ public sealed class HubFailureTests : IDisposable
     private static Task<bool> Status(HttpContext context, int status, string? code)
     {
         context.Response.StatusCode = status;
-        if (code is not null) context.Response.Headers["X-Error-Code"] = code;
+        if (code is not null)
+        {
+            context.Response.Headers["X-Error-Code"] = code;
+        }
+
         return Task.FromResult(true);
     }
 }

@@ -1,7 +1,5 @@
-using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Data;
-using Vilt.Model;
 using Vilt.Processing;
 using static TorchSharp.torch;
 
@@ -20,15 +18,18 @@ public sealed class OnlineTests : IDisposable
         Assert.SkipUnless(Environment.GetEnvironmentVariable("VILT_ONLINE") == "1", "VILT_ONLINE is not 1.");
         const long cats = 39769; // the picture and the logits of transformers' own test of this model
         await Vqav2.GetAsync(folder.Path, "val", Vqav2Images.Needed, cancellationToken: TestContext.Current.CancellationToken);
-        RgbImage picture = RgbImage.Read(ImageIndex.FromFolder(folder["val2014"]).PathOf(cats));
-        ViltCheckpoint checkpoint = ViltCheckpoint.From("dandelin/vilt-b32-finetuned-vqa");
-        using DisposeScope scope = NewDisposeScope();
-        using ViltForQuestionAnswering model = checkpoint.QuestionAnswering().Model;
-        using IDisposable noGradients = no_grad();
-        Tensor logits = model.forward(Collator.Collate([checkpoint.Processor().Encode(picture, "How many cats are there?")])).Logits[0]; // (3129)
+        var picture = RgbImage.Read(ImageIndex.FromFolder(folder["val2014"]).PathOf(cats));
+        var checkpoint = ViltCheckpoint.From("dandelin/vilt-b32-finetuned-vqa");
+        using var scope = NewDisposeScope();
+        using var model = checkpoint.QuestionAnswering().Model;
+        using var noGradients = no_grad();
+        var logits = model.forward(Collator.Collate([checkpoint.Processor().Encode(picture, "How many cats are there?")])).Logits[0]; // (3129)
         Assert.Equal(3129, logits.shape[0]);
-        foreach ((float expected, int answer) in new[] { -15.9495f, -18.1472f, -10.3041f }.Select((value, index) => (value, index)))
+        foreach ((var expected, var answer) in new[] { -15.9495f, -18.1472f, -10.3041f }.Select((value, index) => (value, index)))
+        {
             Assert.Equal(expected, logits[answer].item<float>(), 1e-3f);
+        }
+
         Assert.Equal("2", model.Config.Answers[(int)logits.argmax().item<long>()]);
     }
 }

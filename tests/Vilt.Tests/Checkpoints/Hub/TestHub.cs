@@ -43,8 +43,12 @@ internal sealed class TestHub : IDisposable
     /// <summary>A hub with the files of a checkpoint of the goldens.</summary>
     public static TestHub Of(string checkpoint)
     {
-        TestHub hub = new();
-        foreach (string file in Directory.GetFiles(checkpoint)) hub.Files[Path.GetFileName(file)] = File.ReadAllBytes(file);
+        var hub = new TestHub();
+        foreach (var file in Directory.GetFiles(checkpoint))
+        {
+            hub.Files[Path.GetFileName(file)] = File.ReadAllBytes(file);
+        }
+
         return hub;
     }
 
@@ -56,8 +60,8 @@ internal sealed class TestHub : IDisposable
     /// <summary>Fetches one file, and gives its content.</summary>
     public async Task<byte[]?> FetchAsync(string file, HubSettings? settings = null, TimeSpan? patience = null)
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        HubModel model = await HubModel.OpenAsync(Model, Commit, settings ?? Settings, Web(patience), null, cancellation);
+        var cancellation = TestContext.Current.CancellationToken;
+        var model = await HubModel.OpenAsync(Model, Commit, settings ?? Settings, Web(patience), null, cancellation);
         return await model.FetchAsync(file, cancellation) is string path ? await File.ReadAllBytesAsync(path, cancellation) : null;
     }
 
@@ -77,14 +81,19 @@ internal sealed class TestHub : IDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (await Fault(context)) return;
-        string[] parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        HttpResponse response = context.Response;
+        if (await Fault(context))
+        {
+            return;
+        }
+
+        var parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var response = context.Response;
         if (parts is ["content", string wanted])
         {
             await LoopbackServer.Give(context, Files[wanted]);
             return;
         }
+
         (int Status, string Code)? refusal = parts is not [_, _, "resolve", string revision, string file] ? (404, "")
             : $"{parts[0]}/{parts[1]}" != Model || (Token is not null && context.Request.Headers.Authorization != $"Bearer {Token}") ? (401, "RepoNotFound")
             : revision != "main" && revision != Commit ? (404, "RevisionNotFound")
@@ -95,13 +104,14 @@ internal sealed class TestHub : IDisposable
             response.Headers["X-Error-Code"] = code;
             return;
         }
+
         await GiveAsync(context, parts[^1]);
     }
 
     private async Task GiveAsync(HttpContext context, string file)
     {
-        byte[] content = Files[file];
-        bool isLarge = IsLarge(file);
+        var content = Files[file];
+        var isLarge = IsLarge(file);
         context.Response.Headers["X-Repo-Commit"] = Commit;
         context.Response.Headers[isLarge ? "X-Linked-Etag" : "ETag"] = $"\"{TagOf(content, isLarge)}\"";
         if (!isLarge)
@@ -109,6 +119,7 @@ internal sealed class TestHub : IDisposable
             await LoopbackServer.Give(context, content);
             return;
         }
+
         context.Response.Headers["X-Linked-Size"] = $"{content.Length}";
         context.Response.Headers.Location = new Uri(Server.OtherUri, $"content/{file}").ToString();
         context.Response.StatusCode = 302;

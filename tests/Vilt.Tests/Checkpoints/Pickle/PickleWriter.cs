@@ -9,7 +9,11 @@ internal sealed class PickleWriter
 
     public PickleWriter Op(params int[] opcodes)
     {
-        foreach (int opcode in opcodes) bytes.Add((byte)opcode);
+        foreach (var opcode in opcodes)
+        {
+            bytes.Add((byte)opcode);
+        }
+
         return this;
     }
 
@@ -21,7 +25,7 @@ internal sealed class PickleWriter
 
     public PickleWriter Text(string text)
     {
-        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        var utf8 = Encoding.UTF8.GetBytes(text);
         Op('X');
         bytes.AddRange(BitConverter.GetBytes(utf8.Length));
         bytes.AddRange(utf8);
@@ -38,7 +42,11 @@ internal sealed class PickleWriter
     public PickleWriter Tuple(long[] values)
     {
         Op('(');
-        foreach (long value in values) Integer(value);
+        foreach (var value in values)
+        {
+            Integer(value);
+        }
+
         return Op('t');
     }
 

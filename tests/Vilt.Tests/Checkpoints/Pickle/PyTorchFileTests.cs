@@ -22,11 +22,11 @@ public sealed class PyTorchFileTests : IDisposable
     [Theory, MemberData(nameof(Pairs))]
     public void Reads_what_PyTorch_wrote_with_shared_storages_strides_and_all_types(string name)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using SafetensorsFile expected = Safetensors.Open(Goldens.PathOf("pickle", name + ".safetensors"));
-        using PyTorchFile actual = PyTorchFile.Open(Goldens.PathOf("pickle", name + ".bin"));
+        using var scope = NewDisposeScope();
+        using var expected = Safetensors.Open(Goldens.PathOf("pickle", name + ".safetensors"));
+        using var actual = PyTorchFile.Open(Goldens.PathOf("pickle", name + ".bin"));
         Assert.Equal(expected.Names, actual.Names.Order(StringComparer.Ordinal));
-        foreach (string tensor in expected.Names)
+        foreach (var tensor in expected.Names)
         {
             Tensor right = expected.Read(tensor), read = empty_like(right), other = zeros(right.shape, ScalarType.Float64);
             Assert.Equal(expected.ShapeOf(tensor), actual.ShapeOf(tensor));
@@ -40,9 +40,9 @@ public sealed class PyTorchFileTests : IDisposable
     [Theory, MemberData(nameof(Checkpoints))]
     public void A_checkpoint_has_the_same_weights_in_either_file(string name)
     {
-        using TemporaryFolder pickled = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: "model.safetensors");
-        using DisposeScope scope = NewDisposeScope();
-        using nn.Module one = Load(Golden.Checkpoint(name), out LoadingReport expected), other = Load(pickled.Path, out LoadingReport report);
+        using var pickled = TemporaryFolder.CopyOf(Golden.Checkpoint(name), except: "model.safetensors");
+        using var scope = NewDisposeScope();
+        using nn.Module one = Load(Golden.Checkpoint(name), out var expected), other = Load(pickled.Path, out var report);
         Assert.Equal(expected.ToString(), report.ToString());
         Assert.All(one.state_dict(), pair => Assert.True(pair.Value.Equals(other.state_dict()[pair.Key]), pair.Key));
     }
@@ -52,8 +52,8 @@ public sealed class PyTorchFileTests : IDisposable
     {
         // So that the refusals below are of what they say, and not of the writer's mistakes.
         Write(Tensor(count: 6, offset: 1, shape: [2, 2], strides: [1, 2]), storage: 24);
-        using PyTorchFile file = PyTorchFile.Open(folder["file"]);
-        using Tensor read = zeros(2, 2);
+        using var file = PyTorchFile.Open(folder["file"]);
+        using var read = zeros(2, 2);
         file.ReadInto("x", read);
         Assert.Equal([1, 3, 2, 4], read.data<float>());
     }
@@ -76,9 +76,13 @@ public sealed class PyTorchFileTests : IDisposable
     public void Refuses_every_other_opcode()
     {
         byte[] known = [.. "(.NKMJX}tsuqrhjcQRb)"u8, 0x80, 0x95, 0x88, 0x89, 0x8A, 0x8C, 0x85, 0x86, 0x87, 0x94, 0x93];
-        for (int opcode = 0; opcode < 256; opcode++)
+        for (var opcode = 0; opcode < 256; opcode++)
         {
-            if (known.Contains((byte)opcode)) continue;
+            if (known.Contains((byte)opcode))
+            {
+                continue;
+            }
+
             File.WriteAllBytes(folder["file"], TorchSave.Archive(new PickleWriter().Op('}', opcode, '.').ToArray(), []));
             Assert.Contains($"0x{opcode:X2}", Refusal());
         }
@@ -148,7 +152,7 @@ public sealed class PyTorchFileTests : IDisposable
     public void A_missing_record_is_named()
     {
         File.WriteAllBytes(folder["file"], TorchSave.Archive(TorchSave.Pickle(new Dictionary<string, SavedTensor> { ["x"] = Tensor(1, 0, [1], [1]) }), []));
-        string message = Refusal();
+        var message = Refusal();
         Assert.Contains("x: ", message);
         Assert.Contains("data/0", message);
     }
@@ -161,8 +165,12 @@ public sealed class PyTorchFileTests : IDisposable
         Assert.Contains("byte order is \"big\"", Refusal(TorchSave.Archive(pickle, [("byteorder", [.. "big"u8])])));
         Assert.Contains("compressed", Refusal(TorchSave.Archive(pickle, [("data/0", new byte[1000])], CompressionLevel.Optimal)));
         Assert.Contains("twice", Refusal(TorchSave.Archive(pickle, [("data.pkl", pickle)])));
-        using MemoryStream other = new();
-        using (ZipArchive zip = new(other, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntry("readme.txt");
+        using var other = new MemoryStream();
+        using (ZipArchive zip = new(other, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("readme.txt");
+        }
+
         Assert.Contains("data.pkl", Refusal(other.ToArray()));
         Assert.Contains("bare pickle", Refusal([0x80, 2, (byte)'}', (byte)'.']));
         Assert.Contains("Git LFS", Refusal([.. "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"u8]));
@@ -175,18 +183,22 @@ public sealed class PyTorchFileTests : IDisposable
     [Fact]
     public void Leaves_no_tensor_behind()
     {
-        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         Write(Tensor(count: 6, offset: 0, shape: [2, 2], strides: [1, 2]), storage: 24);
-        using (PyTorchFile file = PyTorchFile.Open(folder["file"]))
-        using (Tensor target = zeros(2, 2)) file.ReadInto("x", target);
+        using (var file = PyTorchFile.Open(folder["file"]))
+        using (var target = zeros(2, 2))
+        {
+            file.ReadInto("x", target);
+        }
+
         Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     private static nn.Module Load(string checkpoint, out LoadingReport report)
     {
-        ViltCheckpoint opened = ViltCheckpoint.From(checkpoint);
-        bool isMaskedLM = opened.Config.Architectures.Contains(nameof(ViltForMaskedLM));
-        (nn.Module model, report) = isMaskedLM ? ((nn.Module, LoadingReport))opened.MaskedLM() : opened.QuestionAnswering();
+        var opened = ViltCheckpoint.From(checkpoint);
+        var isMaskedLM = opened.Config.Architectures.Contains(nameof(ViltForMaskedLM));
+        (var model, report) = isMaskedLM ? ((nn.Module, LoadingReport))opened.MaskedLM() : opened.QuestionAnswering();
         return model;
     }
 
@@ -207,7 +219,7 @@ public sealed class PyTorchFileTests : IDisposable
 
     private string Refusal()
     {
-        string message = Assert.Throws<InvalidDataException>(() => PyTorchFile.Open(folder["file"])).Message;
+        var message = Assert.Throws<InvalidDataException>(() => PyTorchFile.Open(folder["file"])).Message;
         Assert.Contains(folder["file"], message);
         return message;
     }

@@ -8,15 +8,16 @@ internal static class TorchSave
     /// <summary>An archive of a pickle and of records by name.</summary>
     public static byte[] Archive(byte[] pickle, IEnumerable<(string Name, byte[] Content)> records, CompressionLevel level = CompressionLevel.NoCompression)
     {
-        using MemoryStream file = new();
+        using var file = new MemoryStream();
         using (ZipArchive zip = new(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, byte[] content) in records.Prepend(("data.pkl", pickle)))
+            foreach ((var name, var content) in records.Prepend(("data.pkl", pickle)))
             {
-                using Stream record = zip.CreateEntry("archive/" + name, level).Open();
+                using var record = zip.CreateEntry("archive/" + name, level).Open();
                 record.Write(content);
             }
         }
+
         return file.ToArray();
     }
 
@@ -29,27 +30,29 @@ internal static class TorchSave
     {
         Dictionary<string, SavedTensor> saved = [];
         Dictionary<string, byte[]> storages = [];
-        foreach ((string name, TorchSharp.torch.Tensor tensor) in tensors)
+        foreach ((var name, var tensor) in tensors)
         {
-            string key = $"{storages.Count}";
+            var key = $"{storages.Count}";
             saved[name] = new("Float", key, tensor.numel(), 0, tensor.shape, tensor.stride());
             storages[key] = tensor.bytes.ToArray();
         }
+
         return Archive(saved, storages);
     }
 
     /// <summary>The pickle of a state dict, as <c>torch.save</c> writes it with protocol 2.</summary>
     public static byte[] Pickle(IReadOnlyDictionary<string, SavedTensor> tensors)
     {
-        PickleWriter pickle = new();
+        var pickle = new PickleWriter();
         pickle.Op(0x80, 2).Global("collections", "OrderedDict").Op(')', 'R').Op('(');
-        foreach ((string name, SavedTensor tensor) in tensors)
+        foreach ((var name, var tensor) in tensors)
         {
             pickle.Text(name).Global("torch._utils", "_rebuild_tensor_v2").Op('(');
             pickle.Op('(').Text("storage").Global("torch", tensor.Type + "Storage").Text(tensor.Key).Text("cpu").Integer(tensor.Count).Op('t', 'Q');
             pickle.Integer(tensor.Offset).Tuple(tensor.Shape).Tuple(tensor.Strides);
             pickle.Op(0x89).Global("collections", "OrderedDict").Op(')', 'R').Op('t', 'R');
         }
+
         return pickle.Op('u', '.').ToArray();
     }
 }

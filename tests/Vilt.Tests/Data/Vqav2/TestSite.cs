@@ -16,7 +16,11 @@ internal sealed class TestSite : IDisposable
         Files["/vqa/v2_Questions_Val_mscoco.zip"] = Zip((Questions, File.ReadAllBytes(Goldens.PathOf("data", Questions))));
         Files["/vqa/v2_Annotations_Val_mscoco.zip"] = Zip((Annotations, File.ReadAllBytes(Goldens.PathOf("data", Annotations))));
         ImageIds = [.. VqaQuestionFile.Read(Goldens.PathOf("data", Questions)).Questions.Select(question => question.ImageId).Distinct()];
-        foreach (long id in ImageIds) Files[PathOf(id)] = Picture(id);
+        foreach (var id in ImageIds)
+        {
+            Files[PathOf(id)] = Picture(id);
+        }
+
         Files["/coco/zips/val2014.zip"] = Zip([.. ImageIds.Select(id => ($"val2014/{FileOf(id)}", Picture(id))), ($"val2014/../../COCO_val2014_{1:D12}.jpg", Picture(1))]);
         Server = new(AnswerAsync);
     }
@@ -46,22 +50,23 @@ internal sealed class TestSite : IDisposable
     /// <summary>A plain picture whose gray tells of its id.</summary>
     public static byte[] Picture(long id)
     {
-        byte[] pixels = new byte[40 * 40 * 3];
+        var pixels = new byte[40 * 40 * 3];
         Array.Fill(pixels, (byte)id);
         return new RgbImage(40, 40, pixels).EncodePng();
     }
 
     public static byte[] Zip(params (string Name, byte[] Content)[] files)
     {
-        using MemoryStream stream = new();
+        using var stream = new MemoryStream();
         using (ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, byte[] content) in files)
+            foreach ((var name, var content) in files)
             {
-                using Stream entry = zip.CreateEntry(name).Open();
+                using var entry = zip.CreateEntry(name).Open();
                 entry.Write(content);
             }
         }
+
         return stream.ToArray();
     }
 
@@ -76,14 +81,25 @@ internal sealed class TestSite : IDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        lock (Files) MostAtOnce = Math.Max(MostAtOnce, ++open);
+        lock (Files)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, ++open);
+        }
+
         await Task.Yield();
-        if (!Files.TryGetValue(context.Request.Path.Value!, out byte[]? content)) context.Response.StatusCode = 404;
+        if (!Files.TryGetValue(context.Request.Path.Value!, out var content))
+        {
+            context.Response.StatusCode = 404;
+        }
         else
         {
             context.Response.Headers.ETag = $"\"{content.Length}-1\"";
             await LoopbackServer.Give(context, content, Cut(context) ?? content.Length);
         }
-        lock (Files) open--;
+
+        lock (Files)
+        {
+            open--;
+        }
     }
 }

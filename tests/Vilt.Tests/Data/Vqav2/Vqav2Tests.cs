@@ -22,25 +22,26 @@ public sealed class Vqav2Tests : IDisposable
     public async Task Gets_questions_and_annotations_and_no_picture_before_one_is_asked_for()
     {
         await site.GetAsync(folder.Path, Vqav2Images.Needed);
-        VqaSplit split = Assert.Single(VqaFolder.Splits(folder.Path));
+        var split = Assert.Single(VqaFolder.Splits(folder.Path));
         Assert.Equal(File.ReadAllBytes(Goldens.PathOf("data", Path.GetFileName(split.QuestionsFile))), File.ReadAllBytes(split.QuestionsFile));
         Assert.Equal(File.ReadAllBytes(Goldens.PathOf("data", Path.GetFileName(split.AnnotationsFile))), File.ReadAllBytes(split.AnnotationsFile));
         Assert.Empty(Directory.GetFiles(folder.Path, "*.zip*"));
         Assert.True(ImageIndex.FromFolder(Pictures).FetchesPictures);
 
-        ImageIndex images = site.Index(Pictures);
-        VqaExamples paired = VqaExamples.Pair(
+        var images = site.Index(Pictures);
+        var paired = VqaExamples.Pair(
             VqaQuestionFile.Read(split.QuestionsFile).Questions, VqaAnnotationFile.Read(split.AnnotationsFile).Annotations, images);
         Assert.Empty(paired.QuestionsWithoutImage);
         _ = paired.Examples[0].ToString();
         Assert.DoesNotContain(site.Server.Requests, request => request.Path.StartsWith("/coco", StringComparison.Ordinal));
 
-        for (int time = 0; time < 2; time++)
+        for (var time = 0; time < 2; time++)
         {
             Assert.Equal((byte)paired.Examples[0].Question.ImageId, RgbImage.Read(paired.Examples[0].ImagePath).Pixels[0]);
             Assert.Equal(1, site.Index(Pictures).Count);
             Assert.Single(site.Server.Requests, request => request.Path.StartsWith("/coco", StringComparison.Ordinal));
         }
+
         Assert.Equal(paired.Examples[0].Question.ImageId, images.IdOf(paired.Examples[0].ImagePath));
     }
 
@@ -56,8 +57,8 @@ public sealed class Vqav2Tests : IDisposable
     [Fact]
     public async Task All_pictures_come_from_one_file_and_none_leaves_the_folder()
     {
-        using TemporaryFolder outer = new();
-        string inner = Path.Combine(outer.Path, "a", "data");
+        using var outer = new TemporaryFolder();
+        var inner = Path.Combine(outer.Path, "a", "data");
         await site.GetAsync(inner, Vqav2Images.All);
         Assert.Equal(site.ImageIds.Append(1).Order().Select(TestSite.FileOf),
             Directory.GetFiles(Path.Combine(inner, "val2014"), "*.jpg").Select(Path.GetFileName).Order());
@@ -70,7 +71,7 @@ public sealed class Vqav2Tests : IDisposable
     public async Task What_is_there_is_used_as_it_lies_there()
     {
         await site.GetAsync(folder.Path, Vqav2Images.All);
-        int before = site.Server.Requests.Count;
+        var before = site.Server.Requests.Count;
         await site.GetAsync(folder.Path, Vqav2Images.All);
         Assert.Equal(before, site.Server.Requests.Count);
     }
@@ -78,7 +79,7 @@ public sealed class Vqav2Tests : IDisposable
     [Fact]
     public async Task A_download_that_is_cut_off_goes_on_where_it_stopped()
     {
-        int size = site.Files[PicturesZip].Length;
+        var size = site.Files[PicturesZip].Length;
         site.Cut = context => context.Request.Path == PicturesZip && context.Request.Headers.Range.Count == 0 ? size / 2 : null;
         await site.GetAsync(folder.Path, Vqav2Images.All);
         Assert.Single(site.Server.Requests, request => request.Range == $"bytes={size / 2}-");
@@ -90,13 +91,14 @@ public sealed class Vqav2Tests : IDisposable
     {
         byte[] good = site.Files[QuestionsZip], bad = [.. good];
         bad[good.Length / 3] ^= 1;
-        foreach (byte[] damaged in new[] { bad, new byte[good.Length], TestSite.Zip(("readme.txt", [])) })
+        foreach (var damaged in new[] { bad, new byte[good.Length], TestSite.Zip(("readme.txt", [])) })
         {
             site.Files[QuestionsZip] = damaged;
-            InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => site.GetAsync(folder.Path, Vqav2Images.None));
+            var error = await Assert.ThrowsAsync<InvalidDataException>(() => site.GetAsync(folder.Path, Vqav2Images.None));
             Assert.Contains("v2_Questions_Val_mscoco.zip", error.Message);
             Assert.Empty(Directory.GetFiles(folder.Path));
         }
+
         site.Files[QuestionsZip] = good;
         await site.GetAsync(folder.Path, Vqav2Images.None);
         Assert.Single(VqaFolder.Splits(folder.Path));
@@ -113,7 +115,7 @@ public sealed class Vqav2Tests : IDisposable
     public async Task A_site_without_the_file_is_said()
     {
         site.Files.Remove(QuestionsZip);
-        string message = (await Assert.ThrowsAsync<DownloadException>(() => site.GetAsync(folder.Path, Vqav2Images.None))).Message;
+        var message = (await Assert.ThrowsAsync<DownloadException>(() => site.GetAsync(folder.Path, Vqav2Images.None))).Message;
         Assert.Contains("404", message);
         Assert.Contains(QuestionsZip, message);
     }

@@ -16,7 +16,14 @@ public sealed class PretrainerTests : IDisposable
     private readonly string state = Directory.CreateTempSubdirectory("vilt-pretraining-").FullName;
     private readonly TrainingOptions options = new()
     {
-        LearningRate = 3e-3, WarmupSteps = 2, CosineDecay = true, MaxGradientNorm = 1, Epochs = 10, BatchSize = 4, Seed = 3, Device = CPU,
+        LearningRate = 3e-3,
+        WarmupSteps = 2,
+        CosineDecay = true,
+        MaxGradientNorm = 1,
+        Epochs = 10,
+        BatchSize = 4,
+        Seed = 3,
+        Device = CPU,
     };
 
     public PretrainerTests() => dataset = folder.Dataset(12);
@@ -32,23 +39,24 @@ public sealed class PretrainerTests : IDisposable
     [InlineData(false)]
     public void Loss_falls_with_and_without_names_of_patches(bool named)
     {
-        (IReadOnlyList<float> losses, _) = Whole(options, named ? Grays : null);
+        (var losses, _) = Whole(options, named ? Grays : null);
         Assert.True(losses.TakeLast(6).Average() < 0.7 * losses.Take(3).Average(), string.Join(" ", losses));
     }
 
     [Fact]
     public void Run_goes_on_as_if_never_interrupted()
     {
-        (IReadOnlyList<float> losses, byte[] weights) = Whole(options, Grays);
-        TrainingOptions kept = options with { CheckpointFolder = state };
+        (var losses, var weights) = Whole(options, Grays);
+        var kept = options with { CheckpointFolder = state };
         using (ViltForMaskedLM model = new(Config))
         using (Pretrainer stopped = new(model, kept, Grays))
         using (CancellationTokenSource source = new())
         {
-            Listener<TrainingProgress> stop = new(progress => { if (progress.Step == 7) source.Cancel(); });
+            var stop = new Listener<TrainingProgress>(progress => { if (progress.Step == 7) { source.Cancel(); } });
             Assert.ThrowsAny<OperationCanceledException>(() => stopped.Train(dataset, stop, source.Token));
         }
-        (IReadOnlyList<float> resumed, byte[] after) = Whole(kept, Grays);
+
+        (var resumed, var after) = Whole(kept, Grays);
         Assert.Equal(losses, resumed);
         Assert.Equal(weights, after);
     }
@@ -56,13 +64,14 @@ public sealed class PretrainerTests : IDisposable
     [Fact]
     public void Leaves_no_tensor_behind_and_the_model_to_its_owner()
     {
-        using ViltForMaskedLM model = new(Config);
+        using var model = new ViltForMaskedLM(Config);
         using (Pretrainer pretrainer = new(model, options with { Epochs = 1 }, Grays))
         {
-            long before = LiveTensors.CountAfterCollection(); // making the heads leaves TorchSharp's own temporaries to the collector
+            var before = LiveTensors.CountAfterCollection(); // making the heads leaves TorchSharp's own temporaries to the collector
             pretrainer.Train(dataset, null, TestContext.Current.CancellationToken);
             Assert.Equal(before, LiveTensors.Count);
         }
+
         Assert.All(model.parameters(), weight => Assert.False(weight.IsInvalid));
     }
 
@@ -71,20 +80,24 @@ public sealed class PretrainerTests : IDisposable
     {
         File.Delete(dataset.Examples[1].ImagePath);
         List<string> skipped = [];
-        TrainingOptions once = options with { Epochs = 1, SkipUnreadable = error => skipped.Add(error.Message) };
-        using ViltForMaskedLM model = new(Config);
-        using (Pretrainer pretrainer = new(model, once)) Assert.Equal(3, pretrainer.Train(dataset, null, TestContext.Current.CancellationToken).Losses.Count);
+        var once = options with { Epochs = 1, SkipUnreadable = error => skipped.Add(error.Message) };
+        using var model = new ViltForMaskedLM(Config);
+        using (Pretrainer pretrainer = new(model, once))
+        {
+            Assert.Equal(3, pretrainer.Train(dataset, null, TestContext.Current.CancellationToken).Losses.Count);
+        }
+
         Assert.NotEmpty(skipped);
         Assert.All(skipped, message => Assert.Contains($"Question {dataset.Examples[1].Question.QuestionId}", message));
-        using Pretrainer strict = new(model, once with { SkipUnreadable = null });
+        using var strict = new Pretrainer(model, once with { SkipUnreadable = null });
         Assert.Throws<InvalidDataException>(() => strict.Train(dataset, null, TestContext.Current.CancellationToken));
     }
 
     private (IReadOnlyList<float> Losses, byte[] Weights) Whole(TrainingOptions options, PatchNames? names)
     {
-        using ViltForMaskedLM model = new(Config);
-        using Pretrainer pretrainer = new(model, options, names);
-        IReadOnlyList<float> losses = pretrainer.Train(dataset, null, TestContext.Current.CancellationToken).Losses;
+        using var model = new ViltForMaskedLM(Config);
+        using var pretrainer = new Pretrainer(model, options, names);
+        var losses = pretrainer.Train(dataset, null, TestContext.Current.CancellationToken).Losses;
         return (losses, [.. model.parameters().SelectMany(weight => weight.bytes.ToArray())]);
     }
 }

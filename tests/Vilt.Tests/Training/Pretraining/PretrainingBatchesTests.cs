@@ -2,7 +2,6 @@ using TorchSharp;
 using Vilt.Processing;
 using Vilt.Tests.Processing;
 using Vilt.Training;
-using static TorchSharp.torch;
 
 namespace Vilt.Tests.Training.Pretraining;
 
@@ -22,30 +21,37 @@ public sealed class PretrainingBatchesTests : IDisposable
     [Fact]
     public void Hidden_words_are_told_and_the_rest_is_question_and_answer()
     {
-        using PretrainingBatch batch = Make(seed: 1);
-        long[] ids = batch.Inputs.InputIds.data<long>().ToArray();
+        using var batch = Make(seed: 1);
+        var ids = batch.Inputs.InputIds.data<long>().ToArray();
         long[] positions = batch.MaskedPositions.data<long>().ToArray(), hidden = batch.MaskedIds.data<long>().ToArray();
-        int length = (int)batch.Inputs.InputIds.shape[1];
+        var length = (int)batch.Inputs.InputIds.shape[1];
         (long Position, long Id)[] masked = [.. positions.Zip(hidden).Where(told => told.First % length > 0)];
         Assert.NotEmpty(masked);
         Assert.All(masked, told => Assert.Equal(tokenizer.MaskTokenId, ids[told.Position]));
-        foreach ((long position, long id) in masked) ids[position] = id;
-        HashSet<long> leftOut = [.. positions.Where(position => position % length == 0).Select(position => position / length)];
-        long[] matches = batch.Matches.data<long>().ToArray();
-        string whole = tokenizer.Decode(tokenizer.Encode("is it a? yes", tokenizer.ModelMaxLength).InputIds, skipSpecialTokens: true);
-        for (int row = 0; row < Examples; row++)
+        foreach ((var position, var id) in masked)
         {
-            if (matches[row] == 1 && !leftOut.Contains(row)) Assert.Equal(whole, tokenizer.Decode(ids[(row * length)..((row + 1) * length)], skipSpecialTokens: true));
+            ids[position] = id;
+        }
+
+        HashSet<long> leftOut = [.. positions.Where(position => position % length == 0).Select(position => position / length)];
+        var matches = batch.Matches.data<long>().ToArray();
+        var whole = tokenizer.Decode(tokenizer.Encode("is it a? yes", tokenizer.ModelMaxLength).InputIds, skipSpecialTokens: true);
+        for (var row = 0; row < Examples; row++)
+        {
+            if (matches[row] == 1 && !leftOut.Contains(row))
+            {
+                Assert.Equal(whole, tokenizer.Decode(ids[(row * length)..((row + 1) * length)], skipSpecialTokens: true));
+            }
         }
     }
 
     [Fact]
     public void An_answer_that_is_left_out_is_told_at_the_first_token()
     {
-        using PretrainingBatch batch = Make(seed: 1);
-        int length = (int)batch.Inputs.InputIds.shape[1];
-        long[] ids = batch.Inputs.InputIds.data<long>().ToArray();
-        string question = tokenizer.Decode(tokenizer.Encode("is it a?", tokenizer.ModelMaxLength).InputIds, skipSpecialTokens: true);
+        using var batch = Make(seed: 1);
+        var length = (int)batch.Inputs.InputIds.shape[1];
+        var ids = batch.Inputs.InputIds.data<long>().ToArray();
+        var question = tokenizer.Decode(tokenizer.Encode("is it a?", tokenizer.ModelMaxLength).InputIds, skipSpecialTokens: true);
         (long Row, string Answer)[] told = [.. batch.MaskedPositions.data<long>().ToArray().Zip(batch.MaskedIds.data<long>().ToArray())
             .Where(pair => pair.First % length == 0).GroupBy(pair => pair.First / length)
             .Select(row => (row.Key, tokenizer.Decode([.. row.Select(pair => pair.Second)], skipSpecialTokens: true)))];
@@ -60,15 +66,15 @@ public sealed class PretrainingBatchesTests : IDisposable
     [Fact]
     public void Some_texts_have_another_ones_picture_and_tell_no_words()
     {
-        using PretrainingBatch batch = Make(seed: 1);
-        int length = (int)batch.Inputs.InputIds.shape[1];
+        using var batch = Make(seed: 1);
+        var length = (int)batch.Inputs.InputIds.shape[1];
         HashSet<long> telling = [.. batch.MaskedPositions.data<long>().ToArray().Select(position => position / length)];
-        long[] matches = batch.Matches.data<long>().ToArray();
+        var matches = batch.Matches.data<long>().ToArray();
         Assert.InRange(matches.Count(match => match == 0), 1, Examples / 3);
-        for (int row = 0; row < Examples; row++)
+        for (var row = 0; row < Examples; row++)
         {
             Assert.Equal(matches[row] == 1, telling.Contains(row));
-            bool ownPicture = GrayOf(batch, row) == row; // example i is the plain gray i
+            var ownPicture = GrayOf(batch, row) == row; // example i is the plain gray i
             Assert.Equal(matches[row] == 1, ownPicture);
         }
     }
@@ -86,7 +92,7 @@ public sealed class PretrainingBatchesTests : IDisposable
     {
         File.Delete(dataset.Examples[7].ImagePath);
         List<string> skipped = [];
-        using PretrainingBatch batch = new PretrainingBatches(dataset, null, seed: 1, error => skipped.Add(error.Message)).Make(Plan, TestContext.Current.CancellationToken);
+        using var batch = new PretrainingBatches(dataset, null, seed: 1, error => skipped.Add(error.Message)).Make(Plan, TestContext.Current.CancellationToken);
         Assert.NotEmpty(skipped);
         Assert.Equal(1, batch.Matches[7].ToInt64());
         Assert.Equal(8, GrayOf(batch, 7));
@@ -95,18 +101,18 @@ public sealed class PretrainingBatchesTests : IDisposable
     [Fact]
     public void Names_stand_row_by_row_and_nothing_after_the_picture()
     {
-        PatchNames names = new(100, (id, rows, columns) => [.. Enumerable.Range(0, rows * columns).Select(patch => id + 10 * patch)]);
-        using PretrainingBatch batch = Make(seed: 1, names);
-        Tensor named = batch.PatchNames!; // (B, P)
+        var names = new PatchNames(100, (id, rows, columns) => [.. Enumerable.Range(0, rows * columns).Select(patch => id + 10 * patch)]);
+        using var batch = Make(seed: 1, names);
+        var named = batch.PatchNames!; // (B, P)
         Assert.Equal(6, named.shape[1]); // 48×32 pixels, the largest, in patches of 16
-        int row = Enumerable.Range(0, 10).Select(i => 4 * i).First(i => batch.Matches[i].ToInt64() == 1); // 32×32: 4 patches
+        var row = Enumerable.Range(0, 10).Select(i => 4 * i).First(i => batch.Matches[i].ToInt64() == 1); // 32×32: 4 patches
         Assert.Equal([row, row + 10, row + 20, row + 30, -100, -100], named[row].data<long>().ToArray());
     }
 
     [Fact]
     public void Leaves_no_tensor_behind()
     {
-        long before = LiveTensors.CountAfterCollection();
+        var before = LiveTensors.CountAfterCollection();
         Make(seed: 1).Dispose();
         Assert.Equal(before, LiveTensors.Count);
     }

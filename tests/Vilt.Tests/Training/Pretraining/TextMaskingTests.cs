@@ -34,11 +34,15 @@ public sealed class TextMaskingTests
     [Fact]
     public void Hides_all_pieces_of_a_word_or_none()
     {
-        IReadOnlyList<string> tokens = Tokenizer.Tokens(Ids);
+        var tokens = Tokenizer.Tokens(Ids);
         Assert.Contains(tokens, token => token.StartsWith("##", StringComparison.Ordinal)); // or this shows nothing
         Assert.All(Many(End), hidden => Assert.All(Enumerable.Range(2, End - 2), position =>
         {
-            if (!tokens[position].StartsWith("##", StringComparison.Ordinal)) return;
+            if (!tokens[position].StartsWith("##", StringComparison.Ordinal))
+            {
+                return;
+            }
+
             Assert.Equal(hidden.Contains(position - 1), hidden.Contains(position));
         }));
     }
@@ -46,13 +50,13 @@ public sealed class TextMaskingTests
     [Fact]
     public void Hides_nothing_where_there_is_no_word()
     {
-        long[] empty = Tokenizer.Encode("", Tokenizer.ModelMaxLength).InputIds;
+        var empty = Tokenizer.Encode("", Tokenizer.ModelMaxLength).InputIds;
         Assert.Empty(new TextMasking(Tokenizer).Choose(empty, 1, random));
     }
 
     private List<IReadOnlyList<int>> Many(int questionLength)
     {
-        TextMasking masking = new(Tokenizer);
+        var masking = new TextMasking(Tokenizer);
         return [.. Enumerable.Range(0, 1000).Select(_ => masking.Choose(Ids, questionLength, random))];
     }
 }
