@@ -74,7 +74,7 @@ public static class Zoo
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         Directory.CreateDirectory(folder);
-        foreach ((var name, var png) in Examples.All())
+        foreach (var (name, png) in Examples.All())
         {
             string path = Path.Combine(folder, name), draft = path + ".drawing";
             File.WriteAllBytes(draft, png);

@@ -39,7 +39,7 @@ public sealed class ZooMasks
     /// <summary>Reads the masks file of a drawn data set.</summary>
     /// <param name="folder">The data set's folder.</param>
     /// <exception cref="FileNotFoundException">The folder has no masks file.</exception>
-    /// <exception cref="InvalidDataException">The file is no masks file, or its runs don't fit a picture.</exception>
+    /// <exception cref="InvalidDataException">The file is not a masks file, or its runs don't fit a picture.</exception>
     public static ZooMasks Read(string folder)
     {
         var path = Path.Combine(folder, ZooFiles.Masks);

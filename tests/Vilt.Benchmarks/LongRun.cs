@@ -14,7 +14,7 @@ internal static class LongRun
     public static void Run(string checkpoint, string data, string finetuned, string inputs, int steps)
     {
         List<object> samples = [];
-        (var body, var dataset) = ModelWork.Lesson(checkpoint, data, questions: 1000);
+        var (body, dataset) = ModelWork.Lesson(checkpoint, data, questions: 1000);
         using (var model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model)
         using (Trainer trainer = new(model, new TrainingOptions { Steps = steps }))
         {

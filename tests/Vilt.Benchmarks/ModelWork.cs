@@ -47,7 +47,7 @@ internal static class ModelWork
     /// <summary>The lesson's training: 100 questions, in batches of four, 25 times.</summary>
     public static void Finetune(string checkpoint, string data, int times)
     {
-        (var body, var dataset) = Lesson(checkpoint, data, questions: 100);
+        var (body, dataset) = Lesson(checkpoint, data, questions: 100);
         Measurement.Run("finetune", warm: 0, times, () =>
         {
             using var model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model;

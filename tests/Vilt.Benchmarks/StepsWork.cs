@@ -25,7 +25,7 @@ internal static class StepsWork
         using var wrapped = new ModelInputWrapper(new ViltLogits(model));
         var method = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
         List<(double[] FixedDeltas, int[] AdaptiveSteps)> asked = [.. Enumerable.Range(0, dataset.Count).Select(i => Ask(model, method, dataset[i]))];
-        foreach ((var at, var delta) in Deltas.Index())
+        foreach (var (at, delta) in Deltas.Index())
         {
             int?[] fewest = [.. asked.Select(one => FewestSteps(one.FixedDeltas, delta)).OrderBy(steps => steps ?? int.MaxValue)];
             Console.WriteLine(JsonSerializer.Serialize(new

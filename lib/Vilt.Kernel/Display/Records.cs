@@ -8,7 +8,7 @@ namespace Vilt.Kernel.Display;
 internal static class Records
 {
     /// <summary>Makes a table of a value.</summary>
-    /// <returns>The table, or null if the value is no list of records, or one of a kind that has a formatter of its own.</returns>
+    /// <returns>The table, or null if the value is not a list of records, or one of a kind that has a formatter of its own.</returns>
     public static RecordTable? TableOf(object? value)
     {
         if (value is not IEnumerable items || value is string)

@@ -32,7 +32,7 @@ internal sealed class Dispatcher(MessageSender sender, DroppedMessages dropped, 
     {
         if (!handlers.TryGetValue(request.Type, out var handler))
         {
-            dropped.Add(request.Channel, $"\"{request.Type}\" is no type of request that this kernel knows");
+            dropped.Add(request.Channel, $"\"{request.Type}\" is not a type of request that this kernel knows");
             return null;
         }
 

@@ -33,7 +33,7 @@ internal sealed class InputRequests(MessageSender sender) : IDisposable
     public void Dispose() => turn.Dispose();
 
     /// <summary>Takes an answer. One that comes when nothing is asked any more is dropped.</summary>
-    /// <exception cref="MalformedMessageException">The message is no answer.</exception>
+    /// <exception cref="MalformedMessageException">The message is not an answer.</exception>
     public void Receive(WireMessage message)
     {
         try

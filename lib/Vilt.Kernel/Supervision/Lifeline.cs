@@ -16,7 +16,7 @@ internal sealed class Lifeline : IDisposable
     public Lifeline(string pipe)
     {
         reports = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, pipe)) { AutoFlush = true };
-        Console.SetIn(TextReader.Null); // The pipe is no input for cells.
+        Console.SetIn(TextReader.Null); // The pipe is not an input for cells.
     }
 
     /// <summary>Begins to listen for orders.</summary>

@@ -6,7 +6,7 @@ namespace Vilt.Kernel.Wire;
 /// <summary>The kernel's five sockets. One thread owns them all; nothing else runs there, so that every request and heartbeat is taken at once.</summary>
 internal sealed class KernelSockets : IDisposable
 {
-    // A larger frame closes the connection that it comes by. A cell of this size is no cell.
+    // A larger frame closes the connection that it comes by. A cell of this size is not a cell.
     private const long LargestFrame = 32 << 20;
     private const int MostFrames = 64;
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);

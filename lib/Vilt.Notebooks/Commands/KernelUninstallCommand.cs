@@ -18,7 +18,7 @@ internal static class KernelUninstallCommand
     {
         if (KernelSpec.Read(folder) is not { IsOurs: true })
         {
-            throw new InstallationException($"{folder} is no kernel of this program's. See where they are: vilt kernel list");
+            throw new InstallationException($"{folder} is not one of this program's kernels. See where they are: vilt kernel list");
         }
 
         Directory.Delete(folder, recursive: true);

@@ -13,7 +13,7 @@ internal static class NotebooksArgument
             // A mistyped option would be looked for as a file.
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
             {
-                result.AddError($"{option.Value} is no option of this command.");
+                result.AddError($"{option.Value} is not an option of this command.");
             }
         });
         return argument;

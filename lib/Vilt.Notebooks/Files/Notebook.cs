@@ -46,7 +46,7 @@ public sealed class Notebook
         var json = Parse(path);
         if (Number(json["nbformat"]) is not { } format)
         {
-            throw new NotebookException(path, "is no notebook: it has no number \"nbformat\".");
+            throw new NotebookException(path, "is not a notebook: it has no number \"nbformat\".");
         }
 
         if (format != Format)
@@ -83,12 +83,12 @@ public sealed class Notebook
                 throw new NotebookException(path, "is empty; a notebook in JSON was expected.");
             }
 
-            return JsonNode.Parse(stream, documentOptions: Strict) as JsonObject ?? throw new NotebookException(path, "is no notebook: a JSON object was expected.");
+            return JsonNode.Parse(stream, documentOptions: Strict) as JsonObject ?? throw new NotebookException(path, "is not a notebook: a JSON object was expected.");
         }
         catch (JsonException exception)
         {
             throw new NotebookException(
-                path, $"is no whole JSON file: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} can't be read.");
+                path, $"is not a complete JSON file: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} can't be read.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -100,7 +100,7 @@ public sealed class Notebook
 
     private static void CheckLanguage(string path, JsonObject json)
     {
-        var metadata = json["metadata"] as JsonObject ?? throw new NotebookException(path, "is no notebook: \"metadata\" is no object.");
+        var metadata = json["metadata"] as JsonObject ?? throw new NotebookException(path, "is not a notebook: \"metadata\" is not an object.");
         var language = HostMetadata.LanguageOf(metadata);
         if (!HostMetadata.IsCSharp(language))
         {

@@ -18,6 +18,6 @@ internal interface IRunProgress
     /// <summary>A notebook has run, well or not, and its files are written.</summary>
     void NotebookEnded(TimeSpan time, bool failed);
 
-    /// <summary>Shows a line that is no progress, on standard error.</summary>
+    /// <summary>Shows a line that is not progress, on standard error.</summary>
     void Message(string line);
 }

@@ -34,7 +34,7 @@ internal static class Sheep
             (12, 48, 10.5f), (18, 36, 11), (30, 30, 12), (44, 31, 12), (56, 38, 11), (60, 50, 11),
             (54, 60, 11), (40, 63, 11), (26, 62, 11), (15, 58, 10),
         ];
-        foreach ((var x, var y, var r) in curls)
+        foreach (var (x, y, r) in curls)
         {
             pen.Circle(wool, x, y + down, r);
         }

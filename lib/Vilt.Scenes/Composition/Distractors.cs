@@ -19,8 +19,8 @@ internal static class Distractors
     {
         for (var i = 0; i < count; i++)
         {
-            (var name, var flies, var draw) = stage.Random.Pick(Kinds);
-            (var word, var color) = stage.Random.Pick(Palette.Toys);
+            var (name, flies, draw) = stage.Random.Pick(Kinds);
+            var (word, color) = stage.Random.Pick(Palette.Toys);
             var left = stage.Random.Between(1, stage.Width - Size - 1);
             var top = flies
                 ? stage.Random.Between(1f, MathF.Max(2, stage.Horizon - Size))
@@ -50,7 +50,7 @@ internal static class Distractors
     private static void Flower(Pen pen, SKColor color)
     {
         pen.Line(Palette.Green, 1.8f, 8, 6, 8, 16);
-        foreach ((var x, var y) in (ReadOnlySpan<(float, float)>)[(8, 2.4f), (4.4f, 5), (11.6f, 5), (5.8f, 9), (10.2f, 9)])
+        foreach (var (x, y) in (ReadOnlySpan<(float, float)>)[(8, 2.4f), (4.4f, 5), (11.6f, 5), (5.8f, 9), (10.2f, 9)])
         {
             pen.Circle(color, x, y, 2.6f);
         }

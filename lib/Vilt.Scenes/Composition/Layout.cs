@@ -30,7 +30,7 @@ internal static class Layout
         {
             float[] members = [.. aspects.Skip(boxes.Count).Take((aspects.Count - boxes.Count) / (rows - row))];
             var most = MathF.Min((width - 2 * Margin) / members.Length, rowHeight / tallest);
-            (var low, var high) = closeUp ? (LeastCloseUp, MostCloseUp) : (LeastWidth, MostWidth);
+            var (low, high) = closeUp ? (LeastCloseUp, MostCloseUp) : (LeastWidth, MostWidth);
             boxes.AddRange(Row(random, width, Margin + row * rowHeight, rowHeight, members,
                 MathF.Min(low, most), MathF.Min(high, most)));
         }

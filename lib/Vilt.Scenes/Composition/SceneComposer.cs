@@ -12,7 +12,7 @@ internal static class SceneComposer
 
     public static Scene Compose(ScenePlan plan, SeededRandom random)
     {
-        (var width, var height) = (plan.Size.Width, plan.Size.Height);
+        var (width, height) = (plan.Size.Width, plan.Size.Height);
         List<(AnimalGroup Group, Pose Pose)> animals =
         [
             .. plan.Groups.SelectMany(group => Enumerable.Repeat(group, group.Count))

@@ -32,7 +32,7 @@ internal sealed class JsonListFile : IDisposable
         }
     }
 
-    /// <summary>Closes list and object; a file that was not completed is no valid JSON.</summary>
+    /// <summary>Closes list and object; a file that was not completed is not valid JSON.</summary>
     public void Complete()
     {
         json.WriteEndArray();

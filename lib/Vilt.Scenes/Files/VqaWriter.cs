@@ -23,7 +23,7 @@ internal sealed class VqaWriter : IDisposable
         File.WriteAllBytes(Path.Combine(folder, ZooFiles.Pictures, ZooFiles.PictureName(picture.ImageId)), picture.Rendered.Png);
         for (var number = 0; number < picture.Questions.Count; number++)
         {
-            (var question, var answers) = picture.Questions[number];
+            var (question, answers) = picture.Questions[number];
             var id = picture.QuestionId(number);
             questions.Add(json => WriteQuestion(json, picture.ImageId, id, question.Text));
             annotations.Add(json => WriteAnnotation(json, picture.ImageId, id, question, answers));

@@ -18,7 +18,7 @@ internal static class Street
         var wall = stage.Random.Next(Walls.Count);
         for (var x = stage.Random.Between(-14f, -2f); x < stage.Width; x += 35)
         {
-            (var word, var color) = Walls[wall++ % Walls.Count];
+            var (word, color) = Walls[wall++ % Walls.Count];
             float left = x, tall = stage.Random.Between(0.88f, 1.08f);
             yield return new(ZooObjectKind.Place, "house", word, pen => pen.At(left, foot, tall, () => House(pen, color)));
         }
@@ -32,7 +32,7 @@ internal static class Street
         pen.Rectangle(wall, 2, -30, 28, 30);
         pen.Polygon(Palette.Brown, -1, -29, 16, -46, 33, -29);
         pen.Rectangle(Palette.Iron, 12, -12, 8, 12);
-        foreach ((var x, var y) in (ReadOnlySpan<(float, float)>)[(5, -26), (19, -26), (3.5f, -12), (21.5f, -12)])
+        foreach (var (x, y) in (ReadOnlySpan<(float, float)>)[(5, -26), (19, -26), (3.5f, -12), (21.5f, -12)])
         {
             pen.Rectangle(Palette.Iron, x, y, 7, 8);
             pen.Rectangle(Palette.White, x + 1, y + 1, 5, 6);

@@ -34,7 +34,7 @@ internal static class ZooPlace
         pen.Rectangle(Palette.Brown, 0, 0, 28, 22, 3);
         pen.Rectangle(Palette.Yellow, 2, 2, 24, 18, 2);
         pen.Ellipse(Palette.Black, 14, 14, 4.4f, 3.6f);
-        foreach ((var x, var y) in (ReadOnlySpan<(float, float)>)[(8, 10), (12, 6.5f), (16, 6.5f), (20, 10)])
+        foreach (var (x, y) in (ReadOnlySpan<(float, float)>)[(8, 10), (12, 6.5f), (16, 6.5f), (20, 10)])
         {
             pen.Circle(Palette.Black, x, y, 1.9f);
         }

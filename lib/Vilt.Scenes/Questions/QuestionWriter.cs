@@ -76,7 +76,7 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
     private Question AskChoice()
     {
         Animal shown = Plan.Main.Animal, other = random.Pick(Absent());
-        (var first, var second) = random.Chance(0.5) ? (shown, other) : (other, shown);
+        var (first, second) = random.Chance(0.5) ? (shown, other) : (other, shown);
         return New(ZooQuestionKind.Choice, Phrasing.Choice(first.NameWithArticle, second.NameWithArticle),
             shown.Name, [other.Name], IdsOf(Plan.Main));
     }

@@ -53,7 +53,7 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
         using var scope = torch.NewDisposeScope();
         parts.Remove(part);
         var integrals = part.Integrals ?? [.. Integrals([part.From, part.To]).Select(whole => whole.squeeze(0))];
-        foreach ((var sum, var whole) in sums.Zip(integrals))
+        foreach (var (sum, whole) in sums.Zip(integrals))
         {
             sum.Subtract(whole);
         }
@@ -71,7 +71,7 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
         for (var i = 0; i < ends.Length - 1; i++)
         {
             Tensor[] own = [.. integrals.Select(all => all[i].clone().MoveToOuterDisposeScope())]; // (examples, …)
-            foreach ((var sum, var one) in sums.Zip(own))
+            foreach (var (sum, one) in sums.Zip(own))
             {
                 sum.Add(one);
             }
@@ -93,7 +93,7 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
         var weights = new double[parts, alphas.Length];
         for (var i = 0; i < alphas.Length; i++)
         {
-            (var part, var point) = Math.DivRem(i, PointsInPart);
+            var (part, point) = Math.DivRem(i, PointsInPart);
             var width = ends[part + 1] - ends[part];
             alphas[i] = ends[part] + Rule.Alphas[point] * width;
             weights[part, i] = Rule.Weights[point] * width;

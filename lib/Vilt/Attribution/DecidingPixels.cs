@@ -36,7 +36,7 @@ public sealed class DecidingPixels
         coverage = Resized(mask, height, width);
         var sums = PatchSums(coverage);
         patches = new bool[sums.GetLength(0), sums.GetLength(1)];
-        foreach ((var row, var column) in Cells(sums))
+        foreach (var (row, column) in Cells(sums))
         {
             patches[row, column] = sums[row, column] >= LeastOfPatch * patchSize * patchSize - Rounding;
         }
@@ -63,7 +63,7 @@ public sealed class DecidingPixels
         }
 
         double inside = 0, total = 0;
-        foreach ((var row, var column) in Cells(attributions))
+        foreach (var (row, column) in Cells(attributions))
         {
             var magnitude = Math.Abs(attributions[row, column]);
             total += magnitude;
@@ -88,7 +88,7 @@ public sealed class DecidingPixels
     private static double[,] Resized(bool[,] mask, int height, int width)
     {
         var rows = new double[height, mask.GetLength(1)];
-        foreach ((var from, var to, var share) in Overlaps(mask.GetLength(0), height))
+        foreach (var (from, to, share) in Overlaps(mask.GetLength(0), height))
         {
             for (var column = 0; column < rows.GetLength(1); column++)
             {
@@ -100,7 +100,7 @@ public sealed class DecidingPixels
         }
 
         var resized = new double[height, width];
-        foreach ((var from, var to, var share) in Overlaps(mask.GetLength(1), width))
+        foreach (var (from, to, share) in Overlaps(mask.GetLength(1), width))
         {
             for (var row = 0; row < height; row++)
             {
@@ -116,7 +116,7 @@ public sealed class DecidingPixels
     {
         for (var t = 0; t < to; t++)
         {
-            (var start, var end) = ((long)t * from, (t + 1L) * from);
+            var (start, end) = ((long)t * from, (t + 1L) * from);
             for (var f = start / to; f * to < end; f++)
             {
                 yield return ((int)f, t, (Math.Min((f + 1) * to, end) - Math.Max(f * to, start)) / (double)from);
@@ -127,7 +127,7 @@ public sealed class DecidingPixels
     private double[,] PatchSums(double[,] values)
     {
         var sums = new double[values.GetLength(0) / patchSize, values.GetLength(1) / patchSize];
-        foreach ((var row, var column) in Cells(values))
+        foreach (var (row, column) in Cells(values))
         {
             sums[row / patchSize, column / patchSize] += values[row, column];
         }

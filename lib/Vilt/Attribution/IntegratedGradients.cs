@@ -108,7 +108,7 @@ public sealed class IntegratedGradients
         var starts = Baseline.For(arguments.Inputs, baselines);
         PathSegment[] segments =
             [.. arguments.Inputs.Select((input, i) => new PathSegment($"input {i}", starts[i], input, arguments.Examples))];
-        (var atStart, var atEnd) = OutputsAtEnds();
+        var (atStart, atEnd) = OutputsAtEnds();
         return new Paths(segments, [.. segments.Select(_ => 1)], atStart, atEnd, OutputsAt);
 
         Tensor OutputsAt(IReadOnlyList<Tensor> points, int steps) =>

@@ -111,7 +111,7 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
             parent.register_module(name, null!);
         }
 
-        foreach ((var name, var child) in children)
+        foreach (var (name, child) in children)
         {
             parent.register_module(name, ReferenceEquals(child, old) ? replacement : child);
         }

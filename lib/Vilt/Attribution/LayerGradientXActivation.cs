@@ -60,7 +60,7 @@ public sealed class LayerGradientXActivation
         using var scope = torch.NewDisposeScope();
         using var frozen = this.forward.FreezeParameters();
         using var gradientsOn = torch.enable_grad();
-        (var values, var outputs) = forward.Watch(arguments, scope);
+        var (values, outputs) = forward.Watch(arguments, scope);
         Tensor[] flat = [.. values.SelectMany(tensors => tensors)];
         string[] names = [.. values.SelectMany((tensors, layer) => tensors.Select((_, i) => forward.NameOf(layer, i, tensors.Length)))];
         var gradients = Gradients.Of(outputs, flat, i => names[i]);

@@ -78,7 +78,7 @@ internal sealed class LayerHooks : IDisposable
         _ => throw new ArgumentException($"The layer's value is a {value.GetType().Name}: only tensors and tuples of tensors can be attributed to."),
     };
 
-    // Items that are no tensors, such as a mask that was not given, stay as they are.
+    // Items that are not tensors, such as a mask that was not given, stay as they are.
     private static object ReplaceItems(ITuple tuple, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> hook)
     {
         object?[] items = [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])];

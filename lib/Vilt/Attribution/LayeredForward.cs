@@ -18,7 +18,7 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
     /// <summary>The same for inputs and baselines, in one pass.</summary>
     internal (LayerValues AtInputs, LayerValues AtBaselines) RecordBoth(ForwardArguments arguments, Tensor[] baselines, DisposeScope owner)
     {
-        (var values, var outputs) = Record(arguments.Together(baselines), arguments.Examples, passes: 2, owner);
+        var (values, outputs) = Record(arguments.Together(baselines), arguments.Examples, passes: 2, owner);
         return (Half(0), Half(1));
 
         LayerValues Half(int index) =>

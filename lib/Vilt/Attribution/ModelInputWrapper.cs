@@ -24,7 +24,7 @@ public sealed class ModelInputWrapper : Module
         function = new ModuleFunction(module);
         InputMaps = function.ParameterNames.ToDictionary(name => name, Module<Tensor, Tensor> (name) => new Identity(name));
         register_module(WrappedName, module);
-        foreach ((var name, var layer) in InputMaps)
+        foreach (var (name, layer) in InputMaps)
         {
             register_module($"input_maps_{name}", layer);
         }

@@ -35,7 +35,7 @@ public sealed class Quadrature
     /// <exception cref="ArgumentException">captum has no method of this name.</exception>
     public static QuadratureMethod Parse(string name) => Methods.TryGetValue(name, out var method)
         ? method
-        : throw new ArgumentException($"'{name}' is no quadrature method; there are {string.Join(", ", Methods.Keys)}.", nameof(name));
+        : throw new ArgumentException($"'{name}' is not a quadrature method; there are {string.Join(", ", Methods.Keys)}.", nameof(name));
 
     /// <summary>The points and weights of a method.</summary>
     /// <param name="method">The rule.</param>
@@ -80,7 +80,7 @@ public sealed class Quadrature
             double step;
             do
             {
-                (var value, var slope) = Legendre(n, x);
+                var (value, slope) = Legendre(n, x);
                 step = value / slope;
                 x -= step;
             }

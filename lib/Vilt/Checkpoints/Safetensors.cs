@@ -62,7 +62,7 @@ public static class Safetensors
         }
 
         long end = 0;
-        foreach ((var name, var tensor, var type) in tensors)
+        foreach (var (name, tensor, type) in tensors)
         {
             var begin = end;
             end += tensor.numel() * type.Size;

@@ -86,7 +86,7 @@ public sealed class SafetensorsFile : ITensorFile
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            (var header, var dataStart) = ReadHeader(stream);
+            var (header, dataStart) = ReadHeader(stream);
             return new(path, header, new MappedFile(stream), dataStart);
         }
         catch (Exception error)
@@ -97,7 +97,7 @@ public sealed class SafetensorsFile : ITensorFile
                 throw;
             }
 
-            throw new InvalidDataException($"{path} is no valid safetensors file: {error.Message}.", error);
+            throw new InvalidDataException($"{path} is not a valid safetensors file: {error.Message}.", error);
         }
     }
 

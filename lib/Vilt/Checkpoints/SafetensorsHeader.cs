@@ -39,11 +39,11 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException error)
         {
-            throw new FormatException($"the header is no valid JSON ({error.Message})", error);
+            throw new FormatException($"the header is not valid JSON ({error.Message})", error);
         }
-        catch (InvalidOperationException error) // a name that is no valid Unicode
+        catch (InvalidOperationException error) // a name that is not valid Unicode
         {
-            throw new FormatException($"the header is no valid JSON ({error.Message})", error);
+            throw new FormatException($"the header is not valid JSON ({error.Message})", error);
         }
 
         header.CheckCovers(dataLength);
@@ -136,7 +136,7 @@ internal sealed class SafetensorsHeader
     private void CheckCovers(long dataLength)
     {
         long covered = 0;
-        foreach ((var name, var entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
+        foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
         {
             if (entry.Begin != covered)
             {

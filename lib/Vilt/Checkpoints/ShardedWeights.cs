@@ -78,7 +78,7 @@ internal sealed class ShardedWeights : ITensorFile
                 throw new InvalidDataException($"{path}: weight_map is missing or empty; expected the file of each tensor.");
             }
 
-            foreach ((var tensor, var file) in map)
+            foreach (var (tensor, file) in map)
             {
                 if (!IsPlainName(file))
                 {
@@ -90,7 +90,7 @@ internal sealed class ShardedWeights : ITensorFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path} is no valid index of weights: {error.Message}", error);
+            throw new InvalidDataException($"{path} is not a valid index of weights: {error.Message}", error);
         }
     }
 

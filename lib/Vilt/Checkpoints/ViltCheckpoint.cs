@@ -34,7 +34,7 @@ public sealed class ViltCheckpoint
     /// <param name="folderOrModel">The folder that holds its files, or the model's name on the hub, such as <c>dandelin/vilt-b32-mlm</c>.</param>
     /// <param name="revision">Branch, tag or commit on the hub; null: the branch <c>main</c>.</param>
     /// <param name="progress">Hears of downloads.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder, and it is no name of a model.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, and it is not a name of a model.</exception>
     /// <exception cref="FileNotFoundException">It holds no <c>config.json</c>.</exception>
     /// <exception cref="DownloadException">The hub does not give the model; the message says why.</exception>
     /// <exception cref="InvalidDataException"><c>config.json</c> is damaged, or for another model.</exception>
@@ -48,7 +48,7 @@ public sealed class ViltCheckpoint
         ArgumentException.ThrowIfNullOrWhiteSpace(folderOrModel);
         if (revision is not null && !HubName.IsRevision(revision))
         {
-            throw new ArgumentException($"\"{revision}\" is no branch, tag or commit.", nameof(revision));
+            throw new ArgumentException($"\"{revision}\" is not a branch, tag or commit.", nameof(revision));
         }
 
         if (Directory.Exists(folderOrModel))

@@ -27,7 +27,7 @@ internal static class WeightLoading
         List<MismatchedParameter> mismatched = [];
         List<(string NameInFile, Parameter Parameter)> found = [];
         HashSet<string> unused = [.. stored.Keys.Except(OldBuffers)];
-        foreach ((var name, var parameter) in model.named_parameters())
+        foreach (var (name, parameter) in model.named_parameters())
         {
             if (!stored.TryGetValue(name, out var nameInFile))
             {

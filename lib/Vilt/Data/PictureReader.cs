@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
 using SkiaSharp;
 
 namespace Vilt.Data;
@@ -15,16 +14,14 @@ internal sealed class PictureReader : IDisposable
 
     private const int StripBytes = 1 << 18; // stays in a core's cache until it is converted
 
-    private static readonly Vector128<byte> WithoutAlpha = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
-
     private readonly SKCodec codec;
-    private readonly Conversion toRgb;
+    private readonly RgbConversion toRgb;
     private readonly string path;
     private readonly bool isWhole; // all rows are in the buffer; else those read last
     private readonly byte[] rgba; // (rows, W, 4)
     private int next;
 
-    private PictureReader(SKCodec codec, Conversion toRgb, string path)
+    private PictureReader(SKCodec codec, RgbConversion toRgb, string path)
     {
         (this.codec, this.toRgb, this.path, Width, Height) = (codec, toRgb, path, codec.Info.Width, codec.Info.Height);
         isWhole = codec.EncodedFormat != SKEncodedImageFormat.Jpeg;
@@ -32,8 +29,6 @@ internal sealed class PictureReader : IDisposable
         rgba = ArrayPool<byte>.Shared.Rent(StripRows * Width * 4);
         Start();
     }
-
-    private delegate void Conversion(Span<byte> rgba, Span<byte> rgb);
 
     /// <summary>Pixels in a row.</summary>
     public int Width { get; }
@@ -80,7 +75,7 @@ internal sealed class PictureReader : IDisposable
         try
         {
             Check(codec, bytes, path);
-            return new PictureReader(codec, sixteenBitGray ? FromGrayAndAlpha : ConversionOf(codec.EncodedFormat, bytes), path);
+            return new PictureReader(codec, sixteenBitGray ? RgbConversions.FromGrayAndAlpha : RgbConversions.Of(codec.EncodedFormat, bytes), path);
         }
         catch
         {
@@ -120,7 +115,7 @@ internal sealed class PictureReader : IDisposable
 
     private static void Check(SKCodec codec, ReadOnlySpan<byte> file, string path)
     {
-        (var width, var height) = (codec.Info.Width, codec.Info.Height);
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > MaxPixels)
         {
             throw new InvalidDataException($"\"{path}\" has {width}×{height} pixels, over the limit of {MaxPixels}: make the picture smaller first.");
@@ -173,72 +168,4 @@ internal sealed class PictureReader : IDisposable
     }
 
     private static InvalidDataException CutShort(string path) => new($"\"{path}\" is a picture cut short: get a whole copy of it.");
-
-    private static Conversion ConversionOf(SKEncodedImageFormat format, ReadOnlySpan<byte> file)
-    {
-        switch (format)
-        {
-            case SKEncodedImageFormat.Gif:
-                var transparent = PictureFile.GifTransparentColor(file);
-                return (rgba, rgb) =>
-                {
-                    FillTransparent(rgba, transparent);
-                    DropAlpha(rgba, rgb);
-                };
-            case SKEncodedImageFormat.Bmp when PictureFile.IsSixteenBitBmp(file, out var greenBits):
-                return (rgba, rgb) =>
-                {
-                    DropAlpha(rgba, rgb);
-                    RoundDown(rgb, greenBits);
-                };
-            default:
-                return DropAlpha;
-        }
-    }
-
-    private static void DropAlpha(Span<byte> rgba, Span<byte> rgb)
-    {
-        int from = 0, to = 0;
-        for (; to <= rgb.Length - Vector128<byte>.Count; from += 16, to += 12) // four pixels, and four bytes that the next ones overwrite
-        {
-            Vector128.Shuffle(Vector128.Create<byte>(rgba[from..]), WithoutAlpha).CopyTo(rgb[to..]);
-        }
-
-        for (; from < rgba.Length; from += 4, to += 3)
-        {
-            rgba.Slice(from, 3).CopyTo(rgb[to..]);
-        }
-    }
-
-    // The two bytes of a 16-bit gray, read as gray and alpha. Pillow turns them to 8 bits by cutting off at 255.
-    private static void FromGrayAndAlpha(Span<byte> rgba, Span<byte> rgb)
-    {
-        for (int from = 0, to = 0; from < rgba.Length; from += 4, to += 3)
-        {
-            rgb.Slice(to, 3).Fill(rgba[from] > 0 ? byte.MaxValue : rgba[from + 3]);
-        }
-    }
-
-    // Skia leaves transparent pixels of a GIF empty; for Pillow they are indices into the palette as any other.
-    private static void FillTransparent(Span<byte> rgba, (byte Red, byte Green, byte Blue) color)
-    {
-        for (var pixel = 0; pixel < rgba.Length; pixel += 4)
-        {
-            if (rgba[pixel + 3] == 0)
-            {
-                (rgba[pixel], rgba[pixel + 1], rgba[pixel + 2]) = color;
-            }
-        }
-    }
-
-    // From 5 or 6 bits to 8 Skia rounds to nearest, Pillow rounds down.
-    private static void RoundDown(Span<byte> rgb, int greenBits)
-    {
-        for (var i = 0; i < rgb.Length; i++)
-        {
-            var most = (1 << (i % 3 == 1 ? greenBits : 5)) - 1;
-            var value = (rgb[i] * most + 127) / 255;
-            rgb[i] = (byte)(value * 255 / most);
-        }
-    }
 }

@@ -24,7 +24,7 @@ public sealed record SoftLabels(IReadOnlyList<int> Labels, IReadOnlyList<double>
         ArgumentNullException.ThrowIfNull(vocabulary);
         List<int> labels = [];
         List<double> scores = [];
-        foreach ((var answer, var count) in answers.CountBy(answer => answer.Answer))
+        foreach (var (answer, count) in answers.CountBy(answer => answer.Answer))
         {
             if (!vocabulary.TryIdOf(answer, out var id))
             {

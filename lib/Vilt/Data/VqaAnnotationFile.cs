@@ -20,7 +20,7 @@ public sealed class VqaAnnotationFile
     public static VqaAnnotationFile Read(string path)
     {
         var pool = new StringPool();
-        (var header, var annotations) = VqaFile.Read(
+        var (header, annotations) = VqaFile.Read(
             path, "annotations", (ref Utf8JsonReader json) => Annotation(ref json, pool), annotation => annotation.QuestionId);
         return new VqaAnnotationFile(header, annotations);
     }

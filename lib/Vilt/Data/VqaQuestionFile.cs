@@ -18,7 +18,7 @@ public sealed class VqaQuestionFile
     /// <exception cref="InvalidDataException">The file is not a questions file, is cut short, or repeats a question id.</exception>
     public static VqaQuestionFile Read(string path)
     {
-        (var header, var questions) = VqaFile.Read(path, "questions", Question, question => question.QuestionId);
+        var (header, questions) = VqaFile.Read(path, "questions", Question, question => question.QuestionId);
         return new VqaQuestionFile(header, questions);
     }
 

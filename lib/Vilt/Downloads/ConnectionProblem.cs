@@ -7,7 +7,7 @@ internal static class ConnectionProblem
     internal static DownloadException Describe(HttpRequestException error, Uri uri)
     {
         string host = uri.Authority, why = error.GetBaseException().Message.TrimEnd('.');
-        (var message, var isTransient) = error.HttpRequestError switch
+        var (message, isTransient) = error.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => ($"{host} can't be found: is this computer online, and is a proxy needed (HTTPS_PROXY)?", false),
             HttpRequestError.SecureConnectionError => ($"{host} gave no certificate that this computer trusts ({why})", false),

@@ -100,7 +100,7 @@ internal sealed class WebClient
     private static HttpResponseMessage Kept(HttpResponseMessage response)
     {
         var kept = new HttpResponseMessage(response.StatusCode) { RequestMessage = response.RequestMessage };
-        foreach ((var name, var values) in response.Headers)
+        foreach (var (name, values) in response.Headers)
         {
             kept.Headers.TryAddWithoutValidation(name, values);
         }

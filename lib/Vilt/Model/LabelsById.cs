@@ -21,7 +21,7 @@ internal sealed class LabelsById : JsonConverter<IReadOnlyList<string>>
             reader.Read();
             if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
-                throw new JsonException($"id2label has the key \"{key}\", which is no index.");
+                throw new JsonException($"id2label has the key \"{key}\", which is not an index.");
             }
 
             if (reader.TokenType != JsonTokenType.String)

@@ -19,7 +19,7 @@ internal static class MixedPrecision
         return new End();
     }
 
-    /// <summary>x·Wᵀ + b in the precision of the hour: (…, inputs) → (…, outputs).</summary>
+    /// <summary>x·Wᵀ + b in bfloat16 inside <see cref="Begin"/>, else in the layer's own precision: (…, inputs) → (…, outputs).</summary>
     internal static Tensor Apply(this Linear layer, Tensor x)
     {
         if (depth == 0)

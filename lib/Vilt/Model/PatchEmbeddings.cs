@@ -44,8 +44,8 @@ internal sealed class PatchProjection : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor pixelValues)
     {
         using var scope = NewDisposeScope();
-        (var batch, var channels) = (pixelValues.shape[0], pixelValues.shape[1]);
-        (var height, var width) = (pixelValues.shape[2] / patchSize, pixelValues.shape[3] / patchSize);
+        var (batch, channels) = (pixelValues.shape[0], pixelValues.shape[1]);
+        var (height, width) = (pixelValues.shape[2] / patchSize, pixelValues.shape[3] / patchSize);
         var patches = pixelValues.reshape(batch, channels, height, patchSize, width, patchSize)
             .permute(0, 2, 4, 1, 3, 5).reshape(batch, height * width, -1); // (B, h·w, C·patch·patch)
         var projected = nn.functional.linear(patches, weight.flatten(1), bias); // (B, h·w, D)

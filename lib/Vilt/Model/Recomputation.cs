@@ -54,7 +54,7 @@ internal sealed class Recomputation : IDisposable
         }
 
         afterEach();
-        foreach ((var block, var input) in Enumerable.Reverse(blocks))
+        foreach (var (block, input) in Enumerable.Reverse(blocks))
         {
             Backward(block(input, mask!), output);
             output = input;

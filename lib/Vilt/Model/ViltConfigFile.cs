@@ -35,7 +35,7 @@ internal static class ViltConfigFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{file} is no valid model configuration: {error.Message}", error);
+            throw new InvalidDataException($"{file} is not a valid model configuration: {error.Message}", error);
         }
         catch (ArgumentException error)
         {

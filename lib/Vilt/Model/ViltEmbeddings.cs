@@ -41,7 +41,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
         inputs.Check(config, text_embeddings.LooksUpIds);
         var text = text_embeddings.call(inputs.InputIds, inputs.TokenTypeIds); // (B, L, D)
         var textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
-        (var image, var imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
+        var (image, imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         if (dropTextPadding)
         {
             // Not before the word table: who attributes to its output shall find all L tokens there.
@@ -90,7 +90,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
         table = table.transpose(1, 2).reshape(1, -1, config.GridSize, config.GridSize); // (1, D, G, G)
         Dictionary<(int, int), Tensor> stretched = [];
         List<Tensor> perPicture = [];
-        foreach ((var rows, var columns) in selection.Rows.Zip(selection.Columns))
+        foreach (var (rows, columns) in selection.Rows.Zip(selection.Columns))
         {
             if (!stretched.TryGetValue((rows, columns), out var positions))
             {

@@ -52,7 +52,7 @@ internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor
             return 0;
         }
 
-        (var rows, var tokens) = (embeddings.shape[0], embeddings.shape[1]);
+        var (rows, tokens) = (embeddings.shape[0], embeddings.shape[1]);
         var perToken = 10 * config.HiddenSize + 2 * config.IntermediateSize + config.NumAttentionHeads * tokens;
         return layer.Count * rows * tokens * perToken * embeddings.element_size();
     }

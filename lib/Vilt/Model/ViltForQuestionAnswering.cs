@@ -11,7 +11,7 @@ namespace Vilt.Model;
 /// batch (after the word table), and the other tokens of the last block. Logits are the same up to rounding.
 /// <para>
 /// Moved to bfloat16, <c>model.to(ScalarType.BFloat16)</c>, it answers and is explained faster where the processor has such
-/// instructions, with eight bits of precision: of ViLT-B/32 with weights by lot, the first five logits were off by up to 0.006 where they reach
+/// instructions, with eight bits of precision: of ViLT-B/32 with random weights, the first five logits were off by up to 0.006 where they reach
 /// 0.8, and of 30 steps of Layer Integrated Gradients the words' sum by 3 % and the pixels' by 5 %, with a convergence delta of 0.01 in place of
 /// 2e-6. So it is where oneDNN multiplies and attention, too, is computed in bfloat16 throughout.
 /// Logits and attributions are float32 either way. To train, leave the model as it is and set <c>TrainingOptions.BFloat16</c>.

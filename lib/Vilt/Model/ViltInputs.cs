@@ -90,7 +90,7 @@ internal readonly record struct ViltInputs(
         }
 
         using var scope = NewDisposeScope();
-        (var least, var most) = (ids.min().to(int64).item<long>(), ids.max().to(int64).item<long>());
+        var (least, most) = (ids.min().to(int64).item<long>(), ids.max().to(int64).item<long>());
         if (least < 0 || most >= count)
         {
             throw new ArgumentException($"{name} holds {(least < 0 ? least : most)}; expected ids from 0 to {count - 1}.", name);

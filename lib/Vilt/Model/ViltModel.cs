@@ -67,7 +67,7 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
     {
         using var scope = NewDisposeScope();
         List<Tensor>? hiddenStates = outputHiddenStates ? [] : null, attentions = outputAttentions ? [] : null;
-        (var embedded, var mask) = embeddings.call(
+        var (embedded, mask) = embeddings.call(
             new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds), /* dropTextPadding: */ false); // (B, S, D), (B, S)
         var encoded = encoder.call(embedded, embedded.shape[1], Additive(mask, embedded.dtype), hiddenStates, attentions); // (B, S, D)
         hiddenStates?.Add(encoded);
@@ -81,7 +81,7 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
     internal Tensor Pool(ViltInputs inputs)
     {
         using var scope = NewDisposeScope();
-        (var embedded, var mask) = embeddings.call(inputs, /* dropTextPadding: */ true); // (B, S, D), (B, S)
+        var (embedded, mask) = embeddings.call(inputs, /* dropTextPadding: */ true); // (B, S, D), (B, S)
         var first = encoder.call(embedded, 1, Additive(mask, embedded.dtype), null, null); // (B, 1, D)
         return pooler.call(layernorm.call(first)).MoveToOuterDisposeScope();
     }

@@ -19,9 +19,9 @@ internal static class WeightInitialization
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed, CPU);
-        foreach ((var path, var module) in model.named_modules().Append((name: "", module: model)))
+        foreach (var (path, module) in model.named_modules().Append((name: "", module: model)))
         {
-            foreach ((var name, var parameter) in module.named_parameters(recurse: false))
+            foreach (var (name, parameter) in module.named_parameters(recurse: false))
             {
                 var full = path.Length == 0 ? name : $"{path}.{name}";
                 if (only?.Contains(full) ?? true)

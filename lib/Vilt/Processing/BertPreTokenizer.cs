@@ -48,7 +48,7 @@ internal sealed class BertPreTokenizer : PreTokenizer
         return words;
     }
 
-    // In ASCII every sign that is no letter or digit counts, $ + < = > ^ ` | ~ too.
+    // In ASCII every sign that is not a letter or digit counts, $ + < = > ^ ` | ~ too.
     private static bool IsPunctuation(Rune character) => character.IsAscii
         ? character.Value > ' ' && !Rune.IsLetterOrDigit(character) && !Rune.IsControl(character)
         : Rune.GetUnicodeCategory(character) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;

@@ -13,7 +13,6 @@ internal static class BicubicResampling
     // A 32-bit sum holds the 8 bits of a value, 2 bits for weights beyond 1 and below 0, and this fraction.
     private const int FractionBits = 32 - 8 - 2;
     private const int Half = 1 << (FractionBits - 1);
-    private const double KernelRadius = 2;
 
     private static readonly Vector128<byte> WithGaps = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255); // 255: a nought
 
@@ -58,7 +57,7 @@ internal static class BicubicResampling
             return;
         }
 
-        var windows = Array.ConvertAll(Windows(from, to), window => window with { Weights = Lanes(window.Weights) });
+        var windows = Array.ConvertAll(ResamplingWindow.All(from, to, FractionBits), window => window with { Weights = Lanes(window.Weights) });
         const int StripBytes = 1 << 17; // stays in a core's cache
         var rows = Math.Max(1, StripBytes / (from * 3));
         var strip = ArrayPool<byte>.Shared.Rent(rows * from * 3 + 16); // (rows, W, 3), and what is read beyond and not used
@@ -83,7 +82,7 @@ internal static class BicubicResampling
     }
 
     /// <summary>Sums the values of four pixels at a time, side by side. Sixteen bytes after the row must be there to be read.</summary>
-    private static void ResizeRow(ref byte row, Span<byte> target, Window[] windows)
+    private static void ResizeRow(ref byte row, Span<byte> target, ResamplingWindow[] windows)
     {
         for (var x = 0; x < windows.Length; x++)
         {
@@ -93,7 +92,7 @@ internal static class BicubicResampling
             var sums = Vector256<int>.Zero;
             for (var i = 0; i < lanes.Length; i += 16)
             {
-                (var first, var second) = Widen(Vector128.Shuffle(Vector128.LoadUnsafe(ref seen), WithGaps));
+                var (first, second) = Widen(Vector128.Shuffle(Vector128.LoadUnsafe(ref seen), WithGaps));
                 sums += first * Vector256.LoadUnsafe(ref weight, (nuint)i);
                 sums += second * Vector256.LoadUnsafe(ref weight, (nuint)(i + 8));
                 seen = ref Unsafe.Add(ref seen, 12);
@@ -120,7 +119,7 @@ internal static class BicubicResampling
 
     private static void ResizeColumns(ReadOnlySpan<byte> source, int from, int to, Span<byte> target)
     {
-        var windows = Windows(from, to);
+        var windows = ResamplingWindow.All(from, to, FractionBits);
         var length = target.Length / to;
         var sums = new int[length];
         for (var y = 0; y < to; y++)
@@ -164,7 +163,7 @@ internal static class BicubicResampling
         var i = 0;
         for (; i <= row.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            (var first, var second) = Widen(Vector128.LoadUnsafe(ref value, (nuint)i));
+            var (first, second) = Widen(Vector128.LoadUnsafe(ref value, (nuint)i));
             (Vector256.LoadUnsafe(ref sum, (nuint)i) + first * weight).StoreUnsafe(ref sum, (nuint)i);
             (Vector256.LoadUnsafe(ref sum, (nuint)(i + 8)) + second * weight).StoreUnsafe(ref sum, (nuint)(i + 8));
         }
@@ -177,53 +176,10 @@ internal static class BicubicResampling
 
     private static (Vector256<int> First, Vector256<int> Second) Widen(Vector128<byte> values)
     {
-        (var lower, var upper) = Vector128.Widen(values);
+        var (lower, upper) = Vector128.Widen(values);
         return (Vector256.Create(Vector128.WidenLower(lower), Vector128.WidenUpper(lower)).AsInt32(),
             Vector256.Create(Vector128.WidenLower(upper), Vector128.WidenUpper(upper)).AsInt32());
     }
 
     private static byte Clip(int sum) => (byte)Math.Clamp(sum >> FractionBits, byte.MinValue, byte.MaxValue);
-
-    // For each value of the result the stretch of the source it is drawn from. A kernel widened by the factor of
-    // reduction takes in every source value, which is what keeps small pictures free of aliasing.
-    private static Window[] Windows(int from, int to)
-    {
-        var scale = (double)from / to;
-        var widening = Math.Max(scale, 1);
-        var radius = KernelRadius * widening;
-        var windows = new Window[to];
-        for (var i = 0; i < to; i++)
-        {
-            var center = (i + 0.5) * scale;
-            var start = Math.Max((int)(center - radius + 0.5), 0);
-            var end = Math.Min((int)(center + radius + 0.5), from);
-            var weights = new double[end - start];
-            double total = 0;
-            for (var j = 0; j < weights.Length; j++)
-            {
-                total += weights[j] = Kernel((j + start - center + 0.5) * (1 / widening));
-            }
-
-            windows[i] = new Window(start, Array.ConvertAll(weights, weight => FixedPoint(total == 0 ? weight : weight / total)));
-        }
-
-        return windows;
-    }
-
-    private static int FixedPoint(double weight) => (int)(weight * (1 << FractionBits) + (weight < 0 ? -0.5 : 0.5));
-
-    // Keys, "Cubic convolution interpolation for digital image processing" (1981), a = -1/2.
-    private static double Kernel(double x)
-    {
-        const double A = -0.5;
-        x = Math.Abs(x);
-        if (x < 1)
-        {
-            return ((A + 2) * x - (A + 3)) * x * x + 1;
-        }
-
-        return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
-    }
-
-    private readonly record struct Window(int Start, int[] Weights);
 }

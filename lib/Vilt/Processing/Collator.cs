@@ -22,7 +22,7 @@ public static class Collator
         }
 
         using var scope = NewDisposeScope();
-        (var pixelValues, var pixelMask) = Pad([.. examples.Select(example => example.PixelValues)]);
+        var (pixelValues, pixelMask) = Pad([.. examples.Select(example => example.PixelValues)]);
         var batch = new ViltBatch(
             Stack(examples, "input_ids", example => example.InputIds), // (B, L)
             Stack(examples, "attention_mask", example => example.AttentionMask), // (B, L)
@@ -62,7 +62,7 @@ public static class Collator
         var mask = zeros([pictures.Count, height, width], int64, first.device); // (B, H, W)
         for (var i = 0; i < pictures.Count; i++)
         {
-            (var rows, var columns) = (pictures[i].shape[1], pictures[i].shape[2]);
+            var (rows, columns) = (pictures[i].shape[1], pictures[i].shape[2]);
             values[i].narrow(1, 0, rows).narrow(2, 0, columns).copy_(pictures[i]); // (3, h, w)
             mask[i].narrow(0, 0, rows).narrow(1, 0, columns).fill_(Real); // (h, w)
         }

@@ -61,7 +61,7 @@ internal sealed class DataLoader<TBatch>(
         }
     }
 
-    // Never fails: what goes wrong travels through the channel to who waits at its other end.
+    // Never fails: a failure travels through the channel to its reader.
     private async Task Prepare(IEnumerable<BatchPlan> plans, ChannelWriter<TBatch> prepared, CancellationToken stop)
     {
         Exception? failure = null;

@@ -5,7 +5,7 @@ namespace Vilt.Processing;
 /// <param name="skip">Hears of each that can't be made; null: the first such one is an error.</param>
 internal sealed class ReadableExamples(int count, Action<InvalidDataException>? skip)
 {
-    private const int MostSkippedInARow = 32; // so many together are no broken pictures, but a broken disk or network
+    private const int MostSkippedInARow = 32; // so many together are not broken pictures, but a broken disk or network
 
     /// <summary>Makes an example, or the first after it that can be made.</summary>
     /// <exception cref="InvalidDataException">It can't be made, and nobody hears of it; or too many in a row can't.</exception>

@@ -53,7 +53,7 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
             ["tokenizer_class"] = "BertTokenizer",
         };
         JsonObject map = [];
-        foreach ((var field, var token) in Special.Named)
+        foreach (var (field, token) in Special.Named)
         {
             (file[field], map[field]) = (token, token);
         }

@@ -84,7 +84,7 @@ public sealed record ViltImageProcessor
 
     private RgbImage Resize(int fromHeight, int fromWidth, BicubicResampling.RowReader read)
     {
-        (var height, var width) = GetResizedSize(fromHeight, fromWidth);
+        var (height, width) = GetResizedSize(fromHeight, fromWidth);
         if (height == 0 || width == 0)
         {
             throw new ArgumentException($"A picture of {fromWidth}×{fromHeight} pixels is too long and thin: resized to {width}×{height}, "
@@ -134,7 +134,7 @@ public sealed record ViltImageProcessor
             throw new ArgumentException($"Pixel values of one picture are (3, H, W), not ({string.Join(", ", pixelValues.shape)}).", nameof(pixelValues));
         }
 
-        (var height, var width) = ((int)pixelValues.shape[1], (int)pixelValues.shape[2]);
+        var (height, width) = ((int)pixelValues.shape[1], (int)pixelValues.shape[2]);
         using IDisposable scope = NewDisposeScope();
         var values = pixelValues.detach().cpu().to_type(float32).contiguous().data<float>().ToArray();
         var pixels = new byte[values.Length]; // (H, W, 3)

@@ -155,7 +155,7 @@ public sealed class WordPieceTokenizer
 
     private static string CloseUp(string text)
     {
-        foreach ((var spaced, var closed) in Closings)
+        foreach (var (spaced, closed) in Closings)
         {
             text = text.Replace(spaced, closed, StringComparison.Ordinal);
         }

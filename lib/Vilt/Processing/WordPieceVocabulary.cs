@@ -33,7 +33,7 @@ internal sealed class WordPieceVocabulary
             }
         }
 
-        foreach ((var field, var token) in special.Named)
+        foreach (var (field, token) in special.Named)
         {
             if (!ids.ContainsKey(token))
             {

@@ -23,7 +23,7 @@ internal sealed class AdamW : IDisposable
     public AdamW(nn.Module model, double headFactor = 1)
     {
         this.headFactor = headFactor;
-        foreach ((var name, var weight) in model.named_parameters())
+        foreach (var (name, weight) in model.named_parameters())
         {
             states.Add(new State(name, weight, zeros_like(weight).DetachFromDisposeScope(), zeros_like(weight).DetachFromDisposeScope()));
         }

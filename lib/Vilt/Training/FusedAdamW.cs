@@ -22,7 +22,7 @@ internal static unsafe class FusedAdamW
     public static void Update(Tensor weight, Tensor average, Tensor squareAverage, Tensor gradient, AdamWFactors factors)
     {
         var length = (int)weight.numel();
-        (var weights, var averages, var squareAverages, var gradients) = (Start(weight), Start(average), Start(squareAverage), Start(gradient));
+        var (weights, averages, squareAverages, gradients) = (Start(weight), Start(average), Start(squareAverage), Start(gradient));
         var threads = new ParallelOptions() { MaxDegreeOfParallelism = get_num_threads() };
         Parallel.For(0, (length + RangeLength - 1) / RangeLength, threads, range =>
         {

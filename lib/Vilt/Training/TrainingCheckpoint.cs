@@ -64,7 +64,7 @@ internal sealed class TrainingCheckpoint(
         var weights = model.state_dict();
         using var weightsFile = Open(Path.Combine(kept, WeightsFile), weights);
         using var momentsFile = Open(Path.Combine(kept, MomentsFile), optimizer.Tensors());
-        foreach ((var name, var weight) in weights)
+        foreach (var (name, weight) in weights)
         {
             weightsFile.ReadInto(name, weight);
         }
@@ -97,7 +97,7 @@ internal sealed class TrainingCheckpoint(
         var file = Safetensors.Open(path);
         try
         {
-            foreach ((var name, var tensor) in expected)
+            foreach (var (name, tensor) in expected)
             {
                 var shape = string.Join(", ", tensor.shape);
                 var found = file.Contains(name) ? string.Join(", ", file.ShapeOf(name)) : "nothing";

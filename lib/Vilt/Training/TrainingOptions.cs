@@ -9,8 +9,8 @@ public sealed record TrainingOptions
     public double LearningRate { get; init; } = 5e-5;
 
     /// <summary>
-    /// How much larger the learning rate of the answer head is than the body's. A new head starts from nothing, and what it learns
-    /// first pulls at a body that knows its trade; ViLT's authors take 10 (lr_mult in https://github.com/dandelin/ViLT, config.py).
+    /// How much larger the learning rate of the answer head is than the body's. A new head starts from nothing, and its
+    /// large early gradients would disturb a trained body less if the body learned more slowly; ViLT's authors take 10 (lr_mult in https://github.com/dandelin/ViLT, config.py).
     /// </summary>
     public double HeadLearningRateFactor { get; init; } = 1;
 

@@ -74,7 +74,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         var clock = new TrainingClock(losses.Count, total, loader.BatchCount);
         while (losses.Count < total)
         {
-            (var epoch, var done) = Math.DivRem(losses.Count, loader.BatchCount);
+            var (epoch, done) = Math.DivRem(losses.Count, loader.BatchCount);
             foreach (var batch in loader.Epoch(epoch, done, cancellationToken))
             {
                 using (batch)

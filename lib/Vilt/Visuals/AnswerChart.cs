@@ -30,7 +30,7 @@ public sealed class AnswerChart : IFigure
             throw new ArgumentException("There is no answer to show.", nameof(answers));
         }
 
-        foreach ((var answer, var probability) in Answers)
+        foreach (var (answer, probability) in Answers)
         {
             if (!(probability is >= 0 and <= 1))
             {
@@ -93,7 +93,7 @@ public sealed class AnswerChart : IFigure
         using var drawing = new Drawing(Width, Height);
         drawing.Text("Answer Probabilities", Width / 2f, 28, 15, Drawing.Ink, SKTextAlign.Center);
         float top = 44;
-        foreach ((var answer, var probability) in Answers)
+        foreach (var (answer, probability) in Answers)
         {
             var end = LabelsEnd + ((float)probability * (BarsEnd - LabelsEnd));
             drawing.Text(Fitting(answer), LabelsEnd - 10, top + 21, 13, Drawing.Ink, SKTextAlign.Right);

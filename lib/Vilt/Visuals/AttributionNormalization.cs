@@ -58,7 +58,7 @@ public static class AttributionNormalization
         }
 
         var scale = sign == AttributionSign.Negative ? -threshold : threshold;
-        foreach ((var row, var column) in Cells(values))
+        foreach (var (row, column) in Cells(values))
         {
             values[row, column] = Math.Clamp(values[row, column] / scale, -1, 1);
         }
@@ -94,7 +94,7 @@ public static class AttributionNormalization
             throw new ArgumentException("The attributions are empty: a heat map needs a row and a column.", nameof(attributions));
         }
 
-        foreach ((var row, var column) in Cells(values))
+        foreach (var (row, column) in Cells(values))
         {
             var value = double.CreateChecked(attributions[row, column]);
             if (!double.IsFinite(value))

@@ -25,7 +25,7 @@ public sealed class ImageAttributionFigure : IFigure
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(attributions);
-        (var rows, var columns) = (attributions.Values.GetLength(0), attributions.Values.GetLength(1));
+        var (rows, columns) = (attributions.Values.GetLength(0), attributions.Values.GetLength(1));
         if (rows != picture.Height || columns != picture.Width)
         {
             throw new ArgumentException(

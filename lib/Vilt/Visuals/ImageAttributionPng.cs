@@ -53,7 +53,7 @@ internal static class ImageAttributionPng
     {
         for (var row = 0; row < (int)bar.Height; row++)
         {
-            (var red, var green, var blue) = figure.ColorMap[1 - ((row + 0.5) / bar.Height)];
+            var (red, green, blue) = figure.ColorMap[1 - ((row + 0.5) / bar.Height)];
             drawing.Fill(SKRect.Create(bar.Left, bar.Top + row, bar.Width, 1), new SKColor(red, green, blue));
         }
 

@@ -62,7 +62,7 @@ internal sealed class LinePlot(string title, string xTitle, string yTitle, param
     {
         using var path = new SKPathBuilder();
         var isBroken = true;
-        foreach ((var step, var value) in line.Points)
+        foreach (var (step, value) in line.Points)
         {
             if (double.IsFinite(value))
             {

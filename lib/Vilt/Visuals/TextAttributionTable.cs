@@ -41,7 +41,7 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
     {
         var html = new StringBuilder(Style);
         html.Append("<div class=\"vilt-words\"><div><b>Legend:</b>");
-        foreach ((var value, var label) in new[] { (-1.0, "Negative"), (0.0, "Neutral"), (1.0, "Positive") })
+        foreach (var (value, label) in new[] { (-1.0, "Negative"), (0.0, "Neutral"), (1.0, "Positive") })
         {
             html.Append($"<span class=\"vilt-swatch\" style=\"background-color: {WordColor.Of(value)}\"></span>{label}");
         }
@@ -71,7 +71,7 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
         AppendLabel(html, record.AttributionLabel);
         html.Append($"<td class=\"vilt-label\" title=\"Convergence delta {record.ConvergenceDelta:0.####}\">")
             .Append($"{record.AttributionScore:0.00}</td><td class=\"vilt-sentence\">");
-        foreach ((var token, var attribution) in record.Tokens.Zip(record.WordAttributions))
+        foreach (var (token, attribution) in record.Tokens.Zip(record.WordAttributions))
         {
             var padding = token == Padding ? " class=\"vilt-pad\"" : "";
             html.Append($"<mark{padding} style=\"background-color: {WordColor.Of(attribution)}\" title=\"{attribution:0.000}\">")

@@ -11,7 +11,7 @@ public class ResamplingBenchmarks
     private readonly ViltImageProcessor processor = new();
     private RgbImage photograph = null!, resized = null!;
 
-    /// <summary>Pixels by lot.</summary>
+    /// <summary>Random pixels.</summary>
     [GlobalSetup]
     public void MakePictures()
     {

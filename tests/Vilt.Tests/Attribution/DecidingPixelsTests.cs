@@ -111,7 +111,7 @@ public class DecidingPixelsTests
     private static bool[,] Mask(params (int Row, int Column)[] pixels)
     {
         var mask = new bool[Size, Size];
-        foreach ((var row, var column) in pixels)
+        foreach (var (row, column) in pixels)
         {
             mask[row, column] = true;
         }

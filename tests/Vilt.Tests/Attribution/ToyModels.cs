@@ -32,7 +32,7 @@ internal sealed class ToyModel : Module<Tensor, Tensor, Tensor?, Tensor?, Tensor
         }
 
         var mixed = mixer.call(embedded.sum(1), features.call(values)); // (B, 8)
-        (var left, var right) = splitter.call(mixed); // (B, 4) each
+        var (left, right) = splitter.call(mixed); // (B, 4) each
         var logits = head.call(torch.cat([left * right.sigmoid(), right], 1)) + shortcut.call(values); // (B, 5)
         if (temperature is not null)
         {

@@ -34,7 +34,7 @@ public class SafetensorsTests
         using var file = Safetensors.Open(folder["file"]);
         Assert.Equal("pt", file.Metadata["format"]);
         Assert.Equal(["matrix", "none", "turned", "é \"scalar\""], file.Names);
-        foreach ((var name, var expected) in new[] { ("matrix", matrix), ("turned", turned), ("é \"scalar\"", scalar), ("none", none) })
+        foreach (var (name, expected) in new[] { ("matrix", matrix), ("turned", turned), ("é \"scalar\"", scalar), ("none", none) })
         {
             var actual = file.Read(name);
             Assert.Equal((type, string.Join(",", expected.shape)), (actual.dtype, string.Join(",", actual.shape)));

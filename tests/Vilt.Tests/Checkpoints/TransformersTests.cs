@@ -23,7 +23,7 @@ public sealed class TransformersTests : IDisposable
     public async Task A_saved_checkpoint_gives_the_same_logits_there(string shape)
     {
         Skip();
-        (var config, var processor) = Shape(shape);
+        var (config, processor) = Shape(shape);
         using var scope = NewDisposeScope();
         using var model = new ViltForQuestionAnswering(config, seed: 1);
         Randomize(model);
@@ -43,7 +43,7 @@ public sealed class TransformersTests : IDisposable
     public async Task A_checkpoint_saved_there_gives_the_same_logits_here_from_either_file(string shape)
     {
         Skip();
-        (var config, var processor) = Shape(shape);
+        var (config, processor) = Shape(shape);
         using (ViltForQuestionAnswering model = new(config, seed: 1))
         {
             Randomize(model);
@@ -56,7 +56,7 @@ public sealed class TransformersTests : IDisposable
             File.Move(Path.Combine(Copy, other), folder[other], overwrite: true);
             using var scope = NewDisposeScope();
             var copy = ViltCheckpoint.From(Copy);
-            (var model, var report) = copy.QuestionAnswering();
+            var (model, report) = copy.QuestionAnswering();
             using (model)
             {
                 Assert.True(report.IsComplete, report.ToString());
@@ -71,14 +71,14 @@ public sealed class TransformersTests : IDisposable
     public async Task A_body_under_a_new_head_is_reported_as_there(string shape)
     {
         Skip();
-        (var config, var processor) = Shape(shape);
+        var (config, processor) = Shape(shape);
         using (ViltForMaskedLM body = new(config, seed: 1))
         {
             ViltCheckpoint.Save(folder.Path, body, processor);
         }
 
         var opened = await OpenAsync();
-        (var model, var report) = ViltCheckpoint.From(folder.Path).QuestionAnswering(config.Answers);
+        var (model, report) = ViltCheckpoint.From(folder.Path).QuestionAnswering(config.Answers);
         model.Dispose();
         Assert.NotEmpty(report.NewlyInitialized);
         Assert.Equal(opened["missing_keys"]!.AsArray().Select(key => $"{key}"), report.NewlyInitialized);
@@ -118,7 +118,7 @@ public sealed class TransformersTests : IDisposable
     {
         using var noGradients = no_grad();
         using var generator = new Generator(1); // By the shared one, some runs' logits would hardly differ all the same.
-        foreach ((var name, var weight) in model.state_dict())
+        foreach (var (name, weight) in model.state_dict())
         {
             if (name.StartsWith("classifier", StringComparison.Ordinal))
             {

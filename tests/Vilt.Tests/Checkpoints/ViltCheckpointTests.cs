@@ -22,7 +22,7 @@ public class ViltCheckpointTests
     public void Loads_every_parameter_and_gives_the_references_logits(string name)
     {
         using var scope = NewDisposeScope();
-        (var model, var report) = ViltCheckpoint.From(Golden.Checkpoint(name)).QuestionAnswering();
+        var (model, report) = ViltCheckpoint.From(Golden.Checkpoint(name)).QuestionAnswering();
         using var owned = model;
         Assert.True(report.IsComplete, report.ToString());
         Assert.False(model.training);
@@ -42,7 +42,7 @@ public class ViltCheckpointTests
         }
 
         var saved = ViltCheckpoint.From(folder["new/saved"]);
-        (var again, var report) = saved.QuestionAnswering();
+        var (again, report) = saved.QuestionAnswering();
         using (again)
         {
             AssertGoldenLogits(again, name);
@@ -60,7 +60,7 @@ public class ViltCheckpointTests
     {
         var golden = Goldens.Json("model", name, "loading.json");
         var checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
-        (var model, var report) = checkpoint.QuestionAnswering(Strings(golden["labels"]));
+        var (model, report) = checkpoint.QuestionAnswering(Strings(golden["labels"]));
         using (model)
         {
             Assert.Equal(Strings(golden["labels"]), model.Config.Answers);
@@ -78,7 +78,7 @@ public class ViltCheckpointTests
         using var folder = new TemporaryFolder();
         using var scope = NewDisposeScope();
         var checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
-        (var model, var report) = checkpoint.MaskedLM();
+        var (model, report) = checkpoint.MaskedLM();
         using var owned = model;
         Assert.True(report.IsComplete, report.ToString());
         ViltCheckpoint.Save(folder.Path, model, checkpoint.Processor());
@@ -102,7 +102,7 @@ public class ViltCheckpointTests
     {
         var checkpoint = ViltCheckpoint.From(Golden.Checkpoint(name));
         string[] answers = [.. checkpoint.Config.Answers, "one more"];
-        (var model, var report) = checkpoint.QuestionAnswering(answers);
+        var (model, report) = checkpoint.QuestionAnswering(answers);
         using (model)
         {
             Assert.All(model.parameters(), parameter => Assert.False(parameter.isnan().any().item<bool>()));
@@ -121,7 +121,7 @@ public class ViltCheckpointTests
         var body = Golden.Tensors("model", name, "checkpoint", Weights)
             .Where(pair => pair.Key.StartsWith("vilt.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key["vilt.".Length..], pair => pair.Value);
         Safetensors.Write(folder[Weights], body);
-        (var model, var report) = ViltCheckpoint.From(folder.Path).QuestionAnswering();
+        var (model, report) = ViltCheckpoint.From(folder.Path).QuestionAnswering();
         using var owned = model;
         Assert.All(report.NewlyInitialized, key => Assert.StartsWith("classifier.", key));
         Assert.Empty(report.Unused);
@@ -137,7 +137,7 @@ public class ViltCheckpointTests
         tensors["vilt.embeddings.text_embeddings.position_ids"] = arange(3).unsqueeze(0);
         tensors["mlm_score.decoder.bias"] = tensors["mlm_score.bias"].clone();
         Safetensors.Write(folder[Weights], tensors);
-        (var model, var report) = ViltCheckpoint.From(folder.Path).MaskedLM();
+        var (model, report) = ViltCheckpoint.From(folder.Path).MaskedLM();
         using (model)
         {
             Assert.True(report.IsComplete, report.ToString());

@@ -13,7 +13,7 @@ public class AnswerVocabularyTests
         {
             var vocabulary = AnswerVocabulary.FromConfig(path);
             Assert.Equal(labels.Count, vocabulary.Count);
-            foreach ((var id, var answer) in labels)
+            foreach (var (id, answer) in labels)
             {
                 Assert.Equal((string)answer!, vocabulary[int.Parse(id)]);
                 Assert.Equal(int.Parse(id), vocabulary.IdOf((string)answer!));

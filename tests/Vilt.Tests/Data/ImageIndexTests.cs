@@ -7,7 +7,7 @@ public class ImageIndexTests
     [Fact]
     public void Reads_ids_from_file_names_as_the_tutorial_does()
     {
-        foreach ((var name, var id) in Goldens.Json("data", "cases.json")["id_from_filename"]!.AsObject())
+        foreach (var (name, id) in Goldens.Json("data", "cases.json")["id_from_filename"]!.AsObject())
         {
             Assert.Equal((name, (long?)id), (name, ImageIndex.IdFromFileName(name)));
         }

@@ -31,7 +31,7 @@ public class VqaFileTests
         var json = JsonNode.Parse(File.ReadAllText(AnnotationsPath))!["annotations"]!.AsArray();
         var annotations = VqaAnnotationFile.Read(AnnotationsPath).Annotations;
         Assert.Equal(json.Count, annotations.Count);
-        foreach ((var expected, var annotation) in json.Zip(annotations))
+        foreach (var (expected, annotation) in json.Zip(annotations))
         {
             Assert.Equal((long)expected!["question_id"]!, annotation.QuestionId);
             Assert.Equal((long)expected["image_id"]!, annotation.ImageId);

@@ -27,7 +27,7 @@ public class GoldenModelTests
         Golden.AssertClose(expected["logits"], output.Logits, "logits");
         Golden.AssertClose(expected["loss"], output.Loss!, "loss");
         output.Loss!.backward();
-        foreach ((var parameter, var value) in model.named_parameters())
+        foreach (var (parameter, value) in model.named_parameters())
         {
             // Softmax ignores a shift of all scores: the gradient is rounding noise around zero.
             if (parameter.EndsWith("attention.attention.key.bias", StringComparison.Ordinal))
@@ -68,7 +68,7 @@ public class GoldenModelTests
     {
         using var noGrad = no_grad();
         var model = new ViltForQuestionAnswering(ViltConfig.Read(Golden.Checkpoint(name)));
-        foreach ((var key, var value) in Golden.Tensors("model", name, "checkpoint", "model.safetensors"))
+        foreach (var (key, value) in Golden.Tensors("model", name, "checkpoint", "model.safetensors"))
         {
             model.state_dict()[key].copy_(value);
         }

@@ -32,7 +32,7 @@ public class RecomputationTests
         model.zero_grad();
         var calls = Backward(model, batch);
         Assert.Equal(1 + Large.NumHiddenLayers, calls); // head, and each block
-        foreach ((var name, var weight) in model.named_parameters())
+        foreach (var (name, weight) in model.named_parameters())
         {
             // A softmax does not depend on a bias of all keys: its gradient is rounding noise.
             if (!name.EndsWith("attention.attention.key.bias", StringComparison.Ordinal))

@@ -37,9 +37,9 @@ public class WeightInitializationTests
         using var scope = NewDisposeScope();
         using var questions = new ViltForQuestionAnswering(Config);
         using var words = new ViltForMaskedLM(Config);
-        foreach ((var name, var parameter) in questions.named_parameters().Concat(words.named_parameters()))
+        foreach (var (name, parameter) in questions.named_parameters().Concat(words.named_parameters()))
         {
-            (var mean, var spread) = (parameter.mean().ToDouble(), parameter.std().ToDouble());
+            var (mean, spread) = (parameter.mean().ToDouble(), parameter.std().ToDouble());
             var norm = name.Contains("norm", StringComparison.OrdinalIgnoreCase) || name.Contains("classifier.1.");
             if (norm)
             {

@@ -93,7 +93,7 @@ public sealed class MutationTests : IDisposable
     /// <summary>What is wrong with how a damaged file is read, or null.</summary>
     private async Task<string?> ProblemAsync(string kind, int seed)
     {
-        (var source, var load) = Files[kind];
+        var (source, load) = Files[kind];
         var path = folder[kind];
         File.WriteAllBytes(path, Mutation.Of(File.ReadAllBytes(source), seed));
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "mutation.txt"), $"{kind} {seed}");

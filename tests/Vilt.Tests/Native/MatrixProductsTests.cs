@@ -18,8 +18,8 @@ public class MatrixProductsTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(0, CPU);
         Tensor x = randn([rows, inputs], generator: generator), weight = randn([outputs, inputs], generator: generator), bias = randn(outputs, generator: generator);
-        (var product, var ofX, var ofWeight) = Linear(x, weight, bias);
-        (var exact, var exactOfX, var exactOfWeight) = Linear(x.to_type(float64), weight.to_type(float64), bias.to_type(float64));
+        var (product, ofX, ofWeight) = Linear(x, weight, bias);
+        var (exact, exactOfX, exactOfWeight) = Linear(x.to_type(float64), weight.to_type(float64), bias.to_type(float64));
         Near(exact, product);
         Near(exactOfX, ofX);
         Near(exactOfWeight, ofWeight);

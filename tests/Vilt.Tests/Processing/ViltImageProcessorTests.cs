@@ -24,7 +24,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     public void Resizes_and_normalizes_as_transformers_does(string json)
     {
         var item = JsonNode.Parse(json)!;
-        (var processor, var image) = Read(item);
+        var (processor, image) = Read(item);
         var tolerance = Lossy.Contains(Path.GetExtension((string)item["picture"]!)) ? 0.02 : 1e-6;
         Assert.Equal((Numbers(item["size"]!)[0], Numbers(item["size"]!)[1]), (image.Width, image.Height));
 
@@ -49,7 +49,7 @@ public sealed class ViltImageProcessorTests : IDisposable
             return; // only some pictures were kept
         }
 
-        (var processor, var image) = Read(item);
+        var (processor, image) = Read(item);
 
         var pixels = processor.Resize(image).Pixels;
 
@@ -64,7 +64,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     [MemberData(nameof(Pictures), false)]
     public void A_file_is_resized_while_it_is_read_as_the_picture_in_it_is(string json)
     {
-        (var processor, var image) = Read(JsonNode.Parse(json)!);
+        var (processor, image) = Read(JsonNode.Parse(json)!);
 
         var resized = processor.Resize(Goldens.PathOf("processor", "pictures", (string)JsonNode.Parse(json)!["picture"]!));
 
@@ -77,7 +77,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     public void A_picture_of_many_strips_is_whole(SKEncodedImageFormat format)
     {
         var path = Path.Combine(folder.FullName, "large");
-        (var width, var height) = (1000, 700);
+        var (width, height) = (1000, 700);
         using (SKBitmap bitmap = new(width, height))
         {
             for (var y = 0; y < height; y++)

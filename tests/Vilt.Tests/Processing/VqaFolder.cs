@@ -20,7 +20,7 @@ internal sealed class VqaFolder : IDisposable
     /// <summary>Example i has the plain gray i, i "yes" and 10 − i "no", and a picture of one of four sizes.</summary>
     public VqaExample Example(int index)
     {
-        (var width, var height) = (32 + 16 * (index % 2), 32 + 16 * (index / 2 % 2));
+        var (width, height) = (32 + 16 * (index % 2), 32 + 16 * (index / 2 % 2));
         var pixels = new byte[width * height * 3];
         Array.Fill(pixels, (byte)index);
         File.WriteAllBytes(PathOf(index), new RgbImage(width, height, pixels).EncodePng());

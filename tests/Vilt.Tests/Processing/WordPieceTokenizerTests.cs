@@ -59,7 +59,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
 
         Assert.Equal(File.ReadAllText(Path.Combine(folder, "vocab.txt")), Written("vocab.txt"));
         var written = JsonNode.Parse(Written("tokenizer_config.json"))!;
-        foreach ((var field, var value) in written.AsObject())
+        foreach (var (field, value) in written.AsObject())
         {
             Assert.True(JsonNode.DeepEquals(config[field], value), $"{field}: {value?.ToJsonString()} in place of {config[field]?.ToJsonString()}");
         }

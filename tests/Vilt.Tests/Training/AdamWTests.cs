@@ -22,7 +22,7 @@ public class AdamWTests
         for (var step = 0; step < 4; step++)
         {
             var learningRate = 1e-2 * (step + 1);
-            foreach ((var weight, var twin) in model.parameters().Zip(other.parameters()))
+            foreach (var (weight, twin) in model.parameters().Zip(other.parameters()))
             {
                 using var scale = Math.Pow(10, step - 2).ToScalar();
                 weight.grad = randn(weight.shape, dtype).mul(scale);
@@ -35,7 +35,7 @@ public class AdamWTests
             optimizer.BeginStep(learningRate);
             optimizer.MoveWeights();
 
-            foreach ((var weight, var twin) in model.parameters().Zip(other.parameters()))
+            foreach (var (weight, twin) in model.parameters().Zip(other.parameters()))
             {
                 Assert.True(weight.allclose(twin, rtol: 1e-6, atol: 1e-6), $"step {step}");
                 Assert.Null(weight.grad);

@@ -34,7 +34,7 @@ internal sealed class TinyRun : IDisposable
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var file = Safetensors.Open(Path.Combine(Checkpoint, "model.safetensors"));
-        foreach ((var name, var weight) in model.state_dict())
+        foreach (var (name, weight) in model.state_dict())
         {
             weight.copy_(file.Read(name));
         }
@@ -54,7 +54,7 @@ internal sealed class TinyRun : IDisposable
 
     private VqaExample Example(int id, Random random, AnswerVocabulary vocabulary)
     {
-        (var width, var height) = (random.Next(40, 90), random.Next(40, 90));
+        var (width, height) = (random.Next(40, 90), random.Next(40, 90));
         var pixels = new byte[width * height * 3];
         random.NextBytes(pixels);
         var path = folder.Write($"{id:D12}.png", new RgbImage(width, height, pixels).EncodePng());

@@ -28,7 +28,7 @@ public class TrainerTests
         }
 
         using var after = Safetensors.Open(Goldens.PathOf("training", "after.safetensors"));
-        foreach ((var name, var weight) in model.named_parameters())
+        foreach (var (name, weight) in model.named_parameters())
         {
             // Their gradients are rounding noise around zero, which AdamW blows up to whole steps.
             if (name.EndsWith("attention.attention.key.bias", StringComparison.Ordinal))

@@ -89,7 +89,7 @@ public sealed class ImageAttributionFigureTests
             {
                 var rgb = picture.Pixels[(((row * picture.Width) + column) * 3)..][..3];
                 Assert.Equal(new SKColor(rgb[0], rgb[1], rgb[2]), At(png, layout, "", row, column, picture));
-                (var red, var green, var blue) = ColorMap.CustomBlue[Attributions.Values[row, column]];
+                var (red, green, blue) = ColorMap.CustomBlue[Attributions.Values[row, column]];
                 Assert.Equal(new SKColor(red, green, blue), At(png, layout, "2", row, column, picture));
             }
         }
@@ -135,8 +135,8 @@ public sealed class ImageAttributionFigureTests
     // The PNG has the same size and parts as the Plotly figure.
     private static SKColor At(SKBitmap png, JsonNode layout, string panel, int row, int column, RgbImage picture)
     {
-        (var left, var right) = Domain(layout, "xaxis" + panel);
-        (var bottom, var top) = Domain(layout, "yaxis" + panel);
+        var (left, right) = Domain(layout, "xaxis" + panel);
+        var (bottom, top) = Domain(layout, "yaxis" + panel);
         var x = (left + ((column + 0.5) / picture.Width * (right - left))) * png.Width;
         var y = (1 - top + ((row + 0.5) / picture.Height * (top - bottom))) * png.Height;
         return png.GetPixel((int)x, (int)y);

@@ -30,7 +30,7 @@ public sealed class TextAttributionTests
     {
         var record = Record();
         var html = record.ToHtml();
-        foreach ((var token, var attribution) in record.Tokens.Zip(record.WordAttributions))
+        foreach (var (token, attribution) in record.Tokens.Zip(record.WordAttributions))
         {
             Assert.Matches($"<mark[^>]*{Regex.Escape(WordColor.Of(attribution))}[^>]*>{Regex.Escape(token)}</mark>", html);
         }

@@ -14,7 +14,7 @@ internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = n
 
     /// <summary>Reads <c>HF_ENDPOINT</c>, <c>HF_HUB_CACHE</c>, <c>HF_HOME</c>, <c>HF_TOKEN</c> (or the token that
     /// <c>hf auth login</c> left) and <c>HF_HUB_OFFLINE</c>.</summary>
-    /// <exception cref="InvalidDataException">The endpoint is no address.</exception>
+    /// <exception cref="InvalidDataException">The endpoint is not an address.</exception>
     internal static HubSettings FromEnvironment()
     {
         var endpoint = Variable("HF_ENDPOINT") ?? Official;

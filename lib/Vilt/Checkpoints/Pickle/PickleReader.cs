@@ -33,7 +33,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
     }
 
     private static PickledTensor Named(string name, object? value) => value as PickledTensor
-        ?? throw new FormatException($"\"{name}\" is no tensor; expected a state dict, which holds tensors by name and nothing else. "
+        ?? throw new FormatException($"\"{name}\" is not a tensor; expected a state dict, which holds tensors by name and nothing else. "
             + "With PyTorch, torch.save(model.state_dict(), path) writes one");
 
     private bool Step()
@@ -135,7 +135,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
 
         for (var i = 0; i < items.Length; i += 2)
         {
-            target[items[i] as string ?? throw new FormatException("a key of its dictionary is no text")] = items[i + 1];
+            target[items[i] as string ?? throw new FormatException("a key of its dictionary is not a text")] = items[i + 1];
         }
     }
 

@@ -9,7 +9,7 @@ internal static class PickledObjects
     internal static PickledStorage Storage(object? id) =>
         id is object?[] and ["storage", PickleGlobal { Storage: { } type }, string key, string, long count] && count >= 0
             ? new(type, key, count)
-            : throw new FormatException("it refers to something outside it that is no storage of torch's");
+            : throw new FormatException("it refers to something outside it that is not a torch storage");
 
     /// <summary>A call: the function, and the tuple of its arguments.</summary>
     internal static object Reduce(object? function, object? arguments) => ((function as PickleGlobal)?.Name, arguments) switch
@@ -19,10 +19,10 @@ internal static class PickledObjects
             new PickledTensor(storage, offset, Integers(shape), Integers(strides)),
         (PickleGlobal.Parameter, object?[] and [PickledTensor tensor, ..]) => tensor,
         (string name, _) => throw new FormatException($"it calls {name} with arguments that a state dict has not"),
-        _ => throw new FormatException("its pickle calls something that is no function"),
+        _ => throw new FormatException("its pickle calls something that is not a function"),
     };
 
     private static long[] Integers(object?[] values) => values.Length > MostDimensions
         ? throw new FormatException($"a tensor has {values.Length} dimensions; expected at most {MostDimensions}")
-        : [.. values.Select(value => value as long? ?? throw new FormatException("a tensor's shape or strides are no integers"))];
+        : [.. values.Select(value => value as long? ?? throw new FormatException("a tensor's shape or strides are not integers"))];
 }

@@ -41,7 +41,7 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
         }
 
         Int128 last = Offset, count = 1;
-        foreach ((var side, var stride) in Shape.Zip(Strides))
+        foreach (var (side, stride) in Shape.Zip(Strides))
         {
             last += (Int128)(side - 1) * stride; // both are held small at each turn, so neither can overflow
             count *= side;

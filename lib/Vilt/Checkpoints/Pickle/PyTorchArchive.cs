@@ -54,7 +54,7 @@ internal sealed class PyTorchArchive : IDisposable
 
     private byte[] Read(string name)
     {
-        (var offset, var length) = records[name];
+        var (offset, length) = records[name];
         var bytes = new byte[length];
         file.Copy(offset, bytes);
         return bytes;
@@ -74,7 +74,7 @@ internal sealed class PyTorchArchive : IDisposable
                 ? "it is in the form of PyTorch before 1.6; with a newer PyTorch, torch.save(torch.load(path, weights_only=True), path) writes it anew"
             : start[0] == 0x80 ? "it is a bare pickle; expected the zip file that torch.save writes"
             : start.AsSpan().StartsWith("version https://git-lfs"u8) ? "it is a pointer of Git LFS, not the file itself; git lfs pull fetches that"
-            : count == 0 ? "it is empty" : "it is no zip file; expected what torch.save writes");
+            : count == 0 ? "it is empty" : "it is not a zip file; expected what torch.save writes");
     }
 
     private void Locate(ZipArchive zip, FileStream stream)

@@ -39,7 +39,7 @@ internal sealed class PyTorchFile : ITensorFile
         {
             var archive = new PyTorchArchive(stream);
             var tensors = new PickleReader(archive.ReadPickle()).ReadStateDict();
-            foreach ((var name, var tensor) in tensors)
+            foreach (var (name, tensor) in tensors)
             {
                 Check(name, tensor, archive);
             }
@@ -54,7 +54,7 @@ internal sealed class PyTorchFile : ITensorFile
                 throw;
             }
 
-            throw new InvalidDataException($"{path} is no file of PyTorch's that can be read: {error.Message.TrimEnd('.')}.", error);
+            throw new InvalidDataException($"{path} can't be read as a PyTorch file: {error.Message.TrimEnd('.')}.", error);
         }
     }
 

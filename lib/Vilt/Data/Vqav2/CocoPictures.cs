@@ -82,7 +82,7 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
         }
         catch (InvalidDataException error)
         {
-            throw new DownloadException($"What came from {request.Uri} is no whole picture: {error.Message}", error) { IsTransient = true };
+            throw new DownloadException($"What came from {request.Uri} is not a complete picture: {error.Message}", error) { IsTransient = true };
         }
 
         return file;

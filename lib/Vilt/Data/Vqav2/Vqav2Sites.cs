@@ -6,7 +6,7 @@ namespace Vilt.Data;
 internal sealed record Vqav2Sites(Uri Vqa, Uri Coco)
 {
     /// <summary>The official sites, or those that <c>VILT_VQA_ENDPOINT</c> and <c>VILT_COCO_ENDPOINT</c> name.</summary>
-    /// <exception cref="InvalidDataException">One of them is no address.</exception>
+    /// <exception cref="InvalidDataException">One of them is not an address.</exception>
     internal static Vqav2Sites FromEnvironment() => new(
         Site("VILT_VQA_ENDPOINT", "https://s3.amazonaws.com/cvmlp/vqa/mscoco/vqa"), Site("VILT_COCO_ENDPOINT", "http://images.cocodataset.org"));
 

@@ -63,7 +63,7 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
     private async Task FetchAsync(Uri uri, string name, string zip, CancellationToken cancellation)
     {
         var request = new WebRequest(HttpMethod.Head, uri);
-        (var size, var tag) = await web.RetryAsync(async token =>
+        var (size, tag) = await web.RetryAsync(async token =>
         {
             using var response = await web.SendAsync(request, token).ConfigureAwait(false);
             return (response.Content.Headers.ContentLength, response.Headers.ETag?.Tag ?? "");

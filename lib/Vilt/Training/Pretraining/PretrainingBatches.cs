@@ -44,7 +44,7 @@ internal sealed class PretrainingBatches
 
         var inputs = Collator.Collate(examples).WithoutTextPadding();
         bool[] matches = [.. pictures.Zip(texts, (picture, text) => ImageOf(picture) == ImageOf(text))];
-        (var masked, var positions, var ids) = Hide(inputs.InputIds, texts, leftOut, matches, random);
+        var (masked, positions, ids) = Hide(inputs.InputIds, texts, leftOut, matches, random);
         var batch = new PretrainingBatch(
             inputs with { InputIds = masked, AttentionMask = inputs.AttentionMask.clone(), TokenTypeIds = inputs.TokenTypeIds.clone() },
             positions, ids, tensor(matches.Select(match => match ? 1L : 0).ToArray()), patchNames is null ? null : Names(examples, pictures));
@@ -63,7 +63,7 @@ internal sealed class PretrainingBatches
     /// <summary>Encodes a picture with a text. If another picture takes its place, the text that was its own goes with it.</summary>
     private ViltExample Encode(ref int picture, ref int text, bool leftOut)
     {
-        (var isOwn, var swapped) = (picture == text, text);
+        var (isOwn, swapped) = (picture == text, text);
         (var encoded, picture) = readable.From(picture, found => (dataset.Encode(found, TextOf(isOwn ? found : swapped, leftOut)), found));
         if (isOwn)
         {

@@ -62,7 +62,7 @@ public sealed class HubCheckpointTests : IDisposable
         File.WriteAllText(hub.InCache("refs", "main"), hub.Commit);
         Directory.CreateDirectory(hub.InCache("blobs"));
         Directory.CreateDirectory(hub.InCache("snapshots", hub.Commit));
-        foreach ((var file, var content) in hub.Files)
+        foreach (var (file, content) in hub.Files)
         {
             File.WriteAllBytes(hub.Blob(file), content);
             File.CreateSymbolicLink(hub.InCache("snapshots", hub.Commit, file), Path.Combine("..", "..", "blobs", Path.GetFileName(hub.Blob(file))));
@@ -118,7 +118,7 @@ public sealed class HubCheckpointTests : IDisposable
         Dictionary<string, Tensor>[] halves = [.. whole.Names.Index().GroupBy(item => item.Index % 2)
             .Select(half => half.ToDictionary(item => item.Item, item => whole.Read(item.Item)))];
         hub.Files.Remove(TestHub.Weights);
-        foreach ((var i, var half) in halves.Index())
+        foreach (var (i, half) in halves.Index())
         {
             Safetensors.Write(folder[$"{i}"], half);
             hub.Files[$"model-0000{i}.safetensors"] = File.ReadAllBytes(folder[$"{i}"]);
@@ -128,7 +128,7 @@ public sealed class HubCheckpointTests : IDisposable
         {
             weight_map = halves.Index().SelectMany(half => half.Item.Keys.Select(name => (name, half.Index))).ToDictionary(p => p.name, p => $"model-0000{p.Index}.safetensors"),
         });
-        (var model, var report) = hub.Open().QuestionAnswering();
+        var (model, report) = hub.Open().QuestionAnswering();
         using (model)
         {
             Assert.All(model.state_dict(), pair => Assert.True(pair.Value.Equals(whole.Read(pair.Key)), pair.Key));

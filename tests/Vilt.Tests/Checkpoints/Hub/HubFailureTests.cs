@@ -160,7 +160,7 @@ public sealed class HubFailureTests : IDisposable
     public void The_token_goes_to_the_hub_and_to_no_other_host()
     {
         using var secret = new TestHub() { Token = "secret" };
-        foreach ((var name, var content) in hub.Files)
+        foreach (var (name, content) in hub.Files)
         {
             secret.Files[name] = content;
         }

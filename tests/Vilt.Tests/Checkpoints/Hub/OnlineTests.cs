@@ -25,7 +25,7 @@ public sealed class OnlineTests : IDisposable
         using var noGradients = no_grad();
         var logits = model.forward(Collator.Collate([checkpoint.Processor().Encode(picture, "How many cats are there?")])).Logits[0]; // (3129)
         Assert.Equal(3129, logits.shape[0]);
-        foreach ((var expected, var answer) in new[] { -15.9495f, -18.1472f, -10.3041f }.Select((value, index) => (value, index)))
+        foreach (var (expected, answer) in new[] { -15.9495f, -18.1472f, -10.3041f }.Select((value, index) => (value, index)))
         {
             Assert.Equal(expected, logits[answer].item<float>(), 1e-3f);
         }

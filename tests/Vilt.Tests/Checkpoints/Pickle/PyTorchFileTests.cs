@@ -102,7 +102,7 @@ public sealed class PyTorchFileTests : IDisposable
         { "no dictionary", [(byte)'N', (byte)'N', (byte)'N', (byte)'s', (byte)'.'] },
         { "no dictionary", [(byte)'}', (byte)'(', (byte)'N', (byte)'u', (byte)'.'] },
         { "no text", [(byte)'}', (byte)'N', (byte)'N', (byte)'s', (byte)'.'] },
-        { "\"a\" is no tensor", [(byte)'}', 0x8C, 1, (byte)'a', (byte)'N', (byte)'s', (byte)'.'] },
+        { "\"a\" is not a tensor", [(byte)'}', 0x8C, 1, (byte)'a', (byte)'N', (byte)'s', (byte)'.'] },
         { "no function", [(byte)'N', (byte)')', (byte)'R', (byte)'.'] },
         { "no storage", [(byte)'N', (byte)'Q', (byte)'.'] },
         { "state of something", [(byte)'N', (byte)'N', (byte)'b', (byte)'.'] },

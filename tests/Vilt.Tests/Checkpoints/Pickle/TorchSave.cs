@@ -11,7 +11,7 @@ internal static class TorchSave
         using var file = new MemoryStream();
         using (ZipArchive zip = new(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((var name, var content) in records.Prepend(("data.pkl", pickle)))
+            foreach (var (name, content) in records.Prepend(("data.pkl", pickle)))
             {
                 using var record = zip.CreateEntry("archive/" + name, level).Open();
                 record.Write(content);
@@ -30,7 +30,7 @@ internal static class TorchSave
     {
         Dictionary<string, SavedTensor> saved = [];
         Dictionary<string, byte[]> storages = [];
-        foreach ((var name, var tensor) in tensors)
+        foreach (var (name, tensor) in tensors)
         {
             var key = $"{storages.Count}";
             saved[name] = new("Float", key, tensor.numel(), 0, tensor.shape, tensor.stride());
@@ -45,7 +45,7 @@ internal static class TorchSave
     {
         var pickle = new PickleWriter();
         pickle.Op(0x80, 2).Global("collections", "OrderedDict").Op(')', 'R').Op('(');
-        foreach ((var name, var tensor) in tensors)
+        foreach (var (name, tensor) in tensors)
         {
             pickle.Text(name).Global("torch._utils", "_rebuild_tensor_v2").Op('(');
             pickle.Op('(').Text("storage").Global("torch", tensor.Type + "Storage").Text(tensor.Key).Text("cpu").Integer(tensor.Count).Op('t', 'Q');

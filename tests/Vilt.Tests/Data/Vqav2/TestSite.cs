@@ -60,7 +60,7 @@ internal sealed class TestSite : IDisposable
         using var stream = new MemoryStream();
         using (ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((var name, var content) in files)
+            foreach (var (name, content) in files)
             {
                 using var entry = zip.CreateEntry(name).Open();
                 entry.Write(content);

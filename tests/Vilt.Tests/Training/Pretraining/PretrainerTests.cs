@@ -46,7 +46,7 @@ public sealed class PretrainerTests : IDisposable
     [Fact]
     public void Run_goes_on_as_if_never_interrupted()
     {
-        (var losses, var weights) = Whole(options, Grays);
+        var (losses, weights) = Whole(options, Grays);
         var kept = options with { CheckpointFolder = state };
         using (ViltForMaskedLM model = new(Config))
         using (Pretrainer stopped = new(model, kept, Grays))
@@ -56,7 +56,7 @@ public sealed class PretrainerTests : IDisposable
             Assert.ThrowsAny<OperationCanceledException>(() => stopped.Train(dataset, stop, source.Token));
         }
 
-        (var resumed, var after) = Whole(kept, Grays);
+        var (resumed, after) = Whole(kept, Grays);
         Assert.Equal(losses, resumed);
         Assert.Equal(weights, after);
     }

@@ -28,7 +28,7 @@ public sealed class PretrainingBatchesTests : IDisposable
         (long Position, long Id)[] masked = [.. positions.Zip(hidden).Where(told => told.First % length > 0)];
         Assert.NotEmpty(masked);
         Assert.All(masked, told => Assert.Equal(tokenizer.MaskTokenId, ids[told.Position]));
-        foreach ((var position, var id) in masked)
+        foreach (var (position, id) in masked)
         {
             ids[position] = id;
         }
