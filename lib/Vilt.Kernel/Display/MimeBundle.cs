@@ -14,7 +14,7 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data)
     /// <param name="value">The value to show; may be null.</param>
     /// <param name="mimeTypes">The types to show it in; when empty, all that are preferred for its type, and plain text.</param>
     /// <returns>The bundle, richest types first as registered.</returns>
-    /// <exception cref="FormattingException">A formatter threw, or gave what is no JSON for a JSON type.</exception>
+    /// <exception cref="FormattingException">A formatter threw, or gave what is not JSON for a JSON type.</exception>
     public static MimeBundle From(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         var types = mimeTypes.Count > 0

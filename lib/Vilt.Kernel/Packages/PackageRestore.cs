@@ -56,7 +56,7 @@ internal static partial class PackageRestore
 
     private static Process Start(string folder)
     {
-        // Whatever stands above the temporary folder is no part of the project.
+        // Whatever stands above the temporary folder is not part of the project.
         string[] arguments =
         [
             "msbuild", RestoreProject.FileName, "-restore", "-target:" + RestoreProject.Target, "-nologo", "-verbosity:quiet",

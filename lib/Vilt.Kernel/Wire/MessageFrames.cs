@@ -22,7 +22,7 @@ internal static class MessageFrames
         ];
     }
 
-    /// <exception cref="MalformedMessageException">The frames are no message, or its signature is wrong.</exception>
+    /// <exception cref="MalformedMessageException">The frames are not a message, or its signature is wrong.</exception>
     public static WireMessage Read(IReadOnlyList<byte[]> frames, MessageSigner signer)
     {
         var start = 0;

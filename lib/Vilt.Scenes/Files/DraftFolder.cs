@@ -8,7 +8,7 @@ internal sealed class DraftFolder : IDisposable
 {
     private readonly string target;
 
-    /// <exception cref="IOException">The folder meant is a file, or holds files that are no Zoo.</exception>
+    /// <exception cref="IOException">The folder meant is a file, or holds files that are not a Zoo.</exception>
     public DraftFolder(string folder)
     {
         target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));

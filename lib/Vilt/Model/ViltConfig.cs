@@ -99,7 +99,7 @@ public sealed record ViltConfig
     /// <summary>Reads <c>config.json</c>.</summary>
     /// <param name="folderOrFile">The file, or the checkpoint folder that holds it.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no JSON, or a field has a wrong type or value.</exception>
+    /// <exception cref="InvalidDataException">The file is not JSON, or a field has a wrong type or value.</exception>
     public static ViltConfig Read(string folderOrFile) => ViltConfigFile.Read(folderOrFile);
 
     /// <summary>Writes this configuration as transformers does; the file is replaced in one move.</summary>

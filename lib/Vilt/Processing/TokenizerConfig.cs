@@ -13,7 +13,7 @@ internal sealed record TokenizerConfig(SpecialTokens Special, int ModelMaxLength
     private const int LongestText = 1 << 16;
 
     /// <summary>Reads what is there: transformers, too, takes its standard values where a file or field is missing.</summary>
-    /// <exception cref="InvalidDataException">A file is no JSON, or asks for what an uncased BERT tokenizer does not do.</exception>
+    /// <exception cref="InvalidDataException">A file is not JSON, or asks for what an uncased BERT tokenizer does not do.</exception>
     public static TokenizerConfig Read(string folder)
     {
         string path = Path.Combine(folder, FileName), mapPath = Path.Combine(folder, MapName);

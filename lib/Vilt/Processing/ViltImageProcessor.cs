@@ -26,7 +26,7 @@ public sealed record ViltImageProcessor
     /// <summary>Reads <c>preprocessor_config.json</c> of a folder in Hugging Face's layout.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="FileNotFoundException">The file is not there.</exception>
-    /// <exception cref="InvalidDataException">It is no JSON, or a field's value is not what ViLT's picture processor can do.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, or a field's value is not what ViLT's picture processor can do.</exception>
     public static ViltImageProcessor Read(string folder) => PreprocessorConfig.Read(folder);
 
     /// <summary>Writes <c>preprocessor_config.json</c> as transformers reads it.</summary>

@@ -18,7 +18,7 @@ public sealed class ShardedWeightsTests : IDisposable
     [InlineData("null", "weight_map")]
     [InlineData("{}", "weight_map")]
     [InlineData("""{"weight_map": {}}""", "weight_map")]
-    [InlineData("""{"weight_map": {"a": 7}}""", "no valid index")]
+    [InlineData("""{"weight_map": {"a": 7}}""", "not a valid index")]
     [InlineData("""{"weight_map": {"a": null}}""", "beside it")]
     [InlineData("""{"weight_map": {"a": "../model.safetensors"}}""", "../model.safetensors")]
     [InlineData("""{"weight_map": {"a": "/etc/passwd"}}""", "/etc/passwd")]
@@ -28,7 +28,7 @@ public sealed class ShardedWeightsTests : IDisposable
     {
         File.WriteAllText(folder[IndexFile], index);
         var message = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering()).Message;
-        Assert.Contains(index.Length == 0 ? "no valid index" : expected, message);
+        Assert.Contains(index.Length == 0 ? "not a valid index" : expected, message);
     }
 
     [Fact]

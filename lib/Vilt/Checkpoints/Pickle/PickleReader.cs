@@ -196,7 +196,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
         }
         catch (DecoderFallbackException error)
         {
-            throw new FormatException("its pickle holds text that is no UTF-8", error);
+            throw new FormatException("its pickle holds text that is not UTF-8", error);
         }
     }
 

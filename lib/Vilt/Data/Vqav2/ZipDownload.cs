@@ -68,7 +68,7 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
             using var response = await web.SendAsync(request, token).ConfigureAwait(false);
             return (response.Content.Headers.ContentLength, response.Headers.ETag?.Tag ?? "");
         }, cancellation).ConfigureAwait(false);
-        var version = string.Concat(tag.Where(char.IsAsciiLetterOrDigit)); // what has come of another version is no part of this one
+        var version = string.Concat(tag.Where(char.IsAsciiLetterOrDigit)); // what has come of another version is not part of this one
         var file = new RemoteFile(request with { Method = HttpMethod.Get }, name, size);
         await new FileDownload(web, file, $"{zip}.{version}.incomplete", progress).ToAsync(zip, cancellation).ConfigureAwait(false);
     }

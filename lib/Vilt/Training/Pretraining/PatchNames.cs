@@ -2,7 +2,7 @@ namespace Vilt.Training;
 
 /// <summary>
 /// What each patch of a picture shows, for data sets that know it. Naming it is a help in pre-training; the head that does so
-/// is no part of the model.
+/// is not part of the model.
 /// </summary>
 /// <param name="Count">How many names there are.</param>
 /// <param name="Of">
