@@ -88,11 +88,13 @@ internal static class ModelWork
     internal static IntegratedGradientsResult Explain(
         LayerIntegratedGradients method, ViltBatch batch, int target, int steps, int? chunk = null, double? until = null)
     {
-        Tensor[] values = [batch.InputIds, batch.PixelValues], further = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds];
-        Baseline[] baselines = [0, 0];
-        return until is double delta
-            ? method.AttributeUntil(delta, values, baselines, target, further, internalBatchSize: chunk)
-            : method.Attribute(values, baselines, target, further, steps, internalBatchSize: chunk);
+        var arguments = new AttributionArguments([batch.InputIds, batch.PixelValues])
+        {
+            Target = target,
+            AdditionalForwardArgs = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
+            InternalBatchSize = chunk,
+        };
+        return method.Attribute(arguments, until is double delta ? PathSteps.Until(delta) : PathSteps.Fixed(steps));
     }
 
     internal static ViltForQuestionAnswering Load(string checkpoint, bool bfloat16)

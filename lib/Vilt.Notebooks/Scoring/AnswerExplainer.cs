@@ -47,12 +47,14 @@ internal sealed class AnswerExplainer(
     private IntegratedGradientsResult Attribute(ViltBatch batch, int answer, CancellationToken cancellation)
     {
         var method = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["pixelValues"], model.WordEmbeddings]);
-        Tensor[] inputs = [batch.InputIds, batch.PixelValues];
-        Baseline[] baselines = [processor.Tokenizer.PadTokenId, BaselineOf(batch.PixelValues)];
-        Tensor[] masks = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds];
-        return until is double delta
-            ? method.AttributeUntil(delta, inputs, baselines, answer, masks, cancellationToken: cancellation)
-            : method.Attribute(inputs, baselines, answer, masks, steps, cancellationToken: cancellation);
+        var arguments = new AttributionArguments([batch.InputIds, batch.PixelValues])
+        {
+            Baselines = [processor.Tokenizer.PadTokenId, BaselineOf(batch.PixelValues)],
+            Target = answer,
+            AdditionalForwardArgs = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
+            CancellationToken = cancellation,
+        };
+        return method.Attribute(arguments, until is double delta ? PathSteps.Until(delta) : PathSteps.Fixed(steps));
     }
 
     private Tensor BaselineOf(Tensor pixelValues) => baseline == PictureBaseline.Zero

@@ -9,7 +9,7 @@ namespace Vilt.Attribution;
 /// difference of the outputs at its ends (completeness, Sundararajan et al. 2017, holds on any straight line), so that what a part misses
 /// is known and not, as in other adaptive quadrature, guessed from a second rule.
 /// </summary>
-internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
+internal sealed class AdaptiveIntegral(PathIntegral integral)
 {
     /// <summary>Steps of the first parts.</summary>
     internal const int LeastSteps = FirstParts * PointsInPart;
@@ -23,7 +23,8 @@ internal sealed class AdaptiveIntegral(Paths paths, PathIntegral integral)
 
     private static readonly Quadrature Rule = Quadrature.Of(QuadratureMethod.GaussLegendre, PointsInPart);
 
-    private readonly Tensor[] sums = [.. paths.Segments.Select(segment => torch.zeros_like(segment.Difference))];
+    private readonly Paths paths = integral.Paths;
+    private readonly Tensor[] sums = [.. integral.Paths.Segments.Select(segment => torch.zeros_like(segment.Difference))];
     private readonly List<Part> parts = [];
 
     /// <summary>The integrals over the whole paths, for each segment in its shape.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
@@ -12,6 +13,10 @@ internal delegate IReadOnlyList<Tensor> LayerHook(int layer, IReadOnlyList<Tenso
 /// <summary>A hook on each of some layers, until disposed. Layers may take and give any number of tensors.</summary>
 internal sealed class LayerHooks : IDisposable
 {
+    // The hook's type depends on what a layer takes and gives, so a lambda is compiled for each type: once, since that takes a millisecond
+    // and hooks come and go with each pass.
+    private static readonly ConcurrentDictionary<(Type HookType, bool OnInput), Func<Func<object?, object?>, Delegate>> Typed = new();
+
     private readonly List<Action> removals = [];
 
     internal LayerHooks(IReadOnlyList<Module> layers, bool onInput, LayerHook hook)
@@ -41,22 +46,27 @@ internal sealed class LayerHooks : IDisposable
         removals.Clear();
     }
 
-    // The hook's type depends on what the layer takes and gives, so a lambda of that type is compiled for it.
     private static Action Attach(Module layer, bool onInput, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> hook)
     {
         var hookable = ModuleFunction.HookableType(layer)
             ?? throw new ArgumentException($"{layer.GetType().Name} derives from none of TorchSharp's Module<…> classes, so it has no hooks.");
         var hookType = hookable.GetGenericArguments()[onInput ? 0 : 1];
-        var invoke = hookType.GetMethod("Invoke")!;
-        ParameterExpression[] parameters = [.. invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))];
-        var value = onInput ? InputOf(parameters[1..]) : parameters[^1];
-        Func<object?, object?> replace = given => Replace(given, hook);
-        Expression replaced = Expression.Invoke(Expression.Constant(replace), Expression.Convert(value, typeof(object)));
-        var typedHook = Expression.Lambda(hookType, Expression.Convert(replaced, invoke.ReturnType), parameters).Compile();
-
+        var typedHook = Typed.GetOrAdd((hookType, onInput), Compile)(given => Replace(given, hook));
         var register = onInput ? nameof(Module<,>.register_forward_pre_hook) : nameof(Module<,>.register_forward_hook);
         var remover = hookable.GetMethod(register, [hookType])!.Invoke(layer, [typedHook])!;
         return () => remover.GetType().GetMethod("remove")!.Invoke(remover, null);
+    }
+
+    /// <summary>From what replaces a value to a hook of the layer's type, which is also given the layer and, after the pass, its inputs.</summary>
+    private static Func<Func<object?, object?>, Delegate> Compile((Type HookType, bool OnInput) hook)
+    {
+        var invoke = hook.HookType.GetMethod("Invoke")!;
+        ParameterExpression[] parameters = [.. invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))];
+        var value = hook.OnInput ? InputOf(parameters[1..]) : parameters[^1];
+        var replace = Expression.Parameter(typeof(Func<object?, object?>));
+        var replaced = Expression.Invoke(replace, Expression.Convert(value, typeof(object)));
+        var typed = Expression.Lambda(hook.HookType, Expression.Convert(replaced, invoke.ReturnType), parameters);
+        return Expression.Lambda<Func<Func<object?, object?>, Delegate>>(typed, replace).Compile();
     }
 
     private static Expression InputOf(ParameterExpression[] inputs)

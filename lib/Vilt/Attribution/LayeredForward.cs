@@ -8,39 +8,38 @@ namespace Vilt.Attribution;
 /// <param name="forward">The function.</param>
 /// <param name="layers">The layers, each of which must run once in a pass.</param>
 /// <param name="onInput">True for the layers' inputs, false for their outputs.</param>
-/// <param name="target">The output to choose.</param>
-internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Module> layers, bool onInput, Target target)
+/// <param name="arguments">What the function is given, and the output to choose.</param>
+internal sealed class LayeredForward(
+    ForwardFunction forward, IReadOnlyList<Module> layers, bool onInput, AttributionArguments arguments)
 {
-    /// <summary>Copies of the layers' values, and the chosen outputs (examples), owned by the scope.</summary>
-    internal LayerValues Record(ForwardArguments arguments, DisposeScope owner) =>
-        Record(arguments.Repeat(1), arguments.Examples, passes: 1, owner);
+    internal AttributionArguments Arguments => arguments;
 
-    /// <summary>The same for inputs and baselines, in one pass.</summary>
-    internal (LayerValues AtInputs, LayerValues AtBaselines) RecordBoth(ForwardArguments arguments, Tensor[] baselines, DisposeScope owner)
+    internal static IReadOnlyList<Module> Checked(IReadOnlyList<Module> layers)
     {
-        var (values, outputs) = Record(arguments.Together(baselines), arguments.Examples, passes: 2, owner);
+        ArgumentNullException.ThrowIfNull(layers);
+        return layers.Count > 0 ? layers : throw new ArgumentException("There is no layer to attribute to.", nameof(layers));
+    }
+
+    /// <summary>
+    /// Copies of the layers' values, and the chosen outputs, for inputs and baselines, owned by the scope: in one pass where there is room.
+    /// </summary>
+    internal (LayerValues AtInputs, LayerValues AtBaselines) RecordEnds(DisposeScope owner)
+    {
+        var baselines = arguments.BaselineTensors();
+        if (arguments.RowsPerExample == 1)
+        {
+            return (Record(arguments.Repeat(1), passes: 1, owner), Record((arguments with { Inputs = baselines }).Repeat(1), passes: 1, owner));
+        }
+
+        var both = Record(arguments.Together(baselines), passes: 2, owner);
         return (Half(0), Half(1));
 
         LayerValues Half(int index) =>
-            new([.. values.Select(tensors => tensors.Select(tensor => HalfOf(tensor, index)).ToArray())], HalfOf(outputs, index));
-    }
-
-    private LayerValues Record(IReadOnlyList<Tensor?> arguments, int examples, int passes, DisposeScope owner)
-    {
-        var values = new Tensor[]?[layers.Count];
-        using var scope = torch.NewDisposeScope();
-        using var hooks = new LayerHooks(layers, onInput, (layer, tensors) =>
-        {
-            EnterOnce(values, layer);
-            values[layer] = [.. tensors.Select(tensor => Keep(tensor.detach().clone(), owner))];
-            return tensors;
-        });
-        var outputs = forward.Invoke(arguments, target, examples, passes).detach().clone();
-        return new LayerValues(AllRan(values), Keep(outputs, owner));
+            new([.. both.Values.Select(tensors => tensors.Select(tensor => HalfOf(tensor, index)).ToArray())], HalfOf(both.Outputs, index));
     }
 
     /// <summary>The layers' values, made to ask for a gradient, and the outputs computed from them. Values are owned by the scope.</summary>
-    internal (Tensor[][] Values, Tensor Outputs) Watch(ForwardArguments arguments, DisposeScope owner)
+    internal LayerValues Watch(DisposeScope owner)
     {
         var values = new Tensor[]?[layers.Count];
         using var hooks = new LayerHooks(layers, onInput, (layer, tensors) =>
@@ -50,17 +49,18 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
             values[layer] = [.. watched.Select(tensor => Keep(tensor.alias(), owner))];
             return [.. watched.Select(value => value.clone())]; // the model may change what it gets, in place
         });
-        var outputs = forward.Invoke(arguments.Repeat(1), target, arguments.Examples, steps: 1);
-        return (AllRan(values), outputs);
+        var outputs = Invoke(arguments.Repeat(1), steps: 1);
+        return new(AllRan(values), outputs);
     }
 
     /// <summary>The outputs (steps · examples) when the layers' values are these, counted through layers and tuples.</summary>
-    internal Tensor Replace(ForwardArguments arguments, int steps, Tensor[][] values)
+    internal Tensor Replace(int steps, Tensor[][] values)
     {
         using var hooks = new LayerHooks(layers, onInput, (layer, tensors) => tensors.Count == values[layer].Length
             ? [.. values[layer].Select(value => value.clone())] // the model may change or dispose what it gets
-            : throw new InvalidOperationException($"{forward.NameOf(layers[layer])} gave {tensors.Count} tensors and {values[layer].Length} before."));
-        return forward.Invoke(arguments.Repeat(steps), target, arguments.Examples, steps);
+            : throw new InvalidOperationException(
+                $"{forward.NameOf(layers[layer])} gave {tensors.Count} tensors and {values[layer].Length} before."));
+        return Invoke(arguments.Repeat(steps), steps);
     }
 
     /// <summary>What a layer's value, one of so many, is called in messages.</summary>
@@ -68,6 +68,23 @@ internal sealed class LayeredForward(ForwardFunction forward, IReadOnlyList<Modu
     {
         var name = $"layer {forward.NameOf(layers[layer])}{(onInput ? " (its input)" : "")}";
         return count == 1 ? name : $"{name}, tensor {index}";
+    }
+
+    private Tensor Invoke(IReadOnlyList<Tensor?> inputs, int steps) =>
+        forward.Invoke(inputs, arguments.Target, arguments.Examples, steps);
+
+    private LayerValues Record(IReadOnlyList<Tensor?> inputs, int passes, DisposeScope owner)
+    {
+        var values = new Tensor[]?[layers.Count];
+        using var scope = NewDisposeScope();
+        using var hooks = new LayerHooks(layers, onInput, (layer, tensors) =>
+        {
+            EnterOnce(values, layer);
+            values[layer] = [.. tensors.Select(tensor => Keep(tensor.detach().clone(), owner))];
+            return tensors;
+        });
+        var outputs = Invoke(inputs, passes).detach().clone();
+        return new(AllRan(values), Keep(outputs, owner));
     }
 
     private void EnterOnce(Tensor[]?[] values, int layer)

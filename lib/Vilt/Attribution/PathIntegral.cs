@@ -1,13 +1,17 @@
-using TorchSharp;
 using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Attribution;
 
 /// <summary>Integrals of the gradient along straight paths, computed some steps at a time so that memory is bounded by those.</summary>
-internal sealed class PathIntegral(
-    Paths paths, int stepsAtOnce, IProgress<AttributionProgress>? progress, CancellationToken cancellation)
+/// <param name="paths">The paths.</param>
+/// <param name="arguments">How many rows a pass may have, who is told of each, and what ends it.</param>
+internal sealed class PathIntegral(Paths paths, AttributionArguments arguments)
 {
+    private readonly int stepsAtOnce = arguments.RowsPerExample;
+
+    internal Paths Paths => paths;
+
     /// <summary>Steps computed so far.</summary>
     internal int Steps { get; private set; }
 
@@ -26,17 +30,17 @@ internal sealed class PathIntegral(
     /// <summary>The same for several weightings (sums, steps) of the same points: for each segment (sums, examples, …).</summary>
     internal Tensor[] Over(IReadOnlyList<double> alphas, double[,] weights)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NewDisposeScope();
         var goal = Steps + alphas.Count;
         Tensor[] sums = [.. paths.Segments.Select(segment => Zeros(segment.Difference, weights.GetLength(0)))];
-        Tensor[] weightings = [.. sums.Select(sum => torch.tensor(weights, dtype: sum.dtype, device: sum.device))]; // (sums, steps)
+        Tensor[] weightings = [.. sums.Select(sum => tensor(weights, dtype: sum.dtype, device: sum.device))]; // (sums, steps)
         for (var from = 0; from < alphas.Count; from += stepsAtOnce)
         {
-            cancellation.ThrowIfCancellationRequested();
+            arguments.CancellationToken.ThrowIfCancellationRequested();
             double[] chunk = [.. alphas.Skip(from).Take(stepsAtOnce)];
             AddChunk(sums, chunk, weightings, from);
             Steps += chunk.Length;
-            progress?.Report(new AttributionProgress(Steps, goal));
+            arguments.Progress?.Report(new(Steps, goal));
         }
 
         scope.MoveToOuter(sums);
@@ -45,10 +49,10 @@ internal sealed class PathIntegral(
 
     private void AddChunk(Tensor[] sums, double[] alphas, Tensor[] weightings, int from)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NewDisposeScope();
         Tensor[] points = [.. paths.Segments.Select(segment => segment.Points(alphas).requires_grad_())]; // (steps · examples, …)
         Tensor outputs;
-        using (torch.enable_grad())
+        using (enable_grad())
         {
             outputs = paths.OutputsAt(points, alphas.Length);
         }
@@ -62,5 +66,5 @@ internal sealed class PathIntegral(
         }
     }
 
-    private static Tensor Zeros(Tensor like, int sums) => torch.zeros([sums, .. like.shape], like.dtype, like.device);
+    private static Tensor Zeros(Tensor like, int sums) => zeros([sums, .. like.shape], like.dtype, like.device);
 }

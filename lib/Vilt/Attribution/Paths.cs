@@ -1,18 +1,28 @@
-using TorchSharp;
 using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Attribution;
 
 /// <summary>Straight paths that are walked at the same time, and the outputs on them.</summary>
-/// <param name="Segments">The paths.</param>
-/// <param name="TensorsPerLayer">How many of the segments belong to each layer.</param>
-/// <param name="OutputsAtStart">F(baseline), (examples).</param>
-/// <param name="OutputsAtEnd">F(input), (examples).</param>
-/// <param name="OutputsAt">The outputs for points of all segments and for this many steps, (steps · examples).</param>
-internal sealed record Paths(
-    PathSegment[] Segments, int[] TensorsPerLayer, Tensor OutputsAtStart, Tensor OutputsAtEnd, Func<Tensor[], int, Tensor> OutputsAt)
+/// <param name="segments">The paths.</param>
+/// <param name="tensorsPerLayer">How many of the segments belong to each input or layer.</param>
+/// <param name="outputsAtStart">F(baseline), (examples).</param>
+/// <param name="outputsAtEnd">F(input), (examples).</param>
+internal abstract class Paths(PathSegment[] segments, int[] tensorsPerLayer, Tensor outputsAtStart, Tensor outputsAtEnd)
 {
+    internal PathSegment[] Segments => segments;
+
+    internal int[] TensorsPerLayer => tensorsPerLayer;
+
+    internal Tensor OutputsAtStart => outputsAtStart;
+
+    internal Tensor OutputsAtEnd => outputsAtEnd;
+
+    /// <summary>The outputs, (steps · examples), for points of all segments.</summary>
+    /// <param name="points">(steps · examples, …) of each segment.</param>
+    /// <param name="steps">How many rows each example has there.</param>
+    internal abstract Tensor OutputsAt(Tensor[] points, int steps);
+
     /// <summary>The attributions that integrals of the gradient come to, with what they miss of the difference of outputs.</summary>
     /// <param name="integrals">One for each segment, in its shape.</param>
     /// <param name="steps">Steps that they took.</param>
@@ -20,7 +30,7 @@ internal sealed record Paths(
     internal IntegratedGradientsResult Result(Tensor[] integrals, int steps, bool multiplyByInputs)
     {
         var attributions = multiplyByInputs ? Contributions(integrals) : integrals;
-        return new IntegratedGradientsResult(attributions, TensorsPerLayer, Missing(attributions, OutputsAtStart, OutputsAtEnd), steps);
+        return new(attributions, TensorsPerLayer, Missing(attributions, OutputsAtStart, OutputsAtEnd), steps);
     }
 
     /// <summary>
@@ -32,9 +42,9 @@ internal sealed record Paths(
     /// <param name="to">Outputs where it ends, (examples); null for the paths' end.</param>
     internal double LargestDelta(Tensor[] integrals, Tensor? from = null, Tensor? to = null)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NewDisposeScope();
         var missing = Missing(Contributions(integrals), from ?? OutputsAtStart, to ?? OutputsAtEnd);
-        return missing.abs().max().cpu().to(torch.float64).item<double>();
+        return missing.abs().max().cpu().to(float64).item<double>();
     }
 
     private Tensor[] Contributions(Tensor[] integrals) =>

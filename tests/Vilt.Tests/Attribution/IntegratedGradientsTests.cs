@@ -53,8 +53,8 @@ public sealed class IntegratedGradientsTests : IDisposable
             [pictures], [0.3], target: 1, nSteps: 7, cancellationToken: Cancellation);
         foreach (var onInput in new[] { false, true })
         {
-            using var layer = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["picture"]]).Attribute(
-                [pictures], [0.3], target: 1, nSteps: 7, attributeToLayerInput: onInput, cancellationToken: Cancellation);
+            using var layer = new LayerIntegratedGradients(wrapped, [wrapped.InputMaps["picture"]], attributeToLayerInput: onInput).Attribute(
+                [pictures], [0.3], target: 1, nSteps: 7, cancellationToken: Cancellation);
             Near.Equal(plain.Attributions[0], layer.Attributions[0], 1e-6);
             Near.Equal(plain.ConvergenceDelta, layer.ConvergenceDelta, scale: 1);
         }

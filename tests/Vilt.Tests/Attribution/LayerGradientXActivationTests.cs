@@ -18,7 +18,7 @@ public sealed class LayerGradientXActivationTests : IDisposable
     }
 
     private AttributionResult Attribute(IReadOnlyList<nn.Module> layers, bool onInput = false) =>
-        new LayerGradientXActivation(Model, layers).Attribute([toy.Ids, toy.Values], toy.Targets, [toy.Mask, null], onInput);
+        new LayerGradientXActivation(Model, layers, onInput).Attribute([toy.Ids, toy.Values], toy.Targets, [toy.Mask, null]);
 
     [Fact]
     public void A_linear_model_gets_weight_times_input()

@@ -45,9 +45,9 @@ internal sealed class ToyExample : IDisposable
 
     internal IntegratedGradientsResult Attribute(
         IReadOnlyList<nn.Module> layers, int[]? targets = null, bool onInput = false, int nSteps = 40, int? internalBatchSize = null) =>
-        new LayerIntegratedGradients(Model, layers).Attribute(
+        new LayerIntegratedGradients(Model, layers, attributeToLayerInput: onInput).Attribute(
             [Ids, Values], [3, 0.1], targets ?? Targets, [Mask, Temperature], nSteps, internalBatchSize: internalBatchSize,
-            attributeToLayerInput: onInput, cancellationToken: TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
 
     internal IntegratedGradientsResult Attribute(LayerIntegratedGradients attribution, int nSteps = 40, bool noTarget = false) =>
         attribution.Attribute(

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Vilt.Tests.Attribution;
 
-public sealed class AttributeUntilTests : IDisposable
+public sealed class PathStepsTests : IDisposable
 {
     private readonly DisposeScope scope = torch.NewDisposeScope();
     private readonly ToyExample toy = new();
     private readonly ModelInputWrapper wrapped;
     private int rows;
 
-    public AttributeUntilTests() => wrapped = new ModelInputWrapper(toy.Model);
+    public PathStepsTests() => wrapped = new ModelInputWrapper(toy.Model);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -58,7 +58,7 @@ public sealed class AttributeUntilTests : IDisposable
     {
         var method = new IntegratedGradients(inputs => (inputs[0]! * 200 - 20).sigmoid().sum(1)); // (rows, 1) to (rows), steep at a tenth
         var end = torch.ones(1, 1);
-        using var adaptive = method.AttributeUntil(1e-3, [end], cancellationToken: Token);
+        using var adaptive = method.Attribute(new([end]), PathSteps.Until(1e-3));
         using var fixedSteps = method.Attribute([end], nSteps: adaptive.Steps, cancellationToken: Token);
         Assert.InRange(Math.Abs(adaptive.ConvergenceDelta.item<float>()), 0, 1e-3);
         Assert.True(Math.Abs(fixedSteps.ConvergenceDelta.item<float>()) > 1e-3, $"{adaptive.Steps} steps");
@@ -69,7 +69,7 @@ public sealed class AttributeUntilTests : IDisposable
     {
         var method = new IntegratedGradients(inputs => (inputs[0]! * 150).sin().sum(1)); // as rough everywhere: more than eight parts
         var end = torch.ones(2, 1) * torch.tensor(new[] { 1f, 0.7f }).unsqueeze(1);
-        using var result = method.AttributeUntil(1e-4, [end], cancellationToken: Token);
+        using var result = method.Attribute(new([end]), PathSteps.Until(1e-4));
         Assert.InRange(result.Steps, 200, 500);
         Assert.InRange(result.ConvergenceDelta.abs().max().item<float>(), 0, 1e-4f);
         Near.Equal((end * 150).sin(), result.Attributions[0], 1e-3);
@@ -87,9 +87,9 @@ public sealed class AttributeUntilTests : IDisposable
     public void Inputs_are_explained_likewise_and_chunks_change_nothing_but_rounding()
     {
         var method = new IntegratedGradients(inputs => toy.Model.call(toy.Ids.repeat(inputs[0]!.shape[0] / 3, 1), inputs[0]!, null, null));
-        using var whole = method.AttributeUntil(1e-4, [toy.Values], [0.1], toy.Targets, cancellationToken: Token);
-        using var chunked = method.AttributeUntil(
-            1e-4, [toy.Values], [0.1], toy.Targets, internalBatchSize: 4, cancellationToken: Token);
+        var arguments = new AttributionArguments([toy.Values]) { Baselines = [0.1], Target = toy.Targets, CancellationToken = Token };
+        using var whole = method.Attribute(arguments, PathSteps.Until(1e-4));
+        using var chunked = method.Attribute(arguments with { InternalBatchSize = 4 }, PathSteps.Until(1e-4));
         Assert.InRange(whole.ConvergenceDelta.abs().max().item<float>(), 0, 1e-4f);
         Assert.Equal(whole.Steps, chunked.Steps);
         Near.Equal(whole.Attributions[0], chunked.Attributions[0]);
@@ -131,8 +131,8 @@ public sealed class AttributeUntilTests : IDisposable
 
     private IntegratedGradientsResult Until(
         double delta, int maxSteps = 1023, IProgress<AttributionProgress>? progress = null, int? internalBatchSize = null) =>
-        new LayerIntegratedGradients(Counted, Layers).AttributeUntil(
-            delta, [toy.Ids, toy.Values], [3, 0.1], toy.Targets, [toy.Mask, toy.Temperature], maxSteps, internalBatchSize,
+        new LayerIntegratedGradients(Counted, Layers) { Steps = PathSteps.Until(delta, maxSteps) }.Attribute(
+            [toy.Ids, toy.Values], [3, 0.1], toy.Targets, [toy.Mask, toy.Temperature], internalBatchSize: internalBatchSize,
             progress: progress, cancellationToken: Token);
 
     private Tensor Counted(IReadOnlyList<Tensor?> inputs)

@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace Vilt.Attribution;
+
+/// <summary>Where the steps of a path from baseline to input are, and how many.</summary>
+public abstract class PathSteps
+{
+    private protected PathSteps()
+    {
+    }
+
+    /// <summary>A fixed number, by a quadrature rule.</summary>
+    /// <param name="nSteps">How many.</param>
+    /// <param name="method">Where they are and what they weigh.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than the rule needs, or no such rule.</exception>
+    public static PathSteps Fixed(int nSteps = 50, QuadratureMethod method = QuadratureMethod.GaussLegendre) =>
+        new FixedSteps(Quadrature.Of(method, nSteps));
+
+    /// <summary>
+    /// As many as a convergence delta takes. They crowd where the gradient changes fast: attributions along any part of the path sum to
+    /// the difference of the outputs at its ends, so what each part misses is known, and the part that misses most is halved until the
+    /// whole meets the delta. Each halving takes ten steps and one forward pass, and the other parts stay as they are.
+    /// </summary>
+    /// <param name="convergenceDelta">
+    /// How far the sum of an example's attributions may be from F(input) − F(baseline), in units of the output; above 0.
+    /// </param>
+    /// <param name="maxSteps">It takes no more than these, 20 or more. If the delta is not met by then, the result says so by its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A delta that is not above 0, or fewer steps.</exception>
+    public static PathSteps Until(double convergenceDelta, int maxSteps = 1023)
+    {
+        if (!(convergenceDelta > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(convergenceDelta), convergenceDelta, "The convergence delta must be above 0.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSteps, AdaptiveIntegral.LeastSteps);
+        return new AdaptiveSteps(convergenceDelta, maxSteps);
+    }
+
+    /// <summary>The integrals of the gradient over the whole paths, for each segment in its shape.</summary>
+    internal abstract Tensor[] Integrate(PathIntegral integral);
+
+    private sealed class FixedSteps(Quadrature rule) : PathSteps
+    {
+        internal override Tensor[] Integrate(PathIntegral integral) => integral.Over(rule.Alphas, rule.Weights);
+    }
+
+    private sealed class AdaptiveSteps(double convergenceDelta, int maxSteps) : PathSteps
+    {
+        internal override Tensor[] Integrate(PathIntegral integral) =>
+            new AdaptiveIntegral(integral).Until(convergenceDelta, maxSteps);
+    }
+}

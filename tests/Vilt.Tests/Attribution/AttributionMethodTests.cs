@@ -1,0 +1,110 @@
+using TorchSharp;
+using Vilt.Attribution;
+using static TorchSharp.torch;
+
+namespace Vilt.Tests.Attribution;
+
+/// <summary>What holds of every method that is called through the interface.</summary>
+public sealed class AttributionMethodTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly ToyExample toy = new();
+
+    private ToyModel Model => toy.Model;
+
+    public void Dispose()
+    {
+        toy.Dispose();
+        scope.Dispose();
+    }
+
+    private AttributionArguments Arguments => new([toy.Ids, toy.Values])
+    {
+        Baselines = [3, 0.1],
+        Target = toy.Targets,
+        AdditionalForwardArgs = [toy.Mask, toy.Temperature],
+        CancellationToken = TestContext.Current.CancellationToken,
+    };
+
+    private IAttributionMethod[] Methods =>
+    [
+        new LayerIntegratedGradients(Model, [Model.words]) { Steps = PathSteps.Fixed(7, QuadratureMethod.RiemannMiddle) },
+        new LayerGradientXActivation(Model, [Model.words]),
+        new EmbeddedIds(new IntegratedGradients(Embedded), Model.words),
+    ];
+
+    [Fact]
+    public void The_interface_gives_what_the_call_by_captums_names_gives()
+    {
+        var (ids, values, extra) = (toy.Ids, toy.Values, (Tensor[])[toy.Mask, toy.Temperature]);
+        var token = TestContext.Current.CancellationToken;
+        using var path = new LayerIntegratedGradients(Model, [Model.words]).Attribute(
+            [ids, values], [3, 0.1], toy.Targets, extra, nSteps: 7, method: QuadratureMethod.RiemannMiddle, cancellationToken: token);
+        using var gradient = new LayerGradientXActivation(Model, [Model.words]).Attribute([ids, values], toy.Targets, extra);
+        using var asPath = Methods[0].Attribute(Arguments);
+        using var asGradient = Methods[1].Attribute(Arguments);
+        Near.Equal(path.Attributions[0], asPath.Attributions[0], 1e-6);
+        Assert.Equal(7, Assert.IsType<IntegratedGradientsResult>(asPath).Steps);
+        Near.Equal(gradient.Attributions[0], asGradient.Attributions[0], 1e-6);
+    }
+
+    [Fact]
+    public void A_call_that_names_steps_or_a_rule_takes_those_in_place_of_the_methods_own()
+    {
+        var ofThree = new IntegratedGradients(Model.features) { Steps = PathSteps.Fixed(3) };
+        Assert.Equal(3, Steps(ofThree));
+        Assert.Equal(5, Steps(ofThree, nSteps: 5));
+        Assert.Equal(50, Steps(ofThree, method: QuadratureMethod.RiemannLeft));
+        Assert.Equal(50, Steps(new IntegratedGradients(Model.features)));
+
+        int Steps(IntegratedGradients gradients, int? nSteps = null, QuadratureMethod? method = null)
+        {
+            using var result = gradients.Attribute(
+                [toy.Values], target: 1, nSteps: nSteps, method: method, cancellationToken: TestContext.Current.CancellationToken);
+            return result.Steps;
+        }
+    }
+
+    [Fact]
+    public void Looked_up_ids_are_explained_by_their_embeddings_as_the_embedding_layer_is()
+    {
+        var onlyWordsMove = Arguments with { Baselines = [3, toy.Values] };
+        using var layer = new LayerIntegratedGradients(inputs => Embedded([Model.words.call(inputs[0]!), .. inputs.Skip(1)]), [Model.words])
+            .Attribute(onlyWordsMove);
+        using var looked = Methods[2].Attribute(onlyWordsMove);
+        Near.Equal(layer.Attributions[0], looked.Attributions[0]);
+        Assert.Equal([3, 6, 4], looked.Attributions[0].shape);
+        Assert.Equal([3, 3], looked.Attributions[1].shape);
+    }
+
+    [Fact]
+    public void Every_method_leaves_nothing_behind_and_stops_when_told()
+    {
+        var arguments = Arguments;
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        foreach (var method in Methods)
+        {
+            var told = 0;
+            var progress = new Listener(() => told++);
+            method.Attribute(arguments with { Progress = progress }).Dispose();
+            Assert.True(told > 0);
+            Assert.Throws<OperationCanceledException>(() => method.Attribute(arguments with { CancellationToken = new(canceled: true) }));
+            Assert.ThrowsAny<ArgumentException>(() => method.Attribute(arguments with { Target = 99 }));
+            Assert.All(Model.parameters(), parameter => Assert.True(parameter.requires_grad && parameter.grad is null));
+        }
+
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    // (B, L, 4) embeddings, (B, 3) features, (B, L) mask, () temperature → (B, 5)
+    private Tensor Embedded(IReadOnlyList<Tensor?> inputs)
+    {
+        var text = (inputs[0]! * inputs[2]!.unsqueeze(2)).sum(1);
+        return Model.head.call(Model.mixer.call(text, Model.features.call(inputs[1]!))) / inputs[3]!;
+    }
+
+    private sealed class Listener(Action hear) : IProgress<AttributionProgress>
+    {
+        public void Report(AttributionProgress value) => hear();
+    }
+}
