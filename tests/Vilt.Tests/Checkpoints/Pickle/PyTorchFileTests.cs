@@ -101,13 +101,13 @@ public sealed class PyTorchFileTests : IDisposable
         { "no dictionary", [(byte)'N', (byte)'.'] },
         { "no dictionary", [(byte)'N', (byte)'N', (byte)'N', (byte)'s', (byte)'.'] },
         { "no dictionary", [(byte)'}', (byte)'(', (byte)'N', (byte)'u', (byte)'.'] },
-        { "no text", [(byte)'}', (byte)'N', (byte)'N', (byte)'s', (byte)'.'] },
+        { "not a text", [(byte)'}', (byte)'N', (byte)'N', (byte)'s', (byte)'.'] },
         { "\"a\" is not a tensor", [(byte)'}', 0x8C, 1, (byte)'a', (byte)'N', (byte)'s', (byte)'.'] },
-        { "no function", [(byte)'N', (byte)')', (byte)'R', (byte)'.'] },
-        { "no storage", [(byte)'N', (byte)'Q', (byte)'.'] },
+        { "not a function", [(byte)'N', (byte)')', (byte)'R', (byte)'.'] },
+        { "not a torch storage", [(byte)'N', (byte)'Q', (byte)'.'] },
         { "state of something", [(byte)'N', (byte)'N', (byte)'b', (byte)'.'] },
         { "64 bits", [0x8A, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, (byte)'.'] },
-        { "no UTF-8", [0x8C, 1, 255, (byte)'.'] },
+        { "not UTF-8", [0x8C, 1, 255, (byte)'.'] },
         { "arguments", [.. "ctorch._utils\n_rebuild_tensor_v2\n)R."u8] },
         { "arguments", [.. "ctorch._utils\n_rebuild_parameter\n)R."u8] },
         { "arguments", [.. "ctorch\nFloatStorage\n)R."u8] },
@@ -175,7 +175,7 @@ public sealed class PyTorchFileTests : IDisposable
         Assert.Contains("bare pickle", Refusal([0x80, 2, (byte)'}', (byte)'.']));
         Assert.Contains("Git LFS", Refusal([.. "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"u8]));
         Assert.Contains("empty", Refusal([]));
-        Assert.Contains("no zip", Refusal([.. "<html>"u8]));
+        Assert.Contains("not a zip", Refusal([.. "<html>"u8]));
         Assert.Contains("1.6", Refusal([.. new byte[257], .. "ustar"u8, .. new byte[250]]));
         Assert.Contains("1.6", Refusal(File.ReadAllBytes(Goldens.PathOf("pickle", "before-1.6.bin"))));
     }
