@@ -14,7 +14,7 @@ var evaluate = EvaluateCommand.Create();
 var predict = PredictCommand.Create();
 var attribute = AttributeCommand.Create();
 var attributeScore = AttributeScoreCommand.Create();
-var kernel = KernelCommand.Create();
+var kernel = KernelCommands.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, asks, trains and measures models.")
 {
     run, student, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(),
@@ -25,7 +25,7 @@ var help = new ExamplesHelp(new Dictionary<Command, string[]>
     [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
     [run] = RunCommand.Examples,
     [student] = StudentCommand.Examples,
-    [kernel] = KernelCommand.Examples,
+    [kernel] = KernelCommands.Examples,
     [zoo] = ZooCommand.Examples,
     [data] = DataCommand.Examples,
     [ask] = AskCommand.Examples,
@@ -50,12 +50,7 @@ if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
 
 try
 {
-    var isKernel = parsed.CommandResult.Parent is CommandResult { Command: var parent } && parent == kernel; // It minds its signals itself.
-    return await parsed.InvokeAsync(new()
-    {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = isKernel ? null : TimeSpan.FromSeconds(20),
-    });
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
 }
 catch (OperationCanceledException)
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Vilt.Kernel.Supervision;
 
 namespace Vilt.Notebooks.Running;
 

@@ -7,7 +7,7 @@ public sealed class InstalledKernel : IDisposable
 {
     public InstalledKernel()
     {
-        using var install = Process.Start(Path.Combine(AppContext.BaseDirectory, "Vilt.Notebooks"), ["kernel", "install", "--prefix", Prefix]);
+        using var install = Process.Start(Path.Combine(AppContext.BaseDirectory, "Vilt.Kernel"), ["install", "--prefix", Prefix]);
         install.WaitForExit();
         Assert.Equal(0, install.ExitCode);
     }

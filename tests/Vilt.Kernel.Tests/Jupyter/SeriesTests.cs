@@ -7,7 +7,7 @@ namespace Vilt.Kernel.Tests.Jupyter;
 /// <summary>Jupyter runs the series with the kernel, and gets what <c>vilt run</c> gets.</summary>
 public sealed partial class SeriesTests(InstalledKernel kernel) : IClassFixture<InstalledKernel>, IDisposable
 {
-    private static readonly string Notebooks = Path.Combine(Root(), "notebooks");
+    private static readonly string Notebooks = Path.Combine(Checkout.Root, "notebooks");
     private readonly string folder = Directory.CreateTempSubdirectory("series").FullName;
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Notebooks, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
@@ -40,7 +40,26 @@ public sealed partial class SeriesTests(InstalledKernel kernel) : IClassFixture<
     private static IEnumerable<string> Outputs(string notebook)
     {
         var cells = JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray();
-        return cells.SelectMany((cell, number) => (cell!["outputs"]?.AsArray() ?? []).Select(output => $"{number}: {Steady(output!)}"));
+        return cells.SelectMany((cell, number) => Whole(cell!["outputs"]?.AsArray() ?? []).Select(output => $"{number}: {Steady(output)}"));
+    }
+
+    /// <summary>The outputs of a cell. Console text that came in pieces, as time would have it, is one.</summary>
+    private static List<JsonNode> Whole(JsonArray outputs)
+    {
+        List<JsonNode> whole = [];
+        foreach (var output in outputs.Select(output => output!.DeepClone()))
+        {
+            if (output["name"] is { } stream && whole.LastOrDefault() is { } last && last["name"]?.ToString() == stream.ToString())
+            {
+                last["text"] = Joined(last["text"])!.ToString() + Joined(output["text"]);
+            }
+            else
+            {
+                whole.Add(output);
+            }
+        }
+
+        return whole;
     }
 
     /// <summary>An output's own part, without times and generated names.</summary>
@@ -58,17 +77,6 @@ public sealed partial class SeriesTests(InstalledKernel kernel) : IClassFixture<
         JsonObject fields => new JsonObject(fields.OrderBy(field => field.Key).Select(field => KeyValuePair.Create(field.Key, Joined(field.Value)))),
         _ => node?.DeepClone(),
     };
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at!.FullName, "Vilt.Notebooks.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at.FullName;
-    }
 
     [GeneratedRegex(@"\b\d+([.,]\d+)? ?(s|ms|seconds|steps/s)\b|\b\d+:\d\d left\b|\b[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\b")]
     private static partial Regex Volatile();

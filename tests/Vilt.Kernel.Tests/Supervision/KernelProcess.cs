@@ -8,14 +8,28 @@ namespace Vilt.Kernel.Tests.Supervision;
 /// <summary>The program as front ends start it, with a connection file.</summary>
 internal sealed class KernelProcess : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Vilt.Notebooks");
+    private const string ConnectionFileArgument = "{connection_file}";
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Vilt.Kernel");
     private readonly string file = Path.GetTempFileName();
+    private readonly string folder;
+    private readonly IReadOnlyDictionary<string, string?> environment;
+    private readonly string[] command;
     private Process process;
     private Task<string> errors = null!;
 
     /// <param name="launcher">A program that starts the kernel; by default the tests do.</param>
     public KernelProcess(params string[] launcher)
+        : this([.. launcher, Program, "run", ConnectionFileArgument], Environment.CurrentDirectory, new Dictionary<string, string?>())
     {
+    }
+
+    /// <param name="command">What starts the kernel, as a kernel spec has it.</param>
+    /// <param name="folder">The folder that it starts in.</param>
+    /// <param name="environment">Variables to set, or to unset where they are null.</param>
+    public KernelProcess(IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string?> environment)
+    {
+        (this.folder, this.environment) = (folder, environment);
+        this.command = [.. command.Select(argument => argument == ConnectionFileArgument ? file : argument)];
         Connection = Ports.Connection();
         var json = new JsonObject
         {
@@ -27,7 +41,7 @@ internal sealed class KernelProcess : IDisposable
             ["key"] = Connection.Key,
         };
         File.WriteAllText(file, json.ToJsonString());
-        process = Start([.. launcher, Program, "kernel", "run", file]);
+        process = Start();
         Client = new KernelClient(Connection);
     }
 
@@ -52,7 +66,7 @@ internal sealed class KernelProcess : IDisposable
         Assert.Equal(0, (await EndAsync()).ExitCode);
         Client.Dispose();
         process.Dispose();
-        process = Start([Program, "kernel", "run", file]);
+        process = Start();
         Client = new KernelClient(Connection);
     }
 
@@ -84,9 +98,19 @@ internal sealed class KernelProcess : IDisposable
         File.Delete(file);
     }
 
-    private Process Start(string[] command)
+    private Process Start()
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var started = Process.Start(start)!;
         errors = started.StandardError.ReadToEndAsync();
         return started;

@@ -29,10 +29,34 @@ public sealed class KernelCommandTests : IDisposable
         var spec = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "kernel.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal(("C#", "message"), (spec["language"]!.ToString(), spec["interrupt_mode"]!.ToString()));
         Assert.All(spec["argv"]!.AsArray().Take(2), file => Assert.True(File.Exists(file!.ToString()) && Path.IsPathFullyQualified(file.ToString())));
+        Assert.StartsWith(folder, spec["argv"]![1]!.ToString(), StringComparison.Ordinal); // No build and no move of the checkout changes it.
+        Assert.DoesNotContain(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
         Assert.Contains($"* .net-csharp          {folder}", (await RunAsync("list")).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("uninstall")).ExitCode);
         Assert.False(Directory.Exists(folder));
         Assert.Equal(1, (await RunAsync("uninstall")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Another_builds_kernel_is_told_and_replaced_but_not_while_it_runs()
+    {
+        await RunAsync("install");
+        var folder = home[".local/share/jupyter/kernels/.net-csharp"];
+        var program = Directory.GetDirectories(folder).Single();
+        var (older, used) = (Path.Combine(folder, "program-0.0.1-older"), Path.Combine(folder, "program-0.0.2-used"));
+        Directory.Move(program, older);
+        Directory.CreateDirectory(used);
+        File.Copy(Path.Combine(older, "Vilt.Kernel.deps.json"), Path.Combine(used, "Vilt.Kernel.deps.json"));
+        var spec = Path.Combine(folder, "kernel.json");
+        await File.WriteAllTextAsync(spec, (await File.ReadAllTextAsync(spec, TestContext.Current.CancellationToken)).Replace(program, older, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Contains("MISSING kernel spec: .net-csharp in " + folder + " is of another build\n        Run: vilt kernel install", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
+        using (File.Open(Path.Combine(used, "Vilt.Kernel.deps.json"), FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            Assert.Equal(0, (await RunAsync("install")).ExitCode);
+        }
+
+        Assert.Equal([used, program], Directory.GetDirectories(folder).Order());
+        Assert.Contains(program, await File.ReadAllTextAsync(spec, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

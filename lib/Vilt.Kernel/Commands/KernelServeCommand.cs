@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Vilt.Kernel.Supervision;
 
-namespace Vilt.Notebooks.Commands;
+namespace Vilt.Kernel.Commands;
 
-/// <summary>The command that <c>vilt kernel run</c> starts this program anew with.</summary>
+/// <summary>The command that <see cref="KernelRunCommand"/> starts this program anew with.</summary>
 internal static class KernelServeCommand
 {
     public const string Name = "serve";
@@ -17,8 +17,8 @@ internal static class KernelServeCommand
         command.SetAction(async (parsed, _) =>
         {
             await SupervisedKernel.RunAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(reports));
-            Environment.Exit(ExitCode.Success); // A thread that a cell left running must not keep the process.
-            return ExitCode.Success;
+            Environment.Exit(0); // A thread that a cell left running must not keep the process.
+            return 0;
         });
         return command;
     }

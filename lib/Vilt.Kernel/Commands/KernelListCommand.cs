@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Vilt.Notebooks.Installation;
+using Vilt.Kernel.Installation;
 
-namespace Vilt.Notebooks.Commands;
+namespace Vilt.Kernel.Commands;
 
-/// <summary><c>vilt kernel list</c>: shows the kernels that Jupyter finds.</summary>
+/// <summary><c>list</c>: shows the kernels that Jupyter finds.</summary>
 internal static class KernelListCommand
 {
     public static Command Create()
@@ -17,7 +17,7 @@ internal static class KernelListCommand
                 Console.Out.WriteLine($"{(spec.IsOurs ? '*' : ' ')} {spec.Name,-20} {spec.Folder}{missing}");
             }
 
-            return ExitCode.Success;
+            return 0;
         });
         return command;
     }

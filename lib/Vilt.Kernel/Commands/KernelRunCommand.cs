@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Vilt.Kernel.Installation;
 using Vilt.Kernel.Supervision;
-using Vilt.Notebooks.Running;
 
-namespace Vilt.Notebooks.Commands;
+namespace Vilt.Kernel.Commands;
 
-/// <summary><c>vilt kernel run</c>: what front ends start. Watches over the process that <see cref="KernelServeCommand"/> is.</summary>
+/// <summary><c>run</c>: what front ends start. Watches over the process that <see cref="KernelServeCommand"/> is.</summary>
 internal static class KernelRunCommand
 {
     public const string Name = "run";
@@ -16,9 +16,10 @@ internal static class KernelRunCommand
         command.SetAction(async (parsed, _) =>
         {
             using var supervisor = new KernelSupervisor(
-                parsed.GetRequiredValue(file), reports => OwnProgram.CellsCommand("kernel", KernelServeCommand.Name, parsed.GetRequiredValue(file), reports));
+                parsed.GetRequiredValue(file), reports => OwnProgram.CellsCommand(KernelServeCommand.Name, parsed.GetRequiredValue(file), reports));
+            using var use = KernelProgram.Use();
             Environment.Exit(await supervisor.RunAsync()); // At once: the standard error of a process that a cell left may still be read.
-            return ExitCode.Success;
+            return 0;
         });
         return command;
     }

@@ -1,14 +1,14 @@
 using System.CommandLine;
-using Vilt.Notebooks.Installation;
+using Vilt.Kernel.Installation;
 
-namespace Vilt.Notebooks.Commands;
+namespace Vilt.Kernel.Commands;
 
-/// <summary><c>vilt kernel install</c>: writes the kernel spec by which front ends start this program.</summary>
+/// <summary><c>install</c>: copies the kernel to where Jupyter looks, with the spec by which front ends start it.</summary>
 internal static class KernelInstallCommand
 {
     public static Command Create()
     {
-        var command = new Command("install", "Tells Jupyter and VS Code of the kernel. It runs this very build, so keep the folder where it is.");
+        var command = new Command("install", "Copies the kernel to where Jupyter and VS Code look for kernels. It needs nothing else to run but .NET.");
         var location = new KernelLocation(command);
         command.SetAction(parsed => Install(location.Folder(parsed)));
         return command;
@@ -23,8 +23,9 @@ internal static class KernelInstallCommand
                 $"{folder} is another program's kernel, and stays. Take another name by --name, or remove it first: jupyter kernelspec remove {name}");
         }
 
-        KernelSpec.Write(folder);
+        KernelSpec.Write(folder, KernelProgram.CopyTo(folder));
+        KernelProgram.RemoveOthers(folder);
         Console.Out.WriteLine($"Installed: {folder}");
-        return ExitCode.Success;
+        return 0;
     }
 }

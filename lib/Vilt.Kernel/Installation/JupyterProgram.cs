@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Vilt.Notebooks.Installation;
+namespace Vilt.Kernel.Installation;
 
 /// <summary>The Jupyter that a shell would start here.</summary>
 internal static class JupyterProgram

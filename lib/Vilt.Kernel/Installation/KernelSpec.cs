@@ -2,10 +2,9 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Vilt.Data;
-using Vilt.Notebooks.Running;
+using Vilt.Kernel.Commands;
 
-namespace Vilt.Notebooks.Installation;
+namespace Vilt.Kernel.Installation;
 
 /// <summary>A folder with a <c>kernel.json</c> and logos, by which front ends start a kernel (jupyter_client's "Making kernels for Jupyter").</summary>
 /// <param name="Folder">The folder; its name is the kernel's.</param>
@@ -50,26 +49,39 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
         }
     }
 
-    /// <summary>Writes the spec of this program's kernel.</summary>
+    /// <summary>Writes a spec.</summary>
     /// <param name="folder">The spec's folder.</param>
-    public static void Write(string folder)
+    /// <param name="library">The kernel's program.</param>
+    public static void Write(string folder, string library)
     {
         var name = Path.GetFileName(folder);
         foreach (var logo in Logos)
         {
             using var content = Assembly.GetExecutingAssembly().GetManifestResourceStream(logo)!;
-            AtomicFile.Write(Path.Combine(folder, logo), content.CopyTo);
+            Replace(Path.Combine(folder, logo), content.CopyTo);
         }
 
         var json = new JsonObject
         {
-            ["argv"] = new JsonArray([Dotnet(), OwnProgram.Library, "kernel", "run", "{connection_file}"]),
+            ["argv"] = new JsonArray([Dotnet(), library, KernelRunCommand.Name, "{connection_file}"]),
             ["display_name"] = name == DefaultName ? ".NET (C#)" : $".NET (C#) {name}",
             ["language"] = "C#",
             ["interrupt_mode"] = "message", // Works on Windows too, and reaches the kernel alone.
             ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
         };
-        AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, json, Indented));
+        Replace(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, json, Indented));
+    }
+
+    /// <summary>Writes a file beside its place and moves it there, so that a front end never reads half of it.</summary>
+    private static void Replace(string path, Action<Stream> write)
+    {
+        var beside = path + ".part";
+        using (var stream = File.Create(beside))
+        {
+            write(stream);
+        }
+
+        File.Move(beside, path, overwrite: true);
     }
 
     /// <summary>The <c>dotnet</c> that runs this program: a front end started from a menu may know no PATH to it.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Vilt.Notebooks.Installation;
+namespace Vilt.Kernel.Installation;
 
 /// <summary>Looks at VS Code's extensions and settings for notebooks.</summary>
 internal static class VisualStudioCode

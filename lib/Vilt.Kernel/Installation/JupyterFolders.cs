@@ -1,4 +1,4 @@
-namespace Vilt.Notebooks.Installation;
+namespace Vilt.Kernel.Installation;
 
 /// <summary>Where Jupyter looks for kernel specs, by the rules of jupyter_core's paths.py and its environment variables.</summary>
 internal static class JupyterFolders

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Vilt.Notebooks.Installation;
+using Vilt.Kernel.Installation;
 
-namespace Vilt.Notebooks.Commands;
+namespace Vilt.Kernel.Commands;
 
 /// <summary>The options that say where a kernel spec is, as <c>jupyter kernelspec install</c> has them.</summary>
 internal sealed class KernelLocation

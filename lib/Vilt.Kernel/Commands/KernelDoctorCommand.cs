@@ -1,17 +1,17 @@
 using System.CommandLine;
-using Vilt.Notebooks.Installation;
+using Vilt.Kernel.Installation;
 
-namespace Vilt.Notebooks.Commands;
+namespace Vilt.Kernel.Commands;
 
-/// <summary><c>vilt kernel doctor</c>: checks what the kernel needs.</summary>
+/// <summary><c>doctor</c>: checks what the kernel needs.</summary>
 internal static class KernelDoctorCommand
 {
-    public static Command Create()
+    public static Command Create(string program, Func<IEnumerable<Check>> own)
     {
-        var command = new Command("doctor", "Checks .NET, libraries, Jupyter, the kernel spec and VS Code, and says what to do.");
+        var command = new Command("doctor", "Checks .NET, Jupyter, the installed kernel and VS Code, and says what to do.");
         command.SetAction(_ =>
         {
-            var checks = Doctor.Examine(AppContext.BaseDirectory);
+            IReadOnlyList<Check> checks = [.. own(), .. Doctor.Examine(program)];
             foreach (var check in checks)
             {
                 Console.Out.WriteLine($"{(check.Advice is null ? "ok     " : "MISSING")} {check.Subject}: {check.Finding}");
@@ -21,7 +21,7 @@ internal static class KernelDoctorCommand
                 }
             }
 
-            return checks.Any(check => check.IsNeeded && check.Advice is not null) ? ExitCode.Failure : ExitCode.Success;
+            return checks.Any(check => check.IsNeeded && check.Advice is not null) ? 1 : 0;
         });
         return command;
     }

@@ -1,27 +1,27 @@
 using System.Diagnostics;
+using System.Reflection;
 
-namespace Vilt.Notebooks.Running;
+namespace Vilt.Kernel.Supervision;
 
-/// <summary>This very program, to be started anew.</summary>
-internal static class OwnProgram
+/// <summary>The program that runs, to be started anew.</summary>
+public static class OwnProgram
 {
     private const string KeptBytes = "1073741824";
 
-    /// <summary>The program's DLL, which <c>dotnet</c> runs.</summary>
-    public static string Library => typeof(OwnProgram).Assembly.Location;
-
     /// <summary>A command that starts it to run cells, as it was started itself: by its own executable, or by <c>dotnet</c>.</summary>
+    /// <param name="arguments">Its arguments.</param>
     public static ProcessStartInfo CellsCommand(params IEnumerable<string> arguments)
     {
         var byDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        var start = new ProcessStartInfo(Environment.ProcessPath!, byDotnet ? arguments.Prepend(Library) : arguments);
+        var library = Assembly.GetEntryAssembly()!.Location;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, byDotnet ? arguments.Prepend(library) : arguments);
         KeepFreedMemory(start.Environment);
         return start;
     }
 
     /// <summary>
-    /// Has glibc keep freed memory, as the library does where it is loaded before any thread: here a cell loads it, when the thread
-    /// that runs cells has an arena of its own already, which gives blocks of 64 MiB back whatever is set then.
+    /// Has glibc keep freed memory, as libraries like torch want it: here a cell loads them, when the thread that runs cells has an arena
+    /// of its own already, which gives blocks of 64 MiB back whatever is set then.
     /// </summary>
     private static void KeepFreedMemory(IDictionary<string, string?> environment)
     {

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Vilt.Kernel.Installation;
+
+namespace Vilt.Kernel.Commands;
+
+/// <summary>The commands that give the kernel its place among Jupyter's, for any program that brings it.</summary>
+public static class KernelCommand
+{
+    /// <summary>Makes <c>install</c>, <c>uninstall</c>, <c>list</c> and <c>doctor</c>.</summary>
+    /// <param name="program">What is typed before them: <c>csharp-kernel</c>.</param>
+    /// <param name="own">What the doctor looks at beside the kernel's own needs.</param>
+    public static IEnumerable<Command> Create(string program, Func<IEnumerable<Check>> own) =>
+    [
+        KernelInstallCommand.Create(), KernelUninstallCommand.Create(program), KernelListCommand.Create(), KernelDoctorCommand.Create(program, own),
+    ];
+
+    /// <summary>Makes <c>run</c>, which front ends start, and what it starts in turn.</summary>
+    internal static IEnumerable<Command> CreateRunning() => [KernelRunCommand.Create(), KernelServeCommand.Create()];
+}
