@@ -11,3 +11,6 @@ internal sealed record HistoryRequest(
     int? N = null,
     string? Pattern = null,
     bool Unique = false);
+
+/// <summary>Lines of history: session, line, and the code, or the code with its output.</summary>
+internal sealed record HistoryReply(IReadOnlyList<object[]> History, string Status = "ok");
