@@ -48,7 +48,7 @@ public static class Safetensors
             throw new ArgumentException($"A tensor may not be named {name}.", nameof(tensor));
         }
 
-        return SafetensorsType.All.FirstOrDefault(type => type.Type == tensor.dtype)
+        return SafetensorsType.All.FirstOrDefault(type => type.Type == tensor.dtype && type.ReadAs is null)
             ?? throw new ArgumentException($"{name} is {tensor.dtype}, which safetensors does not store.", nameof(tensor));
     }
 

@@ -35,20 +35,30 @@ public sealed class SafetensorsFile : ITensorFile
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
     public IReadOnlyList<long> ShapeOf(string name) => Entry(name).Shape;
 
-    /// <summary>Reads one tensor.</summary>
+    /// <summary>
+    /// Reads one tensor. TorchSharp has no names for some types of torch: U16 comes as int32, U32 and U64 as int64, F8_E4M3 and F8_E5M2 as
+    /// float32, with the same values.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="device">Where to put it; null: CPU.</param>
     /// <returns>A new tensor, which the caller disposes.</returns>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    /// <exception cref="InvalidDataException">It is of a type that torch does not have here, or too large.</exception>
     public Tensor Read(string name, Device? device = null)
     {
-        var entry = Entry(name);
+        var entry = Readable(name);
         using var scope = NewDisposeScope();
         // Read as bytes: a bool is any byte but 0 in the file, but only 0 or 1 in torch.
-        var stored = entry.Type.Type == ScalarType.Bool ? ScalarType.Byte : entry.Type.Type;
+        var stored = entry.Type.Type == ScalarType.Bool ? ScalarType.Byte : entry.Type.Type!.Value;
         var tensor = empty(entry.Shape, stored);
         Copy(entry, tensor.bytes);
-        return tensor.to(entry.Type.Type, device ?? CPU).MoveToOuterDisposeScope();
+        var given = tensor.to(entry.Type.ReadAs ?? entry.Type.Type.Value, device ?? CPU);
+        if (entry.Type.Name == "U64" && given.numel() > 0 && given.min().item<long>() < 0)
+        {
+            throw new InvalidDataException($"{Path}: {name} is U64 and holds numbers above {long.MaxValue}, which cannot be read here.");
+        }
+
+        return given.MoveToOuterDisposeScope();
     }
 
     void ITensorFile.ReadInto(string name, Tensor target) => ReadInto(name, target);
@@ -56,7 +66,7 @@ public sealed class SafetensorsFile : ITensorFile
     /// <summary>Reads one tensor into another of the same shape, converting if their types differ.</summary>
     internal void ReadInto(string name, Tensor target)
     {
-        var entry = Entry(name);
+        var entry = Readable(name);
         if (entry.Type.Type == target.dtype && target.dtype != ScalarType.Bool && target.device_type == DeviceType.CPU && target.is_contiguous())
         {
             Copy(entry, target.bytes);
@@ -131,5 +141,18 @@ public sealed class SafetensorsFile : ITensorFile
     private SafetensorsEntry Entry(string name) =>
         header.Entries.TryGetValue(name, out var entry) ? entry : throw new KeyNotFoundException($"The file has no tensor {name}.");
 
-    private void Copy(SafetensorsEntry entry, Span<byte> target) => file.Copy(dataStart + entry.Begin, target[..entry.Length]);
+    private SafetensorsEntry Readable(string name)
+    {
+        var entry = Entry(name);
+        if (entry.Type.Type is null)
+        {
+            var known = string.Join(", ", SafetensorsType.All.Where(type => type.Type is not null).Select(type => type.Name));
+            throw new InvalidDataException($"{Path}: {name} has the dtype {entry.Type.Name}, which cannot be read here; expected one of {known}.");
+        }
+
+        return entry.Length <= int.MaxValue ? entry
+            : throw new InvalidDataException($"{Path}: {name} has {entry.Length} bytes; at most {int.MaxValue} can be read.");
+    }
+
+    private void Copy(SafetensorsEntry entry, Span<byte> target) => file.Copy(dataStart + entry.Begin, target[..(int)entry.Length]);
 }

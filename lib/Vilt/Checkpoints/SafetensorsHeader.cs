@@ -79,12 +79,7 @@ internal sealed class SafetensorsHeader
             throw new FormatException($"{name}: data_offsets is [{string.Join(", ", offsets)}]; expected a begin and an end within {dataLength} bytes");
         }
 
-        if (end - begin > int.MaxValue)
-        {
-            throw new FormatException($"{name} has {end - begin} bytes; at most {int.MaxValue} can be read");
-        }
-
-        if (ByteCount(shape, type.Size) != end - begin)
+        if (type.Bits is { } bits && BitCount(shape, bits) != (UInt128)8 * (UInt128)(end - begin))
         {
             throw new FormatException($"{name}: {type.Name} [{string.Join(", ", shape)}] does not fit its {end - begin} bytes");
         }
@@ -99,8 +94,7 @@ internal sealed class SafetensorsHeader
             throw new FormatException($"{name} has no dtype");
         }
 
-        return SafetensorsType.All.FirstOrDefault(type => type.Name == dtype.GetString())
-            ?? throw new FormatException($"{name} has the dtype {dtype.GetString()}; expected one of {string.Join(", ", SafetensorsType.All.Select(t => t.Name))}");
+        return SafetensorsType.Of(dtype.GetString()!);
     }
 
     private static long[] ReadIntegers(string name, JsonElement value, string field)
@@ -116,20 +110,20 @@ internal sealed class SafetensorsHeader
                 : throw new FormatException($"{name}: {field} holds {item.GetRawText()}; expected integers from 0 on"))];
     }
 
-    /// <summary>Bytes of a tensor, or −1 if they are more than can be counted.</summary>
-    private static long ByteCount(long[] shape, int size)
+    /// <summary>Bits of a tensor; all of a number's, if they are more than a file could have.</summary>
+    private static UInt128 BitCount(long[] shape, int bits)
     {
-        var count = (UInt128)size;
+        var count = (UInt128)bits;
         foreach (var side in shape)
         {
             count *= (UInt128)side;
             if (count > long.MaxValue)
             {
-                return shape.Contains(0) ? 0 : -1;
+                return shape.Contains(0) ? 0 : UInt128.MaxValue;
             }
         }
 
-        return (long)count;
+        return count;
     }
 
     /// <summary>Tensors must cover the data part without overlaps and gaps.</summary>

@@ -9,7 +9,8 @@ namespace Vilt.Checkpoints;
 public sealed class ViltCheckpoint
 {
     private static readonly string[] ProcessorFiles = ["preprocessor_config.json", "vocab.txt"];
-    private static readonly string[] OptionalProcessorFiles = ["tokenizer_config.json", "special_tokens_map.json"];
+    private static readonly string[] OptionalProcessorFiles =
+        ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.json"];
 
     private readonly HubModel? hub;
 
@@ -84,7 +85,10 @@ public sealed class ViltCheckpoint
             Locate(file);
         }
 
-        return ViltProcessor.Read(Folder);
+        var processor = ViltProcessor.Read(Folder);
+        return processor.Tokenizer.VocabularySize <= Config.VocabSize ? processor : throw new InvalidDataException(
+            $"{Folder}: the tokenizer has {processor.Tokenizer.VocabularySize} tokens, but vocab_size in {ViltConfigFile.Name} is {Config.VocabSize}: "
+            + "these files are not of one checkpoint, or the model was not made larger when tokens were added.");
     }
 
     /// <summary>Loads a model that answers questions, in evaluation mode.</summary>

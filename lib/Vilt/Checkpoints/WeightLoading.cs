@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TorchSharp.Modules;
 using Vilt.Model;
 using Vilt.Native;
@@ -20,6 +21,7 @@ internal static class WeightLoading
     /// <param name="newHead">Whether a head of another shape than the checkpoint's is meant.</param>
     /// <param name="seed">Seed of the fresh weights.</param>
     /// <exception cref="FormatException">The file does not fit the configuration; the message does not name it.</exception>
+    /// <exception cref="InvalidDataException">A weight can't be read, or is not finite.</exception>
     internal static LoadingReport Load(ITensorFile file, nn.Module model, ViltConfig config, bool newHead, long seed)
     {
         var stored = NamesInFile(file, model);
@@ -51,13 +53,28 @@ internal static class WeightLoading
             throw new FormatException("it holds none of the model's parameters");
         }
 
-        Parallel.ForEach(found, item =>
+        try
         {
-            LargePages.AskFor(item.Parameter); // most of the time goes into touching fresh memory
-            file.ReadInto(item.NameInFile, item.Parameter);
-        });
+            Parallel.ForEach(found, item => Fill(item.Parameter, file, item.NameInFile));
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+        }
+
         WeightInitialization.Apply(model, config, seed, only: new HashSet<string>([.. fresh, .. mismatched.Select(item => item.Name)]));
         return new([.. fresh], [.. unused.Order(StringComparer.Ordinal)], mismatched);
+    }
+
+    private static void Fill(Parameter parameter, ITensorFile file, string name)
+    {
+        LargePages.AskFor(parameter); // most of the time goes into touching fresh memory
+        file.ReadInto(name, parameter);
+        if (!FiniteValues.AreAll(parameter))
+        {
+            throw new InvalidDataException($"{file.Path}: {name} holds values that are not finite: such a model answers nothing. Train it anew, "
+                + "from a checkpoint before, or get it anew.");
+        }
     }
 
     /// <summary>The model's name of each tensor → its name in the file. Two of them may differ.</summary>

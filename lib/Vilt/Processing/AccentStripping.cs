@@ -24,33 +24,18 @@ internal static class AccentStripping
         Add(CompatibilityIdeographsSupplement, 0x2F800);
     }
 
-    /// <summary>Appends a lower-case character, decomposed and without non-spacing marks.</summary>
-    public static void Append(StringBuilder text, Rune character)
-    {
-        if (character.Value is >= HangulFirst and <= HangulLast)
-        {
-            AppendHangul(text, character.Value - HangulFirst);
-        }
-        else if (Stripped.TryGetValue(character, out var stripped))
-        {
-            text.Append(stripped);
-        }
-        else if (Rune.GetUnicodeCategory(character) != System.Globalization.UnicodeCategory.NonSpacingMark)
-        {
-            text.Append(character);
-        }
-    }
+    /// <summary>What a lower-case character is decomposed to, with less than all of its marks as a rule; null: itself.</summary>
+    public static string? Decomposed(Rune character) =>
+        character.Value is >= HangulFirst and <= HangulLast ? Hangul(character.Value - HangulFirst) : Stripped.GetValueOrDefault(character);
 
     // A syllable is lead, vowel and perhaps trail (The Unicode Standard, 3.12).
-    private static void AppendHangul(StringBuilder text, int syllable)
+    private static string Hangul(int syllable)
     {
         const int LeadFirst = 0x1100, VowelFirst = 0x1161, BeforeTrails = 0x11A7, Vowels = 21, Trails = 28;
-        text.Append((char)(LeadFirst + syllable / (Vowels * Trails)));
-        text.Append((char)(VowelFirst + syllable / Trails % Vowels));
-        if (syllable % Trails > 0)
-        {
-            text.Append((char)(BeforeTrails + syllable % Trails));
-        }
+        var (lead, vowel, trail) = (syllable / (Vowels * Trails), syllable / Trails % Vowels, syllable % Trails);
+        return trail > 0
+            ? $"{(char)(LeadFirst + lead)}{(char)(VowelFirst + vowel)}{(char)(BeforeTrails + trail)}"
+            : $"{(char)(LeadFirst + lead)}{(char)(VowelFirst + vowel)}";
     }
 
     private static void Add(string ideographs, int first)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
@@ -19,14 +18,14 @@ internal sealed class BertNormalizer : Normalizer
             return LowerCase(original);
         }
 
-        var text = new StringBuilder(original.Length);
+        var text = new StrippedText(original.Length);
         foreach (var character in original.EnumerateRunes())
         {
             if (IsWhiteSpace(character))
             {
-                text.Append(' ');
+                text.Append(Space);
             }
-            else if (!IsDropped(character))
+            else if (!BertCharacters.IsDropped(character))
             {
                 Append(text, character);
             }
@@ -35,33 +34,30 @@ internal sealed class BertNormalizer : Normalizer
         return text.ToString();
     }
 
+    private static readonly Rune Space = new(' ');
+
     // Most questions: nothing to drop, set apart or strip.
     private static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
 
     private static string LowerCase(ReadOnlySpan<char> text) =>
         string.Create(text.Length, text, (lower, original) => Ascii.ToLower(original, lower, out _));
 
-    private static void Append(StringBuilder text, Rune character)
+    private static void Append(StrippedText text, Rune character)
     {
-        var apart = IsChinese(character.Value);
-        if (apart)
+        if (!IsChinese(character.Value))
         {
-            text.Append(' ');
+            text.Append(BertCharacters.ToLower(character));
+            return;
         }
 
-        AccentStripping.Append(text, Rune.ToLowerInvariant(character));
-        if (apart)
-        {
-            text.Append(' ');
-        }
+        text.Append(Space);
+        text.Append(character);
+        text.Append(Space);
     }
 
     // Vertical tab, form feed and next line are white space too, but Hugging Face drops them as control characters.
     private static bool IsWhiteSpace(Rune character) =>
         character.Value is '\t' or '\n' or '\r' || (Rune.IsWhiteSpace(character) && !Rune.IsControl(character));
-
-    private static bool IsDropped(Rune character) => character == Rune.ReplacementChar
-        || Rune.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
 
     // 0x2B920 is a slip in Hugging Face's table (the block starts at 0x2B820), kept for equal tokens.
     private static bool IsChinese(int value) => value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
@@ -21,7 +20,7 @@ internal sealed class BertPreTokenizer : PreTokenizer
         foreach (var character in text.EnumerateRunes())
         {
             var next = at + character.Utf16SequenceLength;
-            var mark = IsPunctuation(character);
+            var mark = BertCharacters.IsPunctuation(character);
             if (mark || Rune.IsWhiteSpace(character))
             {
                 if (at > start)
@@ -47,9 +46,4 @@ internal sealed class BertPreTokenizer : PreTokenizer
 
         return words;
     }
-
-    // In ASCII every sign that is not a letter or digit counts, $ + < = > ^ ` | ~ too.
-    private static bool IsPunctuation(Rune character) => character.IsAscii
-        ? character.Value > ' ' && !Rune.IsLetterOrDigit(character) && !Rune.IsControl(character)
-        : Rune.GetUnicodeCategory(character) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;
 }

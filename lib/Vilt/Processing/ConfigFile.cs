@@ -11,8 +11,10 @@ internal sealed class ConfigFile
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
     private readonly string path;
     private readonly JsonObject fields;
+    private readonly string section; // the beginning of its fields' names
 
-    private ConfigFile(string path, JsonObject fields) => (this.path, this.fields) = (path, fields);
+    private ConfigFile(string path, JsonObject fields, string section = "") =>
+        (this.path, this.fields, this.section) = (path, fields, section);
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds no JSON object.</exception>
@@ -42,6 +44,21 @@ internal sealed class ConfigFile
     /// <inheritdoc cref="Write"/>
     public static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>The fields' names, in the order of the file.</summary>
+    public IEnumerable<string> Fields => fields.Select(pair => pair.Key);
+
+    /// <summary>The fields of an object in the file, or null if it is not there or null.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public ConfigFile? Section(string field) => fields[field] switch
+    {
+        null => null,
+        JsonObject inner => new(path, inner, $"{section}{field}."),
+        _ => throw Wrong(field, "an object"),
+    };
+
+    /// <summary>File and field, as a message begins.</summary>
+    public string Place(string field) => $"\"{path}\": field \"{section}{field}\"";
+
     /// <summary>A field's value, or null if it is not there or null.</summary>
     public JsonNode? this[string field] => fields[field];
 
@@ -62,6 +79,10 @@ internal sealed class ConfigFile
     }
 
     /// <summary>A complaint about a field that names the file, what stands there and what was expected.</summary>
-    public InvalidDataException Wrong(string field, string expected) =>
-        new($"\"{path}\": field \"{field}\" is {fields[field]?.ToJsonString() ?? "missing"}; expected {expected}.");
+    public InvalidDataException Wrong(string field, string expected)
+    {
+        const int Shown = 100; // of what may be a whole vocabulary
+        var found = fields[field]?.ToJsonString() ?? "missing";
+        return new($"{Place(field)} is {(found.Length > Shown ? found[..Shown] + "…" : found)}; expected {expected}.");
+    }
 }

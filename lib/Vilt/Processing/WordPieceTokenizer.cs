@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 using WordPieces = Microsoft.ML.Tokenizers.WordPieceTokenizer;
 
@@ -9,8 +8,8 @@ namespace Vilt.Processing;
 /// Microsoft.ML.Tokenizers' work; what comes before follows Hugging Face's rules.</summary>
 public sealed class WordPieceTokenizer
 {
-    private const string Continuation = "##";
-    private const int LongestWord = 100; // a longer one is unknown (transformers' max_input_chars_per_word)
+    internal const string Continuation = "##";
+    internal const int LongestWord = 100; // a longer one is unknown (transformers' max_input_chars_per_word)
 
     // transformers' clean_up_tokenization, in its order.
     private static readonly (string Spaced, string Closed)[] Closings =
@@ -20,29 +19,25 @@ public sealed class WordPieceTokenizer
 
     private readonly TokenizerConfig config;
     private readonly WordPieceVocabulary vocabulary;
+    private readonly BertNormalizer normalizer = new();
+    private readonly AddedTokens added;
     private readonly WordPieces pieces;
-    private readonly Regex special;
-    private readonly HashSet<int> specialIds;
 
     private WordPieceTokenizer(TokenizerConfig config, WordPieceVocabulary vocabulary)
     {
         (this.config, this.vocabulary) = (config, vocabulary);
+        added = new(config.Added, vocabulary, normalizer);
         pieces = WordPieces.Create(new MemoryStream(Encoding.UTF8.GetBytes(vocabulary.AsText())), new WordPieceOptions
         {
-            Normalizer = new BertNormalizer(),
             PreTokenizer = new BertPreTokenizer(),
             UnknownToken = config.Special.Unknown,
             ContinuingSubwordPrefix = Continuation,
             MaxInputCharsPerWord = LongestWord,
         });
-        string[] special = [.. config.Special.Named.Select(token => token.Token)];
-        specialIds = [.. special.Select(vocabulary.IdOf)];
-        var anyOf = string.Join('|', special.OrderByDescending(token => token.Length).Select(Regex.Escape));
-        this.special = new Regex($"({anyOf})", RegexOptions.CultureInvariant);
     }
 
-    /// <summary>Number of tokens in the vocabulary.</summary>
-    public int VocabularySize => vocabulary.Tokens.Count;
+    /// <summary>Number of tokens, those included that were added to the vocabulary.</summary>
+    public int VocabularySize => added.TotalCount;
 
     /// <summary>Tokens that the model's questions are padded or cut to, L.</summary>
     public int ModelMaxLength => config.ModelMaxLength;
@@ -62,26 +57,34 @@ public sealed class WordPieceTokenizer
     /// <summary>Id of the token for a word to be guessed, <c>[MASK]</c>.</summary>
     public int MaskTokenId => vocabulary.IdOf(config.Special.Mask);
 
-    /// <summary>Reads <c>vocab.txt</c> of a folder, and <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> if they are there.</summary>
+    /// <summary>
+    /// Reads <c>vocab.txt</c> of a folder, and what is there of <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>,
+    /// <c>added_tokens.json</c> and <c>tokenizer.json</c>. What they ask for is done as transformers does it, or is an error.
+    /// </summary>
     /// <param name="folder">A folder in Hugging Face's layout.</param>
     /// <exception cref="FileNotFoundException">There is no vocabulary.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or is not one of an uncased BERT tokenizer.</exception>
     public static WordPieceTokenizer Read(string folder)
     {
         var config = TokenizerConfig.Read(folder);
-        return new WordPieceTokenizer(config, WordPieceVocabulary.Read(folder, config.Special));
+        var vocabulary = WordPieceVocabulary.Read(folder, config.Special);
+        config.Json?.RequireSame(vocabulary);
+        return new WordPieceTokenizer(config, vocabulary);
     }
 
-    /// <summary>Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as transformers reads them.</summary>
+    /// <summary>
+    /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c> and, where tokens were added to the vocabulary,
+    /// <c>added_tokens.json</c>, as transformers reads them. A <c>tokenizer.json</c> of another tokenizer that lies there goes.
+    /// </summary>
     /// <param name="folder">The folder, which must be there.</param>
     public void Write(string folder)
     {
         vocabulary.Write(folder);
-        config.Write(folder, vocabulary);
+        config.Write(folder, added);
     }
 
     /// <summary>Encodes a text as [CLS] … [SEP], cut or padded to a length.</summary>
-    /// <param name="text">Any text; a special token written out in it counts as that token.</param>
+    /// <param name="text">Any text; a special or added token written out in it counts as that token.</param>
     /// <param name="maxLength">Number of ids to return, L: 2 or more.</param>
     public TokenizedText Encode(string text, int maxLength)
     {
@@ -90,7 +93,7 @@ public sealed class WordPieceTokenizer
         long[] ids = new long[maxLength], attention = new long[maxLength];
         var length = 0;
         ids[length++] = ClassifierTokenId;
-        foreach (var piece in PieceIds(text).Take(maxLength - 2))
+        foreach (var piece in config.CutsLeft ? PieceIds(text).TakeLast(maxLength - 2) : PieceIds(text).Take(maxLength - 2))
         {
             ids[length++] = piece;
         }
@@ -128,14 +131,14 @@ public sealed class WordPieceTokenizer
         foreach (var id in ids)
         {
             var token = TokenOf(id);
-            if (skipSpecialTokens && specialIds.Contains((int)id))
+            if (skipSpecialTokens && added.IsSpecial(id))
             {
                 continue;
             }
 
             if (text.Length == 0)
             {
-                text.Append(token);
+                text.Append(CloseUp(token));
             }
             else if (token.StartsWith(Continuation, StringComparison.Ordinal))
             {
@@ -150,8 +153,8 @@ public sealed class WordPieceTokenizer
         return config.CleanUpSpaces ? CloseUp(text.ToString()) : text.ToString();
     }
 
-    private string TokenOf(long id) => id >= 0 && id < VocabularySize ? vocabulary.Tokens[(int)id]
-        : throw new ArgumentOutOfRangeException(nameof(id), id, $"The vocabulary has ids 0 to {VocabularySize - 1}.");
+    private string TokenOf(long id) => added.TextOf(id)
+        ?? throw new ArgumentOutOfRangeException(nameof(id), id, $"The vocabulary has ids 0 to {VocabularySize - 1}.");
 
     private static string CloseUp(string text)
     {
@@ -163,8 +166,11 @@ public sealed class WordPieceTokenizer
         return text;
     }
 
-    // A split by a pattern in parentheses keeps what matched.
-    private IEnumerable<int> PieceIds(string text) => !special.IsMatch(text)
-        ? pieces.EncodeToIds(text)
-        : special.Split(text).SelectMany(part => special.IsMatch(part) ? [vocabulary.IdOf(part)] : pieces.EncodeToIds(part));
+    // First the tokens that stand in the text as it is, then those that stand in the normalized text between them.
+    private IEnumerable<int> PieceIds(string text) => added.Split(text).SelectMany(part => part.Id is { } token
+        ? [token]
+        : added.SplitNormalized(normalizer.Normalize(part.Text)).SelectMany(NormalizedIds));
+
+    private IEnumerable<int> NormalizedIds((int? Id, string Text) part) =>
+        part.Id is { } token ? [token] : pieces.EncodeToIds(part.Text, considerNormalization: false);
 }

@@ -12,6 +12,8 @@ internal sealed class WordPieceVocabulary
 
     public int IdOf(string token) => ids[token];
 
+    public int? Find(string token) => ids.TryGetValue(token, out var id) ? id : null;
+
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A line is empty or repeated, or a special token is missing.</exception>
     public static WordPieceVocabulary Read(string folder, SpecialTokens special)

@@ -22,7 +22,7 @@ public class SafetensorsTests
 
     public static TheoryData<ScalarType> Types =>
         [ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64, ScalarType.Int32, ScalarType.Int16,
-            ScalarType.Int8, ScalarType.Byte, ScalarType.Bool];
+            ScalarType.Int8, ScalarType.Byte, ScalarType.Bool, ScalarType.ComplexFloat32];
 
     [Theory, MemberData(nameof(Types))]
     public void Reads_back_what_it_wrote(ScalarType type)
@@ -63,6 +63,67 @@ public class SafetensorsTests
         Assert.Equal(new byte[] { 0, 1, 1 }, values.bytes.ToArray());
     }
 
+    [Theory]
+    [InlineData("U16", new byte[] { 1, 0, 255, 255 }, "1 65535", ScalarType.Int32)]
+    [InlineData("U32", new byte[] { 1, 0, 0, 0, 255, 255, 255, 255 }, "1 4294967295", ScalarType.Int64)]
+    [InlineData("U64", new byte[] { 1, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 127 }, "1 9223372036854775807", ScalarType.Int64)]
+    [InlineData("F8_E4M3", new byte[] { 0x38, 0xFE }, "1 -448", ScalarType.Float32)]
+    [InlineData("F8_E5M2", new byte[] { 0x3C, 0x7B }, "1 57344", ScalarType.Float32)]
+    public void Types_that_TorchSharp_has_no_name_for_come_as_one_that_holds_each_value(string type, byte[] data, string values, ScalarType readAs)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        Write(folder["file"], $$$"""{"a":{"dtype":"{{{type}}}","shape":[2],"data_offsets":[0,{{{data.Length}}}]}}""", data);
+        using var file = Safetensors.Open(folder["file"]);
+        var read = file.Read("a");
+        Assert.Equal(readAs, read.dtype);
+        Assert.Equal(values, $"{Number(read[0])} {Number(read[1])}");
+        var weight = zeros(2);
+        file.ReadInto("a", weight);
+        Assert.True(weight.Equals(read.to(ScalarType.Float32)));
+        Safetensors.Write(folder["copy"], new Dictionary<string, Tensor> { ["a"] = read });
+        using var copy = Safetensors.Open(folder["copy"]);
+        Assert.True(copy.Read("a").Equals(read));
+
+        static string Number(Tensor value) => value.is_floating_point() ? $"{value.item<float>()}" : $"{value.to(ScalarType.Int64).item<long>()}";
+    }
+
+    [Theory]
+    [InlineData("F4", 4, 2)]
+    [InlineData("F6_E2M3", 4, 3)]
+    [InlineData("F6_E3M2", 4, 3)]
+    [InlineData("F8_E8M0", 2, 2)]
+    [InlineData("NEW_7", 2, 5)]
+    public void One_tensor_of_a_type_that_cannot_be_read_keeps_back_that_one_alone(string type, int count, int bytes)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        Write(folder["file"], $$$"""
+            {"q":{"dtype":"{{{type}}}","shape":[{{{count}}}],"data_offsets":[0,{{{bytes}}}]},
+             "w":{"dtype":"F32","shape":[1],"data_offsets":[{{{bytes}}},{{{bytes + 4}}}]}}
+            """, [.. new byte[bytes], 0, 0, 128, 63]);
+        using var file = Safetensors.Open(folder["file"]);
+        Assert.Equal(["q", "w"], file.Names);
+        Assert.Equal([count], file.ShapeOf("q"));
+        Assert.Equal(1, file.Read("w").item<float>());
+        var target = zeros(count);
+        foreach (var read in (Action[])[() => file.Read("q"), () => file.ReadInto("q", target)])
+        {
+            var error = Assert.Throws<InvalidDataException>(read).Message;
+            Assert.Contains($"{folder["file"]}: q has the dtype {type}", error);
+            Assert.Contains("F32", error);
+        }
+    }
+
+    [Fact]
+    public void A_number_that_no_type_here_holds_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["file"], """{"a":{"dtype":"U64","shape":[1],"data_offsets":[0,8]}}""", [0, 0, 0, 0, 0, 0, 0, 128]);
+        using var file = Safetensors.Open(folder["file"]);
+        Assert.Contains("a is U64", Assert.Throws<InvalidDataException>(() => file.Read("a")).Message);
+    }
+
     [Fact]
     public void A_failed_write_leaves_the_old_file_and_no_other()
     {
@@ -71,7 +132,7 @@ public class SafetensorsTests
         using var gone = ones(2);
         gone.Dispose();
         Assert.ThrowsAny<Exception>(() => Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["gone"] = gone }));
-        using var complex = zeros(2, ScalarType.ComplexFloat32);
+        using var complex = zeros(2, ScalarType.ComplexFloat64);
         var error = Assert.Throws<ArgumentException>(() =>
             Safetensors.Write(folder["file"], new Dictionary<string, Tensor> { ["wave"] = complex }));
         Assert.Contains("wave", error.Message);
@@ -91,7 +152,10 @@ public class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":2,"data_offsets":[0,8]}}""", 8, "shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,2],"data_offsets":[0,8]}}""", 8, "does not fit")]
     [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,4],"data_offsets":[0,0]}}""", 0, "does not fit")]
-    [InlineData("""{"a":{"dtype":"F31","shape":[2],"data_offsets":[0,8]}}""", 8, "F31")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}""", 2, "does not fit")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[0,2]}}""", 2, "does not fit")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[1],"data_offsets":[9,10]}}""", 10, "b begins")]
+    [InlineData("""{"a":{"dtype":3,"shape":[2],"data_offsets":[0,8]}}""", 8, "dtype")]
     [InlineData("""{"a":{"shape":[2],"data_offsets":[0,8]}}""", 8, "dtype")]
     [InlineData("""{"a":7}""", 0, "object")]
     [InlineData("""[]""", 0, "object")]

@@ -55,6 +55,69 @@ public class ViltCheckpointTests
         Assert.DoesNotContain(Directory.GetFiles(folder["new/saved"]), file => file.EndsWith(".part", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Weights_that_are_not_finite_are_refused_by_name(float value)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var golden = ViltCheckpoint.From(Golden.Checkpoint("tiny"));
+        using (var model = golden.QuestionAnswering().Model)
+        using (no_grad())
+        {
+            model.get_parameter("classifier.3.bias")![1] = value;
+            ViltCheckpoint.Save(folder["broken"], model, golden.Processor());
+        }
+
+        var error = Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder["broken"]).QuestionAnswering());
+        Assert.Contains(folder["broken"], error.Message);
+        Assert.Contains("classifier.3.bias holds values that are not finite", error.Message);
+    }
+
+    [Fact]
+    public void Large_weights_are_finite()
+    {
+        using var scope = NewDisposeScope();
+        Assert.True(FiniteValues.AreAll(full(4, 3e38f)));
+        Assert.True(FiniteValues.AreAll(full(4, -6e4f).to(ScalarType.Float16)));
+        Assert.True(FiniteValues.AreAll(zeros(0)));
+        Assert.False(FiniteValues.AreAll(tensor(new[] { float.PositiveInfinity, float.NegativeInfinity })));
+        Assert.Throws<NotFiniteNumberException>(() => FiniteValues.Require(tensor(new[] { 1, float.NaN })));
+    }
+
+    [Fact]
+    public void A_weight_of_a_type_that_cannot_be_read_is_one_error()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Golden.Checkpoint("tiny")))
+        {
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        }
+
+        var bytes = File.ReadAllBytes(folder[Weights]); // one dtype's name, in the header
+        var at = bytes.AsSpan().IndexOf("F32"u8);
+        "F99"u8.CopyTo(bytes.AsSpan(at));
+        File.WriteAllBytes(folder[Weights], bytes);
+        Assert.Contains("has the dtype F99", Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).QuestionAnswering()).Message);
+    }
+
+    [Fact]
+    public void A_tokenizer_with_more_tokens_than_the_model_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Golden.Checkpoint("tiny")))
+        {
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        }
+
+        File.Delete(folder["tokenizer.json"]); // it would be the first to disagree
+        var count = ViltCheckpoint.From(folder.Path).Config.VocabSize;
+        File.AppendAllLines(folder["vocab.txt"], Enumerable.Range(0, count).Select(number => $"more{number}"));
+        Assert.Contains("vocab_size", Assert.Throws<InvalidDataException>(() => ViltCheckpoint.From(folder.Path).Processor()).Message);
+    }
+
     [Theory, MemberData(nameof(Bodies))]
     public void A_body_under_a_new_head_is_reported_as_the_reference_does(string name)
     {

@@ -114,10 +114,10 @@ public sealed class WordPieceTokenizerTests : IDisposable
     {
         Vocabulary("a", "<s>", "</s>", "<unk>", "<mask>", "<pad>");
         Write("tokenizer_config.json", """
-            {"cls_token": "<s>", "sep_token": {"content": "</s>", "lstrip": false}, "unk_token": "<unk>", "mask_token": "<mask>",
+            {"cls_token": "overruled", "sep_token": {"content": "</s>", "lstrip": false}, "unk_token": "<unk>", "mask_token": "<mask>",
              "model_max_length": 1000000000000000019884624838656}
             """);
-        Write("special_tokens_map.json", """{"pad_token": "<pad>", "cls_token": "overruled"}""");
+        Write("special_tokens_map.json", """{"pad_token": "<pad>", "cls_token": "<s>"}""");
         var tokenizer = WordPieceTokenizer.Read(folder.FullName);
         Assert.Equal([1, 0, 4, 3, 2, 5, 5], tokenizer.Encode("a<mask>b", 7).InputIds.AsEnumerable());
         Assert.Equal(40, tokenizer.ModelMaxLength);

@@ -84,15 +84,15 @@ internal sealed class PyTorchFile : ITensorFile
 
     private Tensor View(PickledTensor tensor)
     {
-        var type = tensor.Storage.Type;
+        var type = tensor.Storage.Type.Type!.Value; // torch's storages are of types that it has
         // Read as bytes: a bool is any byte but 0 in the file, but only 0 or 1 in torch.
-        var storage = empty(tensor.Storage.Count, type.Type == ScalarType.Bool ? ScalarType.Byte : type.Type);
+        var storage = empty(tensor.Storage.Count, type == ScalarType.Bool ? ScalarType.Byte : type);
         if (tensor.Storage.Count > 0)
         {
             archive.Copy(tensor.Storage, 0, storage.bytes);
         }
 
-        return storage.as_strided(tensor.Shape, tensor.Strides, tensor.Offset).to(type.Type);
+        return storage.as_strided(tensor.Shape, tensor.Strides, tensor.Offset).to(type);
     }
 
     private static void Check(string name, PickledTensor tensor, PyTorchArchive archive)
