@@ -8,7 +8,7 @@ namespace Vilt.Kernel.Handlers;
 /// <param name="Message">The message.</param>
 internal sealed record Request(ChannelName Channel, WireMessage Message)
 {
-    private const string Suffix = "this.request";
+    private const string Suffix = "_request";
 
     public string Type => Message.Header.MsgType;
 
