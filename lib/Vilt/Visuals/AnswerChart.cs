@@ -1,19 +1,14 @@
 using System.Net;
-using Microsoft.DotNet.Interactive.Formatting;
-using SkiaSharp;
 
 namespace Vilt.Visuals;
 
 /// <summary>Answers and their probabilities as bars, the first on top.</summary>
-[TypeFormatterSource(
-    typeof(FigureFormatterSource<AnswerChart>),
-    PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain])]
-public sealed class AnswerChart : IFigure
+public sealed class AnswerChart : Figure
 {
     private const int Width = 640;
     private const int RowHeight = 34;
-    private const float LabelsEnd = 190;
-    private const float BarsEnd = 560;
+    private const int LabelsEnd = 190;
+    private const int BarsEnd = 560;
     private static readonly int[] Probabilities = [0, 1];
 
     /// <summary>Makes the chart.</summary>
@@ -42,71 +37,54 @@ public sealed class AnswerChart : IFigure
     /// <summary>The answers with their probabilities, the first on top.</summary>
     public IReadOnlyList<(string Answer, double Probability)> Answers { get; }
 
-    private int Height => 60 + (RowHeight * Answers.Count);
+    /// <summary>Each answer with its probability, in one sentence.</summary>
+    public override string Description =>
+        "Probabilities of answers: " + string.Join(", ", Answers.Select(answer => $"{answer.Answer} {answer.Probability:0.000}"));
 
-    /// <summary>The chart for plotly.js.</summary>
-    public string ToPlotlyJson()
-    {
-        // Rows are numbered and labeled by tick texts: two answers of the same text would share a bar. plotly.js reads HTML in texts.
-        int[] rows = [.. Enumerable.Range(0, Answers.Count)];
-        var bars = new
+    /// <summary>Each answer with its probability, one a line.</summary>
+    public override string ToString() => string.Join('\n', Answers.Select(answer => $"{answer.Probability:0.000}  {answer.Answer}"));
+
+    // Rows are numbered and labeled by tick texts: two answers of the same text would share a bar. plotly.js reads HTML in texts.
+    private protected override object[] Traces() =>
+    [
+        new
         {
             type = "bar",
             orientation = "h",
             width = 0.62,
             x = Answers.Select(answer => answer.Probability),
-            y = rows,
+            y = Enumerable.Range(0, Answers.Count),
             text = Answers.Select(answer => $"{answer.Probability:0.000}"),
             textposition = "outside",
             cliponaxis = false,
             marker = new { color = PlotlyStyle.Accent },
             hovertemplate = "%{x:.4f}<extra></extra>",
-        };
-        return PlotlyStyle.Json([bars], new
-        {
-            width = Width,
-            height = Height,
-            margin = new { l = (int)LabelsEnd, r = Width - (int)BarsEnd, t = 44, b = 16 },
-            title = PlotlyStyle.Title("Answer Probabilities"),
-            paper_bgcolor = PlotlyStyle.Paper,
-            plot_bgcolor = PlotlyStyle.Paper,
-            font = PlotlyStyle.Font,
-            xaxis = new { range = Probabilities, visible = false, fixedrange = true },
-            yaxis = new
-            {
-                range = new[] { Answers.Count - 0.5, -0.5 },
-                tickvals = rows,
-                ticktext = Answers.Select(answer => WebUtility.HtmlEncode(Fitting(answer.Answer))),
-                ticks = "outside",
-                ticklen = 6,
-                tickcolor = PlotlyStyle.Paper,
-                showgrid = false,
-                zeroline = false,
-                fixedrange = true,
-            },
-        });
-    }
+        },
+    ];
 
-    /// <summary>The chart as a PNG file, drawn without a browser.</summary>
-    public byte[] ToPng()
+    private protected override object Layout() => new
     {
-        using var drawing = new Drawing(Width, Height);
-        drawing.Text("Answer Probabilities", Width / 2f, 28, 15, Drawing.Ink, SKTextAlign.Center);
-        float top = 44;
-        foreach (var (answer, probability) in Answers)
+        width = Width,
+        height = 60 + (RowHeight * Answers.Count),
+        margin = new { l = LabelsEnd, r = Width - BarsEnd, t = 44, b = 16 },
+        title = PlotlyStyle.Title("Answer Probabilities"),
+        paper_bgcolor = PlotlyStyle.Paper,
+        plot_bgcolor = PlotlyStyle.Paper,
+        font = PlotlyStyle.Font,
+        xaxis = new { range = Probabilities, visible = false, fixedrange = true },
+        yaxis = new
         {
-            var end = LabelsEnd + ((float)probability * (BarsEnd - LabelsEnd));
-            drawing.Text(Fitting(answer), LabelsEnd - 10, top + 21, 13, Drawing.Ink, SKTextAlign.Right);
-            drawing.Fill(new SKRect(LabelsEnd, top + 6, end, top + RowHeight - 7), Drawing.Accent);
-            drawing.Text($"{probability:0.000}", end + 6, top + 21, 13, Drawing.Ink);
-            top += RowHeight;
-        }
-
-        return drawing.ToPng();
-    }
-
-    /// <summary>Each answer with its probability, one a line.</summary>
-    public override string ToString() => string.Join('\n', Answers.Select(answer => $"{answer.Probability:0.000}  {answer.Answer}"));
+            range = new[] { Answers.Count - 0.5, -0.5 },
+            tickvals = Enumerable.Range(0, Answers.Count),
+            ticktext = Answers.Select(answer => WebUtility.HtmlEncode(Fitting(answer.Answer))),
+            ticks = "outside",
+            ticklen = 6,
+            tickcolor = PlotlyStyle.Paper,
+            showgrid = false,
+            zeroline = false,
+            fixedrange = true,
+        },
+    };
 
     private static string Fitting(string answer)
     {

@@ -134,7 +134,7 @@ public static class AttributionNormalization
         return magnitudes[^1];
     }
 
-    private static IEnumerable<(int Row, int Column)> Cells(double[,] values)
+    internal static IEnumerable<(int Row, int Column)> Cells(double[,] values)
     {
         for (var row = 0; row < values.GetLength(0); row++)
         {

@@ -2,15 +2,14 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Vilt.Visuals;
 
-/// <summary>Found by the formatter registry through the attribute on a figure's type, so that no cell has to register it.</summary>
-internal sealed class FigureFormatterSource<T> : ITypeFormatterSource where T : IFigure
+/// <summary>Found by the formatter registry through the attribute on <see cref="Figure"/>, so that no cell has to register it.</summary>
+internal sealed class FigureFormatterSource : ITypeFormatterSource
 {
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
     [
-        new MimeFormatter<T>(MimeTypes.Plotly, figure => figure.ToPlotlyJson()),
-        new MimeFormatter<T>(MimeTypes.Html, figure =>
-            FigureHtml.Write(figure.ToPlotlyJson(), FigureHtml.Picture(figure.ToPng(), figure.ToString()!))),
-        new MimeFormatter<T>(MimeTypes.Png, figure => Convert.ToBase64String(figure.ToPng())),
-        new MimeFormatter<T>(MimeTypes.Plain, figure => figure.ToString()!),
+        new MimeFormatter<Figure>(MimeTypes.Plotly, figure => figure.Plotly.Json),
+        new MimeFormatter<Figure>(MimeTypes.Html, figure => FigureHtml.Write(figure.Plotly)),
+        new MimeFormatter<Figure>(MimeTypes.Png, figure => Convert.ToBase64String(figure.Plotly.Png)),
+        new MimeFormatter<Figure>(MimeTypes.Plain, figure => figure.ToString()),
     ];
 }

@@ -1,54 +1,115 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Plotly.NET;
 
 namespace Vilt.Visuals;
 
 /// <summary>
 /// Writes a figure as HTML that needs neither an extension nor a network. What shows at first is a picture, and stays where scripts
-/// may not run: in a notebook that is not trusted, or on GitHub. Scripts draw the figure over it as soon as plotly.js is there, which
-/// each figure brings; a host that knows <c>data-once</c> leaves it in the notebook's first.
+/// may not run: in a notebook that is not trusted, or on GitHub. Scripts draw curves and bars over it as soon as plotly.js is there,
+/// which each such figure brings; a heat map stays a picture and says its values under the pointer, since plotly.js alone would be
+/// more than all of them. A host that knows <c>data-once</c> leaves each script in the notebook's first.
 /// </summary>
 internal static class FigureHtml
 {
-    private static readonly Lazy<string> Library = new(() =>
-        $"<script data-once=\"plotly.js\">{DrawFigures().Replace("PLOTLY", PackedPlotly(), StringComparison.Ordinal)}</script>");
+    private const string NoPicture = "<i>Plotly.NET chart: it is drawn by a script, once the notebook is trusted.</i>";
 
-    /// <summary>Writes the figure.</summary>
-    /// <param name="plotlyJson">Data, layout and config for plotly.js.</param>
-    /// <param name="standIn">HTML to show until the figure is drawn, or instead.</param>
-    internal static string Write(string plotlyJson, string standIn)
+    // The figures are drawn for white paper, which they bring along into the dark. Printed, they shrink to the page.
+    private const string Card = "color-scheme: light; color: #252b36; background: #fff; border-radius: 8px; overflow: hidden;";
+    private const string Style = """
+        <style data-once="vilt-figure">
+        .vilt-figure img { max-width: 100%; height: auto; display: block; }
+        .vilt-figure output { position: absolute; padding: 3px 7px; border-radius: 4px; background: #252b36; color: #fff;
+          font: 12px/1.4 system-ui, sans-serif; pointer-events: none; white-space: nowrap; }
+        @media print {
+          .vilt-figure .svg-container { max-width: 100%; height: auto !important; }
+          .vilt-figure .main-svg { width: 100%; height: 100%; }
+        }
+        </style>
+        """;
+
+    private static readonly Lazy<string> DrawFigures = new(() =>
+        Once("plotly.js", Resource("drawFigures.js").Replace("PLOTLY", PackedPlotly(), StringComparison.Ordinal)));
+
+    private static readonly Lazy<string> ShowValues = new(() => Once("vilt-values", Resource("showValues.js")));
+
+    internal static string Write(PlotlyFigure figure)
     {
+        var isPicture = figure.CanBeDrawn && figure.IsMap;
+        var alternative = WebUtility.HtmlEncode(figure.Description ?? "Plotly.NET chart");
+        // Blended colors would turn a red pixel beside a green one into two of neither sign.
+        var standIn = !figure.CanBeDrawn ? NoPicture
+            : isPicture && !figure.HasSigns ? Image("webp", figure.WebP, alternative)
+            : Image("png", figure.Png, alternative);
+        var (list, data, script) = isPicture
+            ? ("viltMaps", MapsOf(figure), ShowValues.Value)
+            : ("viltFigures", figure.Json, DrawFigures.Value);
         // JSON is JavaScript, but "</script>" in a label would end the element.
-        var figure = plotlyJson.Replace("<", "\\u003c", StringComparison.Ordinal);
+        var safe = data.Replace("<", "\\u003c", StringComparison.Ordinal);
+        var width = figure.Layout.Number("width") is { } pixels ? $" max-width: {pixels}px;" : "";
         return $"""
-            <div><div class="vilt-figure">{standIn}</div>
-            <script>(window.viltFigures ??= []).push([document.currentScript?.parentElement.querySelector(".vilt-figure"), {figure}])</script></div>
-            {Library.Value}
+            {Style}
+            <div><div class="vilt-figure" role="img" aria-label="{alternative}" style="position: relative; {Card}{width}">{standIn}</div>
+            <script>(window.{list} ??= []).push(
+            [document.currentScript?.parentElement.querySelector(".vilt-figure"), {safe}])</script></div>
+            {script}
             """;
     }
 
-    /// <summary>A PNG file as an element.</summary>
-    internal static string Picture(byte[] png, string description) =>
-        $"<img src=\"data:image/png;base64,{Convert.ToBase64String(png)}\" alt=\"{WebUtility.HtmlEncode(description)}\">";
+    private static string Once(string name, string script) => $"<script data-once=\"{name}\">{script}</script>";
 
-    // 3.6 MB of script in 1.5 MB of text.
-    private static string PackedPlotly()
+    private static string Image(string type, byte[] content, string alternative) =>
+        $"<img src=\"data:image/{type};base64,{Convert.ToBase64String(content)}\" alt=\"{alternative}\">";
+
+    /// <summary>Each heat map's place within the picture, as shares of its sides, and its values, a packed byte each.</summary>
+    private static string MapsOf(PlotlyFigure figure)
     {
-        string name = typeof(GenericChart).Assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
-        using var script = typeof(GenericChart).Assembly.GetManifestResourceStream(name)!;
-        using var packed = new MemoryStream();
-        using (GZipStream gzip = new(packed, CompressionLevel.Optimal))
+        var area = new PlotArea(figure.Layout);
+        return JsonSerializer.Serialize(figure.Traces.Where(trace => trace["z"] is JsonObject).Select(trace =>
         {
-            script.CopyTo(gzip);
+            var place = area.Of(trace, figure.Layout);
+            var shape = trace["z"].Text("shape")!.Split(',');
+            return new
+            {
+                left = place.Left / area.Width,
+                right = place.Right / area.Width,
+                top = place.Top / area.Height,
+                bottom = place.Bottom / area.Height,
+                rows = shape[0],
+                columns = shape[1],
+                isSigned = trace["z"].Text("dtype") == "i1",
+                values = Packed(Convert.FromBase64String(trace["z"].Text("bdata")!)),
+            };
+        }));
+    }
+
+    private static string Packed(ReadOnlySpan<byte> content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(content);
         }
 
         return Convert.ToBase64String(packed.ToArray());
     }
 
-    private static string DrawFigures()
+    // 3.6 MB of script in 1.5 MB of text.
+    private static string PackedPlotly()
     {
-        using var reader = new StreamReader(typeof(FigureHtml).Assembly.GetManifestResourceStream("drawFigures.js")!);
+        var assembly = typeof(GenericChart).Assembly;
+        var name = assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
+        using var script = assembly.GetManifestResourceStream(name)!;
+        using var content = new MemoryStream();
+        script.CopyTo(content);
+        return Packed(content.ToArray());
+    }
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(FigureHtml).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 }

@@ -12,9 +12,6 @@ namespace Vilt.Visuals;
 /// </summary>
 public static class Formatters
 {
-    // Plotly.NET draws in a browser alone, so its charts have no PNG.
-    private const string NoPicture = "<i>Plotly.NET chart: it is drawn by a script, once the notebook is trusted.</i>";
-
     /// <summary>
     /// Registers them. The library does so when it is first used; call it again after <see cref="Formatter.ResetToDefault"/>.
     /// </summary>
@@ -28,16 +25,19 @@ public static class Formatters
         Register<RgbImage>(MimeTypes.Plain, picture => $"picture of {picture.Width}×{picture.Height} pixels");
         Formatter.SetPreferredMimeTypesFor(typeof(RgbImage), MimeTypes.Png, MimeTypes.Plain);
 
-        Register<GenericChart>(MimeTypes.Plotly, GenericChart.toFigureJson);
-        Register<GenericChart>(MimeTypes.Html, chart => FigureHtml.Write(GenericChart.toFigureJson(chart), NoPicture));
-        Register<GenericChart>(MimeTypes.Plain, _ => "Plotly.NET chart");
-        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Plain);
+        Register<GenericChart>(MimeTypes.Plotly, GenericChart.toJson);
+        Register<GenericChart>(MimeTypes.Html, chart => FigureHtml.Write(FigureOf(chart)));
+        Register<GenericChart>(MimeTypes.Png, chart => Convert.ToBase64String(FigureOf(chart).Png));
+        Register<GenericChart>(MimeTypes.Plain, chart => FigureOf(chart).Description ?? "Plotly.NET chart");
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain);
 
         // TorchSharp brings a text of its own, but that prints every slice of a batch of pictures: megabytes, and minutes.
         Register<torch.Tensor>(MimeTypes.Html, TensorSummary.Html);
         Register<torch.Tensor>(MimeTypes.Plain, TensorSummary.Text);
         Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), MimeTypes.Html, MimeTypes.Plain);
     }
+
+    private static PlotlyFigure FigureOf(GenericChart chart) => new(GenericChart.toJson(chart));
 
     private static void Register<T>(string mimeType, Func<T, string> format) => Formatter.Register(new MimeFormatter<T>(mimeType, format));
 }

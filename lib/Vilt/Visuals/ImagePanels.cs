@@ -1,43 +1,45 @@
-using SkiaSharp;
-
 namespace Vilt.Visuals;
 
-/// <summary>The places of an <see cref="ImageAttributionFigure"/>'s parts in pixels, the same in Plotly and in the PNG.</summary>
+/// <summary>Sizes of an <see cref="ImageAttributionFigure"/>'s parts in pixels: two columns, a color bar at their right.</summary>
 internal sealed class ImagePanels
 {
     private const int LongestSide = 360;
-    private const int Margin = 16;
-    private const int Top = 56; // titles, below the tool bar of plotly.js
     private const int Gap = 32;
     private const int NarrowestColumn = 170; // a panel's title fits
     private const int LowestRow = 150;       // the color bar's labels fit
-    private const int BarGap = 14;
-    private const int BarWidth = 16;
-    private const int BarLabels = 44;
-    private const int CaptionHeight = 26;
+    private readonly float width;
+    private readonly float height;
+    private readonly float column;
 
-    internal ImagePanels(int imageWidth, int imageHeight, bool hasCaption)
+    internal ImagePanels(int imageWidth, int imageHeight)
     {
         var scale = Math.Min((float)LongestSide / imageWidth, (float)LongestSide / imageHeight);
-        var width = Math.Max(1, MathF.Round(imageWidth * scale));
-        var height = Math.Max(1, MathF.Round(imageHeight * scale));
-        var column = Math.Max(width, NarrowestColumn);
-        var row = Math.Max(height, LowestRow);
-        var top = Top + MathF.Floor((row - height) / 2);
-        Picture = SKRect.Create(Margin + MathF.Floor((column - width) / 2), top, width, height);
-        HeatMap = SKRect.Create(Picture.Left + column + Gap, top, width, height);
-        Bar = SKRect.Create(HeatMap.Right + BarGap, Top, BarWidth, row);
-        Width = (int)Math.Max(Bar.Right + BarLabels, (2 * Margin) + (2 * column) + Gap) + Margin;
-        Height = (int)(Top + row) + Margin + (hasCaption ? CaptionHeight : 0);
+        width = Math.Max(1, MathF.Round(imageWidth * scale));
+        height = Math.Max(1, MathF.Round(imageHeight * scale));
+        column = Math.Max(width, NarrowestColumn);
+        Row = Math.Max(height, LowestRow);
     }
 
-    internal int Width { get; }
+    /// <summary>Pixels across both columns.</summary>
+    internal float Across => (2 * column) + Gap;
 
-    internal int Height { get; }
+    /// <summary>Pixels up the row.</summary>
+    internal float Row { get; }
 
-    internal SKRect Picture { get; }
+    /// <summary>Where a panel begins and ends across, from 0 to 1; panel 0 is the left one.</summary>
+    internal double[] DomainAcross(int panel)
+    {
+        var left = (panel * (column + Gap)) + MathF.Floor((column - width) / 2);
+        return [left / Across, (left + width) / Across];
+    }
 
-    internal SKRect HeatMap { get; }
+    /// <summary>Where a panel begins and ends up.</summary>
+    internal double[] DomainUp()
+    {
+        var bottom = MathF.Floor((Row - height) / 2);
+        return [bottom / Row, (bottom + height) / Row];
+    }
 
-    internal SKRect Bar { get; }
+    /// <summary>The middle of a column, from 0 to 1.</summary>
+    internal double Middle(int panel) => ((panel * (column + Gap)) + (column / 2)) / Across;
 }

@@ -1,12 +1,7 @@
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Vilt.Visuals;
 
 /// <summary>The loss of each training step, and its mean over each epoch; logarithmic where the loss falls a hundredfold.</summary>
-[TypeFormatterSource(
-    typeof(FigureFormatterSource<LossCurve>),
-    PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain])]
-public sealed class LossCurve : IFigure
+public sealed class LossCurve : Figure
 {
     /// <summary>Makes the curve.</summary>
     /// <param name="losses">One for each step, in order. A loss that is not finite leaves a gap.</param>
@@ -34,16 +29,18 @@ public sealed class LossCurve : IFigure
     /// <summary>The mean loss of each epoch, at the step in the epoch's middle (steps count from 1).</summary>
     public IReadOnlyList<(double Step, double Loss)> EpochMeans { get; }
 
-    internal bool IsLogarithmic => Finite.Any() && Finite.Min() > 0 && Finite.Max() / Finite.Min() >= 100;
+    /// <summary>Number of steps, first and last loss.</summary>
+    public override string Description =>
+        $"Training loss over {Losses.Count} {(Losses.Count == 1 ? "step" : "steps")}: {Losses[0]:g4} at first, {Losses[^1]:g4} at last" +
+        (EpochMeans.Count == 0 ? "" : $", mean of the last epoch {EpochMeans[^1].Loss:g4}");
+
+    private bool IsLogarithmic => Finite.Any() && Finite.Min() > 0 && Finite.Max() / Finite.Min() >= 100;
 
     private double Decades => Math.Log10(Finite.Max()) - Math.Log10(Finite.Min());
 
-    internal string LossTitle => IsLogarithmic ? "loss (logarithmic)" : "loss";
+    private IEnumerable<double> Finite => Losses.Where(double.IsFinite);
 
-    internal IEnumerable<double> Finite => Losses.Where(double.IsFinite);
-
-    /// <summary>The curve for plotly.js.</summary>
-    public string ToPlotlyJson()
+    private protected override object[] Traces()
     {
         var steps = new
         {
@@ -67,56 +64,16 @@ public sealed class LossCurve : IFigure
             customdata = Enumerable.Range(1, EpochMeans.Count),
             hovertemplate = "epoch %{customdata}: %{y:.4g}<extra></extra>",
         };
-        return PlotlyStyle.Json(EpochMeans.Count == 0 ? [steps] : [steps, epochs], Layout());
+        return EpochMeans.Count == 0 ? [steps] : [steps, epochs];
     }
 
-    /// <summary>The curve as a PNG file, drawn without a browser.</summary>
-    public byte[] ToPng()
-    {
-        var each = EpochMeans.Count == 0 ? Drawing.Accent : Drawing.PaleAccent;
-        List<PlotLine> lines = [new("step", [.. Losses.Select((loss, i) => (i + 1.0, loss))], each, 1.5f)];
-        if (EpochMeans.Count > 0)
-        {
-            lines.Add(new("mean of epoch", EpochMeans, Drawing.Accent, 2.5f));
-        }
-
-        return new LinePlot("Training Loss", "step", LossTitle, lines).ToPng(isLogarithmic: IsLogarithmic);
-    }
-
-    /// <summary>Number of steps, first and last loss, in one line.</summary>
-    public override string ToString() =>
-        $"Training loss over {Losses.Count} {(Losses.Count == 1 ? "step" : "steps")}: {Losses[0]:g4} at first, {Losses[^1]:g4} at last" +
-        (EpochMeans.Count == 0 ? "" : $", mean of the last epoch {EpochMeans[^1].Loss:g4}");
+    private protected override object Layout() => PlotlyStyle.Curves(
+        "Training Loss",
+        PlotlyStyle.CurveAxis("step", Losses.Count == 1 ? null : [1, Losses.Count]),
+        IsLogarithmic
+            ? PlotlyStyle.CurveAxis("loss (logarithmic)", logarithmicTicks: Math.Max(1, Math.Ceiling(Decades / 8)))
+            : PlotlyStyle.CurveAxis("loss", fromZero: true));
 
     // JSON has no NaN; plotly.js leaves a gap at null.
     private static double? Drawable(double loss) => double.IsFinite(loss) ? loss : null;
-
-    private object Layout() => new
-    {
-        width = 720,
-        height = 380,
-        margin = new { l = 70, r = 20, t = 50, b = 55 },
-        title = PlotlyStyle.Title("Training Loss"),
-        paper_bgcolor = PlotlyStyle.Paper,
-        plot_bgcolor = PlotlyStyle.Paper,
-        font = PlotlyStyle.Font,
-        xaxis = new
-        {
-            title = PlotlyStyle.AxisTitle("step"),
-            gridcolor = PlotlyStyle.Grid,
-            zeroline = false,
-            range = Losses.Count == 1 ? null : new[] { 1, Losses.Count },
-        },
-        yaxis = new
-        {
-            title = PlotlyStyle.AxisTitle(LossTitle),
-            gridcolor = PlotlyStyle.Grid,
-            zeroline = false,
-            type = IsLogarithmic ? "log" : "linear",
-            rangemode = "tozero",
-            dtick = IsLogarithmic ? Math.Max(1, Math.Ceiling(Decades / 8)) : (double?)null,
-        },
-        legend = new { x = 0.98, xanchor = "right", y = 0.98, bgcolor = "rgba(255,255,255,0.8)" },
-        hovermode = "closest",
-    };
 }

@@ -24,7 +24,7 @@ internal static class Pictures
         using var drawing = new Drawing(width, height);
         using var image = ToSkia(picture);
         var place = SKRect.Create(width, height);
-        drawing.Canvas.DrawImage(image, place, Sampling(picture, place));
+        drawing.Canvas.DrawImage(image, place, Sampling(picture.Width, place));
         return drawing.ToPng();
     }
 
@@ -42,7 +42,7 @@ internal static class Pictures
     }
 
     // Larger: pixels stay squares. Smaller: averaged, or a lone bright pixel might vanish.
-    internal static SKSamplingOptions Sampling(RgbImage picture, SKRect place) => place.Width >= picture.Width
+    internal static SKSamplingOptions Sampling(int width, SKRect place) => place.Width >= width
         ? new SKSamplingOptions(SKFilterMode.Nearest)
         : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
 }

@@ -3,7 +3,8 @@ namespace Vilt.Notebooks.Tests.Browser;
 /// <summary>A notebook of each kind of figure, of a table and of text, run by <c>vilt run</c>.</summary>
 public sealed class FigureNotebook : IAsyncLifetime
 {
-    public const int Figures = 4;
+    /// <summary>Figures: two of the library's that plotly.js draws, a heat map, a chart of Plotly.NET and one made from a figure.</summary>
+    public const int Figures = 5;
     private readonly TestFolder folder = new();
 
     public string Executed => folder["out/figures.ipynb"];
@@ -30,6 +31,7 @@ public sealed class FigureNotebook : IAsyncLifetime
             """
             var trace = new Plotly.NET.Trace("scatter");
             trace.SetProperty("y", new[] { 1, 3, 2 });
+            display(new LossCurve([2.0, 1]).ToChart().WithTitle("My title"));
             Plotly.NET.GenericChart.ofTraceObject(true, trace)
             """);
         var (exitCode, _, error) = await ViltProgram.RunAsync("run", folder["figures.ipynb"], "--out", folder["out"]);

@@ -53,8 +53,8 @@ public sealed class JupyterLabTests : IAsyncLifetime
         await lab.ScrollThroughAsync();
         var figures = await chromium.Page.Locator(".vilt-figure").CountAsync();
         Assert.NotEqual(0, figures);
-        await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .hm image').length >= {figures}");
-        await chromium.Page.Locator(".js-plotly-plot").First.ScrollIntoViewIfNeededAsync();
+        await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.vilt-figure output').length >= {figures}");
+        await chromium.Page.Locator(".vilt-figure").First.ScrollIntoViewIfNeededAsync();
         await chromium.ScreenshotAsync("lab-heat-map");
         var records = chromium.Page.Locator(".vilt-words");
         await records.First.ScrollIntoViewIfNeededAsync();

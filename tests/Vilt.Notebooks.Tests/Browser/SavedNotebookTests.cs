@@ -4,6 +4,15 @@ namespace Vilt.Notebooks.Tests.Browser;
 [Trait("Needs", "Browser")]
 public sealed class SavedNotebookTests(FigureNotebook notebook) : IClassFixture<FigureNotebook>
 {
+    private const int Drawn = FigureNotebook.Figures - 1; // The heat map stays a picture.
+
+    // Parts of figures beyond the right edge of what holds them.
+    private const string CutOff = """
+        [...document.querySelectorAll('.vilt-figure img, .vilt-figure .main-svg')]
+            .filter(part => part.getBoundingClientRect().right > part.closest('.vilt-figure').getBoundingClientRect().right + 1
+                || part.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length
+        """;
+
     [Fact]
     public async Task JupyterLab_shows_pictures_and_once_the_notebook_is_trusted_it_draws_the_figures()
     {
@@ -19,9 +28,10 @@ public sealed class SavedNotebookTests(FigureNotebook notebook) : IClassFixture<
         await jupyter.TrustAsync(notebook.Executed);
         await lab.OpenAsync(jupyter.Url, "figures.ipynb");
         await lab.ScrollThroughAsync();
-        await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {2 * FigureNotebook.Figures}");
+        await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {2 * Drawn}");
         await chromium.ScreenshotAsync("lab-trusted");
-        Assert.Equal(Enumerable.Repeat(true, FigureNotebook.Figures), (await chromium.MarksAsync()).Select(marks => marks > 0));
+        Assert.Equal(Enumerable.Repeat(true, Drawn), (await chromium.MarksAsync()).Select(marks => marks > 0));
+        await SeeValueAsync(chromium);
         Assert.All(chromium.Fetched, url => Assert.StartsWith(jupyter.Url, url.Replace("ws://", "http://", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
@@ -33,8 +43,38 @@ public sealed class SavedNotebookTests(FigureNotebook notebook) : IClassFixture<
         await jupyter.RunAsync("nbconvert", "--to", "html", notebook.Executed, "--output", "converted");
         await chromium.Page.Context.SetOfflineAsync(true); // The page itself asks for RequireJS and MathJax.
         await chromium.Page.GotoAsync(new Uri(Path.Combine(Path.GetDirectoryName(notebook.Executed)!, "converted.html")).AbsoluteUri);
-        await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {2 * FigureNotebook.Figures}");
+        await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {2 * Drawn}");
         await chromium.ScreenshotAsync("nbconvert", fullPage: true);
-        Assert.Equal(Enumerable.Repeat(true, FigureNotebook.Figures), (await chromium.MarksAsync()).Select(marks => marks > 0));
+        Assert.Equal(Enumerable.Repeat(true, Drawn), (await chromium.MarksAsync()).Select(marks => marks > 0));
+        await SeeValueAsync(chromium);
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1100)]
+    public async Task Figures_stay_within_a_narrow_page_and_within_print(int width)
+    {
+        await using var chromium = await Chromium.StartAsync();
+        await using var jupyter = await JupyterServer.StartAsync(Path.GetDirectoryName(notebook.Executed)!);
+        await jupyter.RunAsync("nbconvert", "--to", "html", notebook.Executed, "--output", $"narrow-{width}");
+        await chromium.Page.SetViewportSizeAsync(width, 1000);
+        await chromium.Page.Context.SetOfflineAsync(true);
+        await chromium.Page.GotoAsync(new Uri(Path.Combine(Path.GetDirectoryName(notebook.Executed)!, $"narrow-{width}.html")).AbsoluteUri);
+        await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .main-svg[viewBox]').length >= {2 * Drawn}");
+        await chromium.ScreenshotAsync($"nbconvert-{width}", fullPage: true);
+        Assert.Equal(0, await chromium.Page.EvaluateAsync<int>(CutOff));
+        await chromium.Page.SetViewportSizeAsync(390, 1000); // As paper does, after the figures were drawn.
+        await chromium.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        await chromium.ScreenshotAsync($"nbconvert-{width}-print", fullPage: true);
+        Assert.Equal(0, await chromium.Page.EvaluateAsync<int>(CutOff));
+    }
+
+    private static async Task SeeValueAsync(Chromium chromium)
+    {
+        var picture = chromium.Page.Locator(".vilt-figure:has(output) img");
+        var box = (await picture.BoundingBoxAsync())!;
+        await picture.HoverAsync(new() { Position = new() { X = box.Width * 0.8f, Y = box.Height * 0.9f } });
+        await Microsoft.Playwright.Assertions.Expect(chromium.Page.Locator(".vilt-figure output")).ToContainTextAsync("% of the scale");
+        await chromium.ScreenshotAsync("heat-map-value");
     }
 }

@@ -25,8 +25,8 @@ public sealed class AccuracyCurveTests
         using var other = SKBitmap.Decode(new AccuracyCurve([("all", [(1, 0)])]).ToPng());
         Assert.Equal((720, 380), (one.Width, one.Height));
         var accent = SKColor.Parse("#3b7ea8");
-        Assert.Equal(accent, one.GetPixel(78, 46));
-        Assert.Equal(accent, other.GetPixel(78, 328));
+        Assert.Equal(accent, one.GetPixel(70, 50));
+        Assert.Equal(accent, other.GetPixel(70, 325));
     }
 
     [Fact]

@@ -19,12 +19,14 @@ public sealed class FormattersTests
         { new ImageAttributionFigure(Picture, Attributions), [Plotly, "text/html", "image/png", "text/plain"] },
         { new LossCurve([2, 1]), [Plotly, "text/html", "image/png", "text/plain"] },
         { new AnswerChart(("yes", 0.5)), [Plotly, "text/html", "image/png", "text/plain"] },
+        { new AccuracyCurve([("unseen", [(1, 50)])]), [Plotly, "text/html", "image/png", "text/plain"] },
+        { new AnswerChart(("yes", 0.5)).ToChart(), [Plotly, "text/html", "image/png", "text/plain"] },
         { new TextAttributionRecord([1], 1, "a", "b", "c", 1, ["t"], 0), ["text/html", "text/plain"] },
         { new TextAttributionTable(), ["text/html", "text/plain"] },
         { Table.From(["a"]), ["text/html", "text/plain"] },
         { new ProgressDisplay("Training", 1, 2, ""), ["text/html", "text/plain"] },
         { Picture, ["image/png", "text/plain"] },
-        { GenericChart.ofTraceObject(true, new Trace("scatter")), [Plotly, "text/html", "text/plain"] },
+        { GenericChart.ofTraceObject(true, new Trace("scatter")), [Plotly, "text/html", "image/png", "text/plain"] },
     };
 
     [Theory]

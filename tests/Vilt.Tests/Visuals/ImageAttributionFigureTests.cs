@@ -14,17 +14,11 @@ public sealed class ImageAttributionFigureTests
     public void Gives_plotly_the_values_the_colors_and_the_scale()
     {
         var heatMap = Figure().Trace("heatmap");
-        double[][] z = [.. heatMap["z"]!.AsArray().Select(row => row!.AsArray().Select(value => (double)value!).ToArray())];
-        Assert.Equal(Attributions.Values.GetLength(0), z.Length);
-        for (var row = 0; row < z.Length; row++)
-        {
-            for (var column = 0; column < z[row].Length; column++)
-            {
-                Assert.Equal(Attributions.Values[row, column], z[row][column], 0.0005);
-            }
-        }
-
-        Assert.Equal((0, 1), ((int)heatMap["zmin"]!, (int)heatMap["zmax"]!));
+        Assert.Equal(("u1", "2,4"), ((string?)heatMap["z"]!["dtype"], (string?)heatMap["z"]!["shape"]));
+        var percents = Convert.FromBase64String((string)heatMap["z"]!["bdata"]!);
+        Assert.Equal(Attributions.Values.Cast<double>().Select(value => Math.Round(100 * value)), percents.Select(value => (double)value));
+        Assert.Equal((0, 100), ((int)heatMap["zmin"]!, (int)heatMap["zmax"]!));
+        Assert.Equal("""["0.0","0.2","0.4","0.6","0.8","1.0"]""", heatMap["colorbar"]!["ticktext"]!.ToJsonString());
         Assert.Equal("""[[0,"#ffffff"],[0.25,"#252b36"],[1,"#000000"]]""", heatMap["colorscale"]!.ToJsonString());
     }
 
@@ -70,7 +64,8 @@ public sealed class ImageAttributionFigureTests
     {
         var signed = AttributionNormalization.Normalize(new[,] { { -1.0, 1.0 } }, AttributionSign.All);
         var figure = new ImageAttributionFigure(Picture(2, 1), signed);
-        Assert.Equal(-1, (int)figure.Trace("heatmap")["zmin"]!);
+        Assert.Equal(-100, (int)figure.Trace("heatmap")["zmin"]!);
+        Assert.Equal([unchecked((byte)-100), 100], Convert.FromBase64String((string)figure.Trace("heatmap")["z"]!["bdata"]!));
         using var png = SKBitmap.Decode(figure.ToPng());
         Assert.Contains(new SKColor(255, 0, 0), png.Pixels);
         Assert.Contains(new SKColor(0, 128, 0), png.Pixels);
@@ -99,9 +94,23 @@ public sealed class ImageAttributionFigureTests
     public void Draws_titles_without_any_font_of_the_system()
     {
         using var png = SKBitmap.Decode(Figure().ToPng());
-        var top = 1 - Domain(Figure().Json()["layout"]!, "yaxis").End;
-        var above = (int)(top * png.Height) - 2;
+        var layout = Figure().Json()["layout"]!;
+        var above = (int)layout["margin"]!["t"]! - 2;
         Assert.True(png.Pixels.Take(above * png.Width).Count(color => color.Red < 128) > 200);
+    }
+
+    [Fact]
+    public void Says_where_most_of_the_attribution_lies()
+    {
+        var attributions = new double[10, 20];
+        for (var column = 4; column < 8; column++)
+        {
+            (attributions[2, column], attributions[3, column]) = (1, 1);
+        }
+
+        var figure = new ImageAttributionFigure(Picture(20, 10), AttributionNormalization.Normalize(attributions));
+        Assert.Contains("(20×10)", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("middle half lies in rows 2 to 3 and columns 4 to 6", figure.Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +136,13 @@ public sealed class ImageAttributionFigureTests
         figure.Json()["layout"]!["annotations"]!.AsArray().Select(annotation => (string?)annotation!["text"]);
 
     private static double Pixels(JsonNode layout, string axis, string side) =>
-        (Domain(layout, axis).End - Domain(layout, axis).Start) * (double)layout[side]!;
+        (Domain(layout, axis).End - Domain(layout, axis).Start) * Inner(layout, side);
+
+    // What the margins leave.
+    private static double Inner(JsonNode layout, string side) =>
+        (double)layout[side]! - (side == "width" ? Margin(layout, "l") + Margin(layout, "r") : Margin(layout, "t") + Margin(layout, "b"));
+
+    private static double Margin(JsonNode layout, string side) => (double)layout["margin"]![side]!;
 
     private static (double Start, double End) Domain(JsonNode layout, string axis) =>
         ((double)layout[axis]!["domain"]![0]!, (double)layout[axis]!["domain"]![1]!);
@@ -137,8 +152,8 @@ public sealed class ImageAttributionFigureTests
     {
         var (left, right) = Domain(layout, "xaxis" + panel);
         var (bottom, top) = Domain(layout, "yaxis" + panel);
-        var x = (left + ((column + 0.5) / picture.Width * (right - left))) * png.Width;
-        var y = (1 - top + ((row + 0.5) / picture.Height * (top - bottom))) * png.Height;
+        var x = Margin(layout, "l") + ((left + ((column + 0.5) / picture.Width * (right - left))) * Inner(layout, "width"));
+        var y = Margin(layout, "t") + ((1 - top + ((row + 0.5) / picture.Height * (top - bottom))) * Inner(layout, "height"));
         return png.GetPixel((int)x, (int)y);
     }
 }

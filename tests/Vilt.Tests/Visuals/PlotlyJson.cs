@@ -6,12 +6,8 @@ namespace Vilt.Tests.Visuals;
 /// <summary>Parts of a figure's Plotly JSON.</summary>
 internal static class PlotlyJson
 {
-    internal static JsonNode Json(this ImageAttributionFigure figure) => JsonNode.Parse(figure.ToPlotlyJson())!;
+    internal static JsonNode Json(this Figure figure) => JsonNode.Parse(figure.ToPlotlyJson())!;
 
-    internal static JsonNode Json(this LossCurve figure) => JsonNode.Parse(figure.ToPlotlyJson())!;
-
-    internal static JsonNode Json(this AnswerChart figure) => JsonNode.Parse(figure.ToPlotlyJson())!;
-
-    internal static JsonNode Trace(this ImageAttributionFigure figure, string type) =>
+    internal static JsonNode Trace(this Figure figure, string type) =>
         figure.Json()["data"]!.AsArray().Single(trace => (string?)trace!["type"] == type)!;
 }
