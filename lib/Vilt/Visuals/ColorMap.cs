@@ -19,6 +19,9 @@ public sealed class ColorMap
     /// <summary>captum's map for attributions of both signs: red, white, green (matplotlib's "green", #008000).</summary>
     public static ColorMap RedWhiteGreen { get; } = FromStops((0, "#ff0000"), (0.5, "#ffffff"), (1, "#008000"));
 
+    /// <summary>For attributions of both signs where red and green can't be told apart: orange, white, blue.</summary>
+    public static ColorMap OrangeWhiteBlue { get; } = FromStops((0, "#d95f02"), (0.5, "#ffffff"), (1, "#1f5fbf"));
+
     /// <summary>The stops that the map was made from, as (position in 0…1, #rrggbb).</summary>
     public IReadOnlyList<(double Position, string Color)> Stops { get; }
 

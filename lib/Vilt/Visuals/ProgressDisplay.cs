@@ -37,7 +37,8 @@ public sealed record ProgressDisplay(string Label, int Done, int Total, string D
     public string ToHtml() =>
         $"{Style}<div class=\"vilt-progress\"><div class=\"vilt-progress-line\"><span>{WebUtility.HtmlEncode(Label)}</span>" +
         $"<span>{WebUtility.HtmlEncode(Numbers())}</span></div>" +
-        $"<div class=\"vilt-progress-bar\" role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"{Total}\" aria-valuenow=\"{Done}\">" +
+        $"<div class=\"vilt-progress-bar\" role=\"progressbar\" aria-label=\"{WebUtility.HtmlEncode(Label)}\"" +
+        $" aria-valuemin=\"0\" aria-valuemax=\"{Total}\" aria-valuenow=\"{Done}\">" +
         $"<div style=\"width: {Percent:0.#}%\"></div></div></div>";
 
     /// <summary>The same on one line.</summary>

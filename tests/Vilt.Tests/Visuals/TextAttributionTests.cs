@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Vilt.Visuals;
 
@@ -34,6 +35,38 @@ public sealed class TextAttributionTests
         {
             Assert.Matches($"<mark[^>]*{Regex.Escape(WordColor.Of(attribution))}[^>]*>{Regex.Escape(token)}</mark>", html);
         }
+    }
+
+    [Fact]
+    public void Tells_the_sign_without_color_too()
+    {
+        var html = new TextAttributionRecord([0.75, -0.25, 0.01, -0.01], 1, "a", "b", "c", 1, ["for", "against", "nothing", "none"], 0).ToHtml();
+        Assert.Matches("<mark class=\"vilt-for\"[^>]*>for</mark>", html);
+        Assert.Matches("<mark class=\"vilt-against\"[^>]*>against</mark>", html);
+        Assert.Matches("<mark style=[^>]*>nothing</mark>", html);
+        Assert.Matches("<mark style=[^>]*>none</mark>", html);
+        Assert.Contains("<span class=\"vilt-for\">Positive</span>", html);
+        Assert.Contains("<span class=\"vilt-against\">Negative</span>", html);
+    }
+
+    [Fact]
+    public void Writes_padding_in_a_row_once_with_the_sum_of_its_attributions()
+    {
+        string[] tokens = ["[CLS]", "what", "[PAD]", "[PAD]", "[PAD]"];
+        var html = new TextAttributionRecord([0, 0.5, 0.25, 0.25, 0.125], 1, "a", "b", "c", 1, tokens, 0).ToHtml();
+        Assert.Equal(3, html.Split("</mark>").Length - 1);
+        Assert.Contains("class=\"vilt-pad vilt-for\"", html);
+        Assert.Contains("title=\"0.625\">3 × [PAD]</mark>", WebUtility.HtmlDecode(html));
+    }
+
+    [Fact]
+    public void Takes_blue_and_orange_on_request()
+    {
+        var html = new TextAttributionTable(Record()) { Colors = WordColors.BlueAndOrange }.ToHtml();
+        Assert.Contains("hsl(210, 75%, 63%)", html);
+        Assert.Contains("hsl(30, 75%, 90%)", html);
+        Assert.DoesNotContain("hsl(120,", html);
+        Assert.DoesNotContain("hsl(0,", html);
     }
 
     [Fact]
