@@ -45,7 +45,7 @@ public class RoomsTests
 
     [Theory]
     [InlineData("Vilt.Attribution", "TorchSharp")]
-    [InlineData("Vilt.Visuals", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj", "TorchSharp")]
+    [InlineData("Vilt.Visuals", "Vilt.Shared", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj", "TorchSharp")]
     [InlineData("Vilt.Data", "System", "SkiaSharp")]
     [InlineData("Vilt.Downloads", "System", "Polly")]
     public void Keeps_to_its_own_libraries(string room, params string[] libraries)

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
+using Formatted = Microsoft.DotNet.Interactive.Formatting.DisplayedValue;
 
 namespace Vilt.Kernel.Display;
 
@@ -39,6 +41,27 @@ internal sealed class CellConsole : TextWriter
         Console.SetOut(new CellConsole("stdout", Console.Out));
         Console.SetError(new CellConsole("stderr", Console.Error));
         Console.SetIn(new CellReader(Console.In));
+        Formatter.SubscribeToDisplayedValues(Show);
         return true;
+    }
+
+    /// <summary>Takes what libraries display by the formatter's own methods; outside of cells it goes to the console, as without a kernel.</summary>
+    private static void Show(Formatted displayed)
+    {
+        if (CellOutputs.Current is not { } outputs)
+        {
+            Formatter.WriteToConsole(displayed);
+            return;
+        }
+
+        var bundle = MimeBundle.As(displayed.FormattedValues.Select(value => KeyValuePair.Create(value.MimeType, value.Value)));
+        if (displayed.IsUpdated)
+        {
+            outputs.Update(bundle, displayed.DisplayId);
+        }
+        else
+        {
+            outputs.Display(bundle, displayed.DisplayId);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Vilt.Shared;
 
 namespace Vilt.Kernel.Display;
 
@@ -15,6 +16,8 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
     private readonly Lock gate = new();
     private readonly StringBuilder text = new();
     private string stream = "";
+    private int held;
+    private bool willFlush;
 
     /// <summary>The outputs of the cell that the calling code belongs to, also across awaits and tasks.</summary>
     public static CellOutputs? Current
@@ -37,15 +40,11 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
                 stream = name;
             }
 
-            if (text.Length == 0)
-            {
-                _ = Task.Delay(Delay).ContinueWith(_ => Flush(), TaskScheduler.Default);
-            }
-
+            FlushLater();
             text.Append(written);
             if (text.Length >= LargestText)
             {
-                Flush();
+                FlushWhole();
             }
         }
     }
@@ -77,13 +76,62 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
     {
         lock (gate)
         {
-            if (text.Length == 0)
+            held = 0;
+            Flush(kept: 0);
+        }
+    }
+
+    /// <summary>
+    /// Sends what was gathered but for its last character where more text may still complete it: half of a surrogate pair always, an
+    /// emoji or an accented letter for another moment.
+    /// </summary>
+    private void FlushWhole()
+    {
+        lock (gate)
+        {
+            var written = text.ToString();
+            var last = Graphemes.LastStart(written);
+            var isOpen = written.Length > held && !char.IsAscii(written[^1]);
+            held = isOpen || written.Length >= LargestText ? written.Length - last
+                : written.Length > 0 && char.IsHighSurrogate(written[^1]) ? 1
+                : 0;
+            Flush(held);
+            if (isOpen)
+            {
+                FlushLater();
+            }
+        }
+    }
+
+    private void FlushLater()
+    {
+        if (!willFlush)
+        {
+            willFlush = true;
+            _ = Task.Delay(Delay).ContinueWith(_ => FlushInTime(), TaskScheduler.Default);
+        }
+    }
+
+    private void FlushInTime()
+    {
+        lock (gate)
+        {
+            willFlush = false;
+            FlushWhole();
+        }
+    }
+
+    private void Flush(int kept)
+    {
+        lock (gate)
+        {
+            if (text.Length == kept)
             {
                 return;
             }
 
-            var output = new StreamOutput(stream, text.ToString());
-            text.Clear();
+            var output = new StreamOutput(stream, text.ToString(0, text.Length - kept));
+            text.Remove(0, text.Length - kept);
             emit(output);
         }
     }

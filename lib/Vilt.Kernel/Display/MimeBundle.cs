@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.DotNet.Interactive.Formatting;
+using Vilt.Kernel.Display.Views;
 
 namespace Vilt.Kernel.Display;
 
@@ -7,27 +8,36 @@ namespace Vilt.Kernel.Display;
 /// <param name="Data">Content by MIME type; binary content is base64.</param>
 public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data)
 {
-    // HtmlFormatter breaks for good when it is initialized before Formatter, so Formatter comes first.
-    static MimeBundle() => _ = Formatter.DefaultMimeType;
+    /// <summary>How many items of a list and rows of a table are shown, unless a cell sets <see cref="Formatter.ListExpansionLimit"/>.</summary>
+    public const int ItemsShown = 100;
 
-    /// <summary>Formats a value through .NET Interactive's formatter registry; a list of records without a formatter becomes a table.</summary>
+    // HtmlFormatter breaks for good when it is initialized before Formatter, which setting a property of Formatter does first.
+    static MimeBundle() => Formatter.ListExpansionLimit = ItemsShown;
+
+    /// <summary>
+    /// Formats a value through .NET Interactive's formatter registry. Sequences and objects without a formatter of their own are read
+    /// once and shown the same in HTML and plain text: lists of records as tables, others as lists and trees.
+    /// </summary>
     /// <param name="value">The value to show; may be null.</param>
     /// <param name="mimeTypes">The types to show it in; when empty, all that are preferred for its type, and plain text.</param>
     /// <returns>The bundle, richest types first as registered.</returns>
     /// <exception cref="FormattingException">A formatter threw, or gave what is not JSON for a JSON type.</exception>
     public static MimeBundle From(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
-        var types = mimeTypes.Count > 0
-            ? mimeTypes
-            : Formatter.GetPreferredMimeTypesFor(value?.GetType()).Append(PlainTextFormatter.MimeType);
-        return new(types.Distinct().ToDictionary(type => type, type => Format(value, type)));
+        var types = (mimeTypes.Count > 0 ? mimeTypes : PreferredTypes(value)).Distinct().ToList();
+        var shown = new ShownValue(value, types);
+        return new(types.ToDictionary(type => type, type => Format(shown, type)));
     }
 
     /// <summary>Takes text that is already in a MIME type.</summary>
     /// <param name="content">The text, or base64 for a binary type.</param>
     /// <param name="mimeType">Its MIME type.</param>
-    public static MimeBundle As(string content, string mimeType) =>
-        new(new Dictionary<string, JsonElement> { [mimeType] = ToContent(mimeType, content) });
+    public static MimeBundle As(string content, string mimeType) => As([KeyValuePair.Create(mimeType, content)]);
+
+    /// <summary>Takes texts that are already in MIME types.</summary>
+    /// <param name="contents">By MIME type the text, or base64 for a binary type.</param>
+    internal static MimeBundle As(IEnumerable<KeyValuePair<string, string>> contents) =>
+        new(contents.ToDictionary(content => content.Key, content => ToContent(content.Key, content.Value)));
 
     /// <summary>The same bundle with one type's text changed, if it has that type.</summary>
     internal MimeBundle Change(string mimeType, Func<string, string> change) =>
@@ -35,22 +45,23 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data)
             ? new(new Dictionary<string, JsonElement>(Data) { [mimeType] = ToContent(mimeType, change(text)) })
             : this;
 
-    private static JsonElement Format(object? value, string mimeType)
+    private static IEnumerable<string> PreferredTypes(object? value)
+    {
+        var preferred = Formatter.GetPreferredMimeTypesFor(value?.GetType()).Append(PlainTextFormatter.MimeType);
+        return value is null ? preferred : ShownValue.RicherTypes(value).Concat(preferred);
+    }
+
+    private static JsonElement Format(ShownValue shown, string mimeType)
     {
         try
         {
-            return ToContent(mimeType, FormatAsTable(value, mimeType) ?? value.ToDisplayString(mimeType));
+            return ToContent(mimeType, shown.In(mimeType));
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or ThreadInterruptedException))
+        catch (Exception exception) when (Guarded.IsOfValue(exception))
         {
-            throw new FormattingException(value?.GetType(), mimeType, exception);
+            throw new FormattingException(shown.Type, mimeType, exception);
         }
     }
-
-    private static string? FormatAsTable(object? value, string mimeType) =>
-        mimeType is not (HtmlFormatter.MimeType or PlainTextFormatter.MimeType) || value is null || UserFormatters.Has(value.GetType(), mimeType)
-            ? null
-            : mimeType == HtmlFormatter.MimeType ? Records.TableOf(value)?.ToHtml() : Records.TableOf(value)?.ToString();
 
     private static JsonElement ToContent(string mimeType, string text)
     {

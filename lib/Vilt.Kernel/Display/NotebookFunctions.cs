@@ -10,7 +10,7 @@ public static class NotebookFunctions
     /// <param name="mimeTypes">The MIME types to show it in; by default all that are preferred for its type.</param>
     /// <returns>A handle by which it can be replaced.</returns>
     /// <exception cref="InvalidOperationException">No cell is running.</exception>
-    public static DisplayedValue display(object? value, params string[] mimeTypes) => DisplayedValue.Show(MimeBundle.From(value, mimeTypes));
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => DisplayedValue.Show(MimeBundle.From(value, mimeTypes), value);
 
     /// <summary>Marks a string as HTML, so that it is shown as such.</summary>
     /// <param name="content">HTML that needs no escaping any more.</param>

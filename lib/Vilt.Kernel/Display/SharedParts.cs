@@ -29,6 +29,9 @@ internal sealed partial class SharedParts
         }
     }
 
+    /// <summary>HTML without the style sheet, for a part of an output that brings it itself.</summary>
+    public static string WithoutSheet(string html) => html.Replace(Sheet, "", StringComparison.Ordinal);
+
     /// <summary>Says that a cell's outputs are gone.</summary>
     public void ForgetCell(string cell)
     {

@@ -16,9 +16,9 @@ internal sealed class CellCompiler : IDisposable
     /// <summary>What cells use without saying so.</summary>
     public static readonly string[] Imports =
     [
-        // What .NET Interactive imports, so that a notebook runs in both hosts or in none.
-        "System", "System.IO", "System.Text", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks",
-        "Microsoft.DotNet.Interactive.Formatting", typeof(NotebookFunctions).FullName!, typeof(DisplayExtensions).FullName!,
+        // .NET Interactive's own list, so that a notebook runs in both hosts or in none.
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        typeof(NotebookFunctions).FullName!, typeof(DisplayMethods).FullName!,
     ];
 
     private readonly InteractiveAssemblyLoader loader = new();

@@ -1,8 +1,8 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plotly.NET;
+using Vilt.Shared;
 
 namespace Vilt.Visuals;
 
@@ -30,10 +30,8 @@ internal static class FigureHtml
         </style>
         """;
 
-    private static readonly Lazy<string> DrawFigures = new(() =>
-        Once("plotly.js", Resource("drawFigures.js").Replace("PLOTLY", PackedPlotly(), StringComparison.Ordinal)));
-
-    private static readonly Lazy<string> ShowValues = new(() => Once("vilt-values", Resource("showValues.js")));
+    private static readonly Lazy<string> ShowValues = new(() =>
+        $"<script data-once=\"vilt-values\">{PlotlyScript.Resource("showValues.js")}</script>");
 
     internal static string Write(PlotlyFigure figure)
     {
@@ -45,7 +43,7 @@ internal static class FigureHtml
             : Image("png", figure.Png, alternative);
         var (list, data, script) = isPicture
             ? ("viltMaps", MapsOf(figure), ShowValues.Value)
-            : ("viltFigures", figure.Json, DrawFigures.Value);
+            : ("viltFigures", figure.Json, PlotlyScript.Of(typeof(GenericChart).Assembly));
         // JSON is JavaScript, but "</script>" in a label would end the element.
         var safe = data.Replace("<", "\\u003c", StringComparison.Ordinal);
         var width = figure.Layout.Number("width") is { } pixels ? $" max-width: {pixels}px;" : "";
@@ -57,8 +55,6 @@ internal static class FigureHtml
             {script}
             """;
     }
-
-    private static string Once(string name, string script) => $"<script data-once=\"{name}\">{script}</script>";
 
     private static string Image(string type, byte[] content, string alternative) =>
         $"<img src=\"data:image/{type};base64,{Convert.ToBase64String(content)}\" alt=\"{alternative}\">";
@@ -80,36 +76,8 @@ internal static class FigureHtml
                 rows = shape[0],
                 columns = shape[1],
                 isSigned = trace["z"].Text("dtype") == "i1",
-                values = Packed(Convert.FromBase64String(trace["z"].Text("bdata")!)),
+                values = PlotlyScript.Packed(Convert.FromBase64String(trace["z"].Text("bdata")!)),
             };
         }));
-    }
-
-    private static string Packed(ReadOnlySpan<byte> content)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
-        {
-            gzip.Write(content);
-        }
-
-        return Convert.ToBase64String(packed.ToArray());
-    }
-
-    // 3.6 MB of script in 1.5 MB of text.
-    private static string PackedPlotly()
-    {
-        var assembly = typeof(GenericChart).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
-        using var script = assembly.GetManifestResourceStream(name)!;
-        using var content = new MemoryStream();
-        script.CopyTo(content);
-        return Packed(content.ToArray());
-    }
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(FigureHtml).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

@@ -32,7 +32,7 @@ public sealed class RecordTableTests
     {
         var many = Enumerable.Range(0, 1234).Select(i => new { Row = i }).ToList();
         Assert.EndsWith("\n 99\n… and 1,134 more rows.", Plain(many), StringComparison.Ordinal);
-        Assert.Contains("<p>… and 1,134 more rows.</p>", MimeBundle.From(many).Data["text/html"].GetString(), StringComparison.Ordinal);
+        Assert.Contains("<div class=\"more\">… and 1,134 more rows.</div>", MimeBundle.From(many).Data["text/html"].GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("more", Plain(many.Take(100).ToList()), StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ public sealed class ReferenceTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "lib"));
         File.Copy(host.Location, Path.Combine(folder, "lib", Path.GetFileName(host.Location)));
         using var session = NotebookSession();
-        var location = await session.ValueAsync($"#r \"../lib/{Path.GetFileName(host.Location)}\"\ntypeof(Formatter).Assembly.Location");
+        var location = await session.ValueAsync($"#r \"../lib/{Path.GetFileName(host.Location)}\"\ntypeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.Location");
         Assert.Equal(host.Location, location);
     }
 

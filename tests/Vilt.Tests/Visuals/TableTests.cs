@@ -12,8 +12,8 @@ public sealed class TableTests
         var table = Table.From([new Row(1, "<b>", ["yes", "no"]), new Row(2, null, [])]);
         Assert.Equal(["Id", "Text", "Answers"], table.Columns);
         var html = table.ToHtml();
-        Assert.Contains("<td class=\"vilt-number\">1</td><td>&lt;b&gt;</td><td>yes, no</td>", html);
-        Assert.Contains("<td class=\"vilt-number\">2</td><td></td><td></td>", html);
+        Assert.Contains("<td class=\"number\">1</td><td>&lt;b&gt;</td><td>yes, no</td>", html);
+        Assert.Contains("<td class=\"number\">2</td><td></td><td></td>", html);
     }
 
     [Fact]

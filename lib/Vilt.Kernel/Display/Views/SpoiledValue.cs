@@ -1,0 +1,8 @@
+namespace Vilt.Kernel.Display.Views;
+
+/// <summary>Stands for a value that could not be read.</summary>
+/// <param name="Text">What was thrown.</param>
+internal sealed record SpoiledValue(string Text)
+{
+    public override string ToString() => Text;
+}
