@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Scripting;
 using Vilt.Kernel.Display;
 using Vilt.Kernel.Language;
 using Vilt.Kernel.Packages;
@@ -15,7 +14,7 @@ public sealed class CSharpEngine : IDisposable
     private readonly SessionPackages packages;
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ScriptState<object> state = null!; // Set on the execution thread alone.
+    private SessionState state = null!; // Set on the execution thread alone.
 
     /// <summary>Starts an engine, whose compiler warms up in the background.</summary>
     /// <param name="folder">Where relative <c>#r "path.dll"</c> and the search for NuGet.config start: the notebook's folder.</param>
@@ -137,10 +136,16 @@ public sealed class CSharpEngine : IDisposable
             }
 
             var compiled = compiler.Compile(run.Cell, state.Script);
-            Task<ScriptState<object>> running = null!;
-            code.Run(run, () => running = compiled.Script.RunFromAsync(state, catchException: _ => true));
-            running.ContinueWith(
-                task => thread.Post(() => Finish(run, compiled, task, outputs, completion)), TaskScheduler.Default);
+            var next = state.With(compiled);
+            var running = Task.FromResult<object?>(null);
+            code.Run(run, () => running = compiled.Run?.Invoke(next.Submissions) ?? running);
+            state = next; // Also of a cell that throws or is given up: what it sets before is set.
+            void End(Task<object?> task)
+            {
+                thread.Post(() => Finish(run, compiled.EndsInValue, task, outputs, completion));
+            }
+
+            running.ContinueWith(End, TaskScheduler.Default);
         }
         catch (CellCompilationException exception)
         {
@@ -152,34 +157,28 @@ public sealed class CSharpEngine : IDisposable
         }
     }
 
-    /// <summary>Keeps the state, also of a cell that threw, since what it set before is set, and shows the value.</summary>
+    /// <summary>Shows the value.</summary>
     private void Finish(
-        CellRun run, CompiledCell cell, Task<ScriptState<object>> running, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
+        CellRun run, bool endsInValue, Task<object?> running, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
     {
         if (completion.Task.IsCompleted)
         {
-            return; // Abandoned, and gone on with on another thread: later cells continue an earlier state.
+            return; // Abandoned, and gone on with on another thread.
         }
 
         try
         {
-            state = running.GetAwaiter().GetResult();
-            if (state.Exception is { } thrown)
+            var value = running.GetAwaiter().GetResult();
+            if (!run.IsInterrupted && (endsInValue || value is not null) && value is not DisplayedValue)
             {
-                completion.TrySetResult(InterruptReport.From(run, thrown));
-                return;
-            }
-
-            if (!run.IsInterrupted && (cell.EndsInValue || state.ReturnValue is not null))
-            {
-                code.Run(run, () => outputs.Result(MimeBundle.From(state.ReturnValue)));
+                code.Run(run, () => outputs.Result(MimeBundle.From(value)));
             }
 
             completion.TrySetResult(run.IsInterrupted ? InterruptReport.Interrupted : null);
         }
         catch (Exception exception)
         {
-            completion.TrySetResult(InterruptReport.From(run, exception)); // A formatter threw.
+            completion.TrySetResult(InterruptReport.From(run, exception)); // The cell's own, or a formatter's.
         }
     }
 }

@@ -1,19 +1,24 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>What the compiler puts into cells so that they can be interrupted; no cell calls it itself.</summary>
+/// <summary>What is woven into cells so that they can be interrupted; no cell calls it itself.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public static class CellChecks
 {
-    /// <summary>Stands in each loop body and between the statements of a cell.</summary>
+    internal static readonly MethodInfo StepMethod = ((Delegate)Step).Method;
+    internal static readonly MethodInfo CallMethod = ((Delegate)Call).Method;
+    internal static readonly MethodInfo AsyncCallMethod = ((Delegate)AsyncCall).Method;
+
+    /// <summary>Stands before each jump back, and before the statements of a cell.</summary>
     /// <exception cref="OperationCanceledException">The cell is interrupted.</exception>
     public static void Step()
     {
-        if (CellRun.Current is { IsInterrupted: true } run)
+        if (CellRun.AnyIsInterrupted && CellRun.Current is { IsInterrupted: true } run)
         {
             run.Stop();
         }
@@ -25,23 +30,35 @@ public static class CellChecks
     public static void Call()
     {
         Step();
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        StackDepth.Check();
     }
 
-    /// <summary>Stands in each <c>await</c>: an interrupt ends the wait, though not the task.</summary>
-    public static Task Wait(Task task) => Token(task is null or { IsCompleted: true }) is { } token ? task!.WaitAsync(token) : task!;
+    /// <summary>The same for an async method.</summary>
+    /// <exception cref="OperationCanceledException">The cell is interrupted.</exception>
+    /// <exception cref="InsufficientExecutionStackException">Calls are nested too deep.</exception>
+    public static void AsyncCall()
+    {
+        Step();
+        StackDepth.CheckAsync();
+    }
 
-    /// <inheritdoc cref="Wait(Task)"/>
-    public static Task<T> Wait<T>(Task<T> task) => Token(task is null or { IsCompleted: true }) is { } token ? task!.WaitAsync(token) : task!;
+    /// <summary>Stands where <c>await</c> asks for an awaiter: an interrupt ends the wait, though not the task.</summary>
+    public static TaskAwaiter GetAwaiter(Task task) =>
+        (Token(task is null or { IsCompleted: true }) is { } token ? task!.WaitAsync(token) : task!).GetAwaiter();
 
-    /// <inheritdoc cref="Wait(Task)"/>
-    public static ValueTask Wait(ValueTask task) => Token(task.IsCompleted) is { } token ? new(task.AsTask().WaitAsync(token)) : task;
+    /// <inheritdoc cref="GetAwaiter(Task)"/>
+    public static TaskAwaiter<T> GetAwaiter<T>(Task<T> task) =>
+        (Token(task is null or { IsCompleted: true }) is { } token ? task!.WaitAsync(token) : task!).GetAwaiter();
 
-    /// <inheritdoc cref="Wait(Task)"/>
-    public static ValueTask<T> Wait<T>(ValueTask<T> task) => Token(task.IsCompleted) is { } token ? new(task.AsTask().WaitAsync(token)) : task;
+    /// <inheritdoc cref="GetAwaiter(Task)"/>
+    public static ValueTaskAwaiter GetAwaiter(ref ValueTask task) =>
+        (Token(task.IsCompleted) is { } token ? new ValueTask(task.AsTask().WaitAsync(token)) : task).GetAwaiter();
 
-    /// <summary>Whatever else can be awaited has no way to end the wait.</summary>
-    public static T Wait<T>(T awaitable) => awaitable;
+    /// <inheritdoc cref="GetAwaiter(Task)"/>
+    public static ValueTaskAwaiter<T> GetAwaiter<T>(ref ValueTask<T> task) =>
+        (Token(task.IsCompleted) is { } token ? new ValueTask<T>(task.AsTask().WaitAsync(token)) : task).GetAwaiter();
 
-    private static CancellationToken? Token(bool isCompleted) => isCompleted ? null : CellRun.Current?.Interruption;
+    /// <summary>What ends a wait. One that begins after the interrupt cleans up, and goes on for the moment that it has for this.</summary>
+    private static CancellationToken? Token(bool isCompleted) =>
+        !isCompleted && CellRun.Current is { IsInterrupted: false } run ? run.Interruption : null;
 }

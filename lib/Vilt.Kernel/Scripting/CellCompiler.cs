@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Vilt.Kernel.Display;
 using Vilt.Kernel.Packages;
 
@@ -21,21 +21,19 @@ internal sealed class CellCompiler : IDisposable
         typeof(NotebookFunctions).FullName!, typeof(DisplayMethods).FullName!,
     ];
 
-    private readonly InteractiveAssemblyLoader loader = new();
-    private readonly ReferencedAssemblies assemblies;
+    private readonly ReferencedAssemblies assemblies = new();
+    private readonly CellAssemblies cells;
     private readonly ScriptOptions options;
-
     private readonly SessionPackages packages;
 
     public CellCompiler(string folder, SessionPackages packages)
     {
         this.packages = packages;
-        assemblies = new ReferencedAssemblies(loader);
+        cells = new CellAssemblies(assemblies);
         // Scripts default to Debug, several times slower in loops. The debug information gives exceptions their line of the cell.
         options = ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.Latest)
             .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8)
             .WithMetadataResolver(new PackageResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
@@ -44,61 +42,60 @@ internal sealed class CellCompiler : IDisposable
     }
 
     /// <summary>
-    /// Runs the empty submission that all cells continue. It alone gets the imports and references: later ones inherit them,
+    /// Makes the empty submission that all cells continue. It alone gets the imports and references: later ones inherit them,
     /// while passing them anew would bind them anew for every cell.
     /// </summary>
-    public ScriptState<object> Start()
+    public SessionState Start()
     {
         var first = options.WithImports(Imports).WithReferences(assemblies.Defaults());
-        return CSharpScript.Create<object>("", first, assemblyLoader: loader).RunAsync().GetAwaiter().GetResult();
+        return new(CSharpScript.Create<object>("", first), [null]);
     }
 
-    /// <summary>Compiles a cell and loads the assemblies that it refers to.</summary>
+    /// <summary>Compiles a cell, and loads it and the assemblies that it refers to.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="previous">The submission that ran last.</param>
     /// <exception cref="CellCompilationException">The cell has errors.</exception>
     public CompiledCell Compile(Cell cell, Script previous)
     {
         var its = options.WithFilePath(cell.FileName).WithReferences(assemblies.NotLoaded(packages.References));
-        var script = WithoutErrors(code => previous.ContinueWith<object>(code, its), cell);
+        var script = previous.ContinueWith<object>(cell.Code, its);
         var compilation = script.GetCompilation();
+        var (assembly, symbols) = Emit(compilation, cell);
         assemblies.Load(compilation);
-        return new(script, EndsInValue(compilation));
+        return new(script, HasCode(compilation) ? cells.Load(compilation, assembly, symbols) : null, EndsInValue(compilation));
     }
 
-    public void Dispose() => loader.Dispose();
+    public void Dispose() => cells.Dispose();
 
-    private static Script<object> WithoutErrors(Func<string, Script<object>> continueWith, Cell cell)
+    private static (MemoryStream Assembly, MemoryStream Symbols) Emit(Compilation compilation, Cell cell)
+    {
+        var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
+        var result = Emit(compilation, cell, assembly, symbols);
+        var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new CellCompilationException(CompilationReport.From(errors));
+        }
+
+        (assembly.Position, symbols.Position) = (0, 0);
+        return (assembly, symbols);
+    }
+
+    private static EmitResult Emit(Compilation compilation, Cell cell, MemoryStream assembly, MemoryStream symbols)
     {
         try
         {
-            return Checked(continueWith, cell);
+            return compilation.Emit(assembly, symbols, options: new(debugInformationFormat: DebugInformationFormat.PortablePdb));
         }
-        catch (Exception exception) when (exception is not CellCompilationException)
+        catch (Exception exception)
         {
             throw new CellCompilationException(CompilationReport.Of(exception.GetBaseException(), cell)); // The compiler's own defect.
         }
     }
 
-    private static Script<object> Checked(Func<string, Script<object>> continueWith, Cell cell)
-    {
-        var written = continueWith(cell.Code);
-        var script = continueWith(InterruptChecks.Insert(written.GetCompilation()));
-        if (ErrorsOf(script).Count > 0)
-        {
-            script = written; // Its errors have the columns that the user sees, and if it has none, it runs without checks.
-            var errors = ErrorsOf(written);
-            if (errors.Count > 0)
-            {
-                throw new CellCompilationException(CompilationReport.From(errors));
-            }
-        }
-
-        return script;
-    }
-
-    private static List<Diagnostic> ErrorsOf(Script script) =>
-        script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+    /// <summary>Directives alone are no code, and the compiler counts no submission for them.</summary>
+    private static bool HasCode(Compilation compilation) =>
+        compilation.SyntaxTrees.Any(tree => ((CompilationUnitSyntax)tree.GetRoot()).Members.Count > 0);
 
     private static bool EndsInValue(Compilation compilation)
     {

@@ -16,6 +16,9 @@ internal sealed class CellRun(Cell cell)
     private static CellRun? onThread;
     private static readonly AsyncLocal<CellRun?> Flowing = new(change => onThread = change.CurrentValue);
 
+    // What most checks ask for, and no more than this.
+    private static volatile bool anyIsInterrupted;
+
     private readonly CancellationTokenSource stop = new();
     private volatile bool interrupted;
     private long graceEnds;
@@ -26,6 +29,9 @@ internal sealed class CellRun(Cell cell)
         get => onThread;
         set => Flowing.Value = value;
     }
+
+    /// <summary>Whether there ever was an interrupt, without which no check has to look further.</summary>
+    public static bool AnyIsInterrupted => anyIsInterrupted;
 
     public Cell Cell => cell;
 
@@ -40,6 +46,7 @@ internal sealed class CellRun(Cell cell)
     public void Interrupt()
     {
         interrupted = true;
+        anyIsInterrupted = true;
         _ = stop.CancelAsync(); // Not Cancel: continuations would run here.
     }
 

@@ -4,16 +4,14 @@ namespace Vilt.Kernel.Scripting;
 
 /// <summary>
 /// The one thread that all cells run on, continuations included: torch keeps its gradient mode and dispose scopes per thread.
-/// Its stack is large, since backward passes and recursive students go deep.
 /// </summary>
 internal sealed class ExecutionThread : IDisposable
 {
-    private const int StackBytes = 16 * 1024 * 1024;
     private readonly BlockingCollection<Action> actions = [];
     private volatile bool isBusy;
 
     public ExecutionThread() =>
-        new Thread(Work, StackBytes) { Name = "Cells", IsBackground = true }.UnsafeStart();
+        new Thread(Work, StackDepth.StackBytes) { Name = "Cells", IsBackground = true }.UnsafeStart();
 
     /// <summary>Whether an action runs.</summary>
     public bool IsBusy => isBusy;
@@ -48,6 +46,7 @@ internal sealed class ExecutionThread : IDisposable
 
     private void Work()
     {
+        StackDepth.Begin();
         while (!actions.IsCompleted)
         {
             try

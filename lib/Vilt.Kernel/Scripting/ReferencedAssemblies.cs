@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.DotNet.Interactive.Formatting;
 using Vilt.Kernel.Display;
 
@@ -21,22 +20,13 @@ internal sealed class ReferencedAssemblies
 
     private readonly HashSet<string> known = [];
     private readonly List<string> folders = [];
-    private readonly InteractiveAssemblyLoader loader;
+    private readonly Dictionary<string, Assembly> loaded = [];
 
-    public ReferencedAssemblies(InteractiveAssemblyLoader loader)
-    {
-        this.loader = loader;
-        AssemblyLoadContext.Default.Resolving += FindBeside;
-    }
+    public ReferencedAssemblies() => AssemblyLoadContext.Default.Resolving += FindBeside;
 
     /// <summary>What every cell can use: the framework and the display functions, and nothing else that the host happens to have.</summary>
     public IEnumerable<MetadataReference> Defaults()
     {
-        foreach (var assembly in ForDisplay)
-        {
-            loader.RegisterDependency(assembly);
-        }
-
         var paths = Framework().Concat(ForDisplay.Select(assembly => assembly.Location));
         known.UnionWith(paths);
         return paths.Select(path => MetadataReference.CreateFromFile(path));
@@ -54,6 +44,12 @@ internal sealed class ReferencedAssemblies
     public IEnumerable<MetadataReference> NotLoaded(IEnumerable<PortableExecutableReference> references) =>
         references.Where(reference => !known.Contains(reference.FilePath!));
 
+    /// <summary>The assembly that is loaded for a reference, of whatever version, or null where the runtime finds it by itself.</summary>
+    public Assembly? Loaded(AssemblyName name) => loaded.GetValueOrDefault(name.Name!);
+
+    /// <summary>The file of a reference.</summary>
+    public string? PathOf(string name) => known.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name);
+
     /// <summary>Loads the files that a submission is the first to refer to.</summary>
     public void Load(Compilation compilation)
     {
@@ -63,7 +59,7 @@ internal sealed class ReferencedAssemblies
             {
                 folders.Add(Path.GetDirectoryName(path)!);
                 var assembly = LoadOne(path);
-                loader.RegisterDependency(assembly);
+                loaded[assembly.GetName().Name!] = assembly;
                 // A library's initializer may register formatters, which a cell can need before it first calls the library.
                 RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
             }

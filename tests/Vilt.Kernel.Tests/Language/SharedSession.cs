@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Tests.Language;
 
-/// <summary>One session for tests that run no cell in it.</summary>
+/// <summary>One session for tests that leave no trace in it that others see.</summary>
 public sealed class SharedSession : IDisposable
 {
     public Session Session { get; } = new();

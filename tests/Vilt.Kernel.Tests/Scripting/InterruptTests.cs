@@ -74,7 +74,7 @@ public sealed class InterruptTests : IDisposable
         var outputs = await session.InterruptAtFirstOutputAsync("// Line 1\n\nSpin();");
         var error = Assert.IsType<CellError>(outputs[^1]);
         Assert.Equal(3, error.Line);
-        Assert.Equal(["The cell was interrupted.", "   at Spin in cell 1, line 5", "   at cell 2, line 3"], error.Traceback);
+        Assert.Equal(["The cell was interrupted.", "   at Spin in cell 1, line 4", "   at cell 2, line 3"], error.Traceback);
     }
 
     [Theory]

@@ -2,8 +2,8 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Tests.Scripting;
 
-/// <summary>The checks that the compiler gets change nothing of what a cell means.</summary>
-public sealed class InterruptChecksTests : IDisposable
+/// <summary>The checks that are woven into cells change nothing of what a cell means, and nothing shows them.</summary>
+public sealed class WeavingTests : IDisposable
 {
     private readonly Session session = new();
 
@@ -55,6 +55,53 @@ public sealed class InterruptChecksTests : IDisposable
         { "class Regex { public static int Match(int x) => x; }\nRegex.Match(3)", "3" },
         { "unsafe int F() { int x = 3; int* p = &x; for (int i = 0; i < 1; i++) *p += 1; return x; }\n1", "1" },
     };
+
+    public static readonly TheoryData<string, string> Mirrors = new()
+    {
+        { "Text(new[] { 1, 2, 3 }.Count(n => n > 1))", "new[] { 1, 2, 3 }.Count(n => n > 1)" },
+        { "Text(await Task.FromResult(2))", "await Task.FromResult(2)" },
+        { "Text(Text(() => { while (true) { } }))", "Text(() => { while (true) { } })" },
+        { "Text(new Regex(\"a\").IsMatch(\"b\") || Regex.IsMatch(\"a\", \"b\"))", "new Regex(\"a\").IsMatch(\"b\") || Regex.IsMatch(\"a\", \"b\")" },
+        { "try { ArgumentNullException.ThrowIfNull(await Task.FromResult<string>(null)); } catch (ArgumentNullException e) { return e.ParamName; }", "await Task.FromResult<string>(null)" },
+        { "try { ArgumentOutOfRangeException.ThrowIfNegative(new[] { 1 }.Sum(x => x - 2)); } catch (ArgumentException e) { return e.ParamName; }", "new[] { 1 }.Sum(x => x - 2)" },
+        { "new Regex(\"a\").GetType() == typeof(Regex)", "True" },
+        { "new Regex(\"a\").MatchTimeout == Regex.InfiniteMatchTimeout", "True" },
+        { "new Regex(\"a\", RegexOptions.Compiled).MatchTimeout == Regex.InfiniteMatchTimeout", "True" },
+        { "new Regex(\"a\", RegexOptions.None, TimeSpan.FromSeconds(3)).MatchTimeout.TotalSeconds", "3" },
+        { "Regex made = new(\"a\");\nmade.GetType().Name", "Regex" },
+        { "try { Regex.IsMatch(\"a\", \"(\"); } catch (RegexParseException e) { return e.Error; }", "InsufficientClosingParentheses" },
+        { "try { new Regex(null); } catch (ArgumentNullException e) { return e.ParamName; }", "pattern" },
+        { "try { Regex.Replace(new string('a', 40) + '!', \"^(a+)+$\", \"\", RegexOptions.None, TimeSpan.FromMilliseconds(5)); } catch (RegexMatchTimeoutException e) { return e.MatchTimeout.TotalMilliseconds; }", "5" },
+        { "string.Join(' ', typeof(Shape).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Select(m => m.Name))", "Area" },
+        { "((Func<int, int>)(x => x + 1)).Method.GetParameters()[0].Name", "x" },
+        { "enum Level { Low, High }\nvoid Set(Level level = Level.High) { }\nconst Level top = Level.High;\ntypeof(Level).Name + top", "LevelHigh" },
+        { "string Late(RegexOptions options = RegexOptions.Multiline, DayOfWeek day = DayOfWeek.Friday) { const DayOfWeek none = DayOfWeek.Monday; return $\"{options} {day} {none}\"; }\nLate()", "Multiline Friday Monday" },
+        { "ReadOnlySpan<int> Primes() => [2, 3, 5, 7, 11];\nReadOnlySpan<long> Large() => [1L << 40, 2, 3];\nvar sum = 0L;\nforeach (var p in Primes()) sum += p;\nforeach (var l in Large()) sum += l;\nsum", "1099511627809" },
+        { "byte[] bytes = [1, 2, 3, 4, 5, 6, 7, 8, 9];\ndouble[] reals = { 0.5, 0.25, 0.125, 1 };\nbytes.Sum(b => b) + reals.Sum() + \"text\"u8.Length", "50.875" },
+        { "string Kind(string s) => s switch { \"a\" => \"1\", \"b\" => \"2\", \"c\" => \"3\", \"d\" => \"4\", \"e\" => \"5\", \"f\" => \"6\", \"g\" => \"7\", _ => \"?\" };\nKind(\"e\") + Kind(\"h\")", "5?" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mirrors))]
+    public async Task A_cell_sees_its_own_code_alone(string code, string value)
+    {
+        await session.RunAsync(
+            """
+            using System.Reflection;
+            using System.Runtime.CompilerServices;
+            using System.Text.RegularExpressions;
+            string Text(object value, [CallerArgumentExpression(nameof(value))] string text = "") => text;
+            class Shape { public double Area() { for (var i = 0; i < 2; i++) { } return 1; } }
+            """);
+        Assert.Equal(value, await session.ValueAsync(code));
+    }
+
+    [Fact]
+    public async Task A_constant_of_an_earlier_cell_s_enumeration_is_known()
+    {
+        await session.RunAsync("enum Color { Red, Green }");
+        Assert.Equal("Green", await session.ValueAsync("Color Pick(Color c = Color.Green) { const Color red = Color.Red; return c == red ? red : c; }\nPick()"));
+    }
 
     [Theory]
     [MemberData(nameof(Cells))]
