@@ -67,12 +67,13 @@ public sealed class JupyterKernel : IDisposable
     private IEnumerable<IRequestHandler> Handlers(Action<RunningCell?> watch)
     {
         var history = new History();
+        var completion = new CompleteHandler(engine.Language);
         return
         [
             new KernelInfoHandler(),
             new ExecuteHandler(engine, sender, history, canceller, inputs, readiness) { AbortWaiting = shell.AbortWaiting, Watch = watch },
-            new CompleteHandler(engine.Language),
-            new InspectHandler(engine.Language),
+            completion,
+            new InspectHandler(engine.Language, completion),
             new IsCompleteHandler(engine.Language),
             new HistoryHandler(history),
             new CommInfoHandler(),

@@ -10,11 +10,16 @@ internal static class KernelInstallCommand
     {
         var command = new Command("install", "Copies the kernel to where Jupyter and VS Code look for kernels. It needs nothing else to run but .NET.");
         var location = new KernelLocation(command);
-        command.SetAction(parsed => Install(location.Folder(parsed)));
+        var code = new Option<bool>("--vscode")
+        {
+            Description = "Also turns on completions of C# in the user's settings of VS Code, whose Jupyter extension asks for none otherwise.",
+        };
+        command.Add(code);
+        command.SetAction(parsed => Install(location.Folder(parsed), parsed.GetValue(code)));
         return command;
     }
 
-    private static int Install(string folder)
+    private static int Install(string folder, bool forCode)
     {
         if (Directory.Exists(folder) && KernelSpec.Read(folder) is not { IsOurs: true })
         {
@@ -26,6 +31,17 @@ internal static class KernelInstallCommand
         KernelSpec.Write(folder, KernelProgram.CopyTo(folder));
         KernelProgram.RemoveOthers(folder);
         Console.Out.WriteLine($"Installed: {folder}");
+        if (forCode)
+        {
+            var settings = VisualStudioCodeSettings.Read();
+            settings.AddTriggers();
+            Console.Out.WriteLine($"Completions of C# are on: {settings.File}");
+        }
+        else if (VisualStudioCode.Extensions().Count > 0)
+        {
+            Console.Out.WriteLine("For completions in VS Code, run install once more with --vscode: it adds a line to your settings there.");
+        }
+
         return 0;
     }
 }

@@ -8,13 +8,20 @@ internal sealed class CompleteHandler(CellLanguage language) : IRequestHandler
 {
     public string RequestType => "complete_request";
 
+    /// <summary>The cell that was completed last, and what it was offered.</summary>
+    public (string Code, Completions Choices)? Last { get; private set; }
+
     public async Task<object?> HandleAsync(Request request)
     {
         var content = request.Content(ProtocolJson.Default.CompleteRequest);
         var code = content.Code;
-        var found = await language.CompleteAsync(code, CodePoints.ToUtf16(code, content.CursorPos ?? code.Length), CancellationToken.None);
-        var (start, end) = (CodePoints.FromUtf16(code, found.Start), CodePoints.FromUtf16(code, found.End));
-        var types = found.Items.Select(item => new CompletionType(start, end, item.Text, item.Kind, item.Signature));
+        var positions = request.Positions(code);
+        var found = await language.CompleteAsync(code, positions.ToUtf16(content.CursorPos), CancellationToken.None);
+        Last = (code, found);
+        var (start, end) = (positions.FromUtf16(found.Start), positions.FromUtf16(found.End));
+        var isJupyterExtension = JupyterExtension.IsFrom(request.Message.Header);
+        var types = found.Items.Select(item => new CompletionType(
+            start, end, item.Text, isJupyterExtension ? JupyterExtension.WordFor(item.Kind) : item.Kind, item.Signature));
         return new CompleteReply([.. found.Items.Select(item => item.Text)], start, end, new CompleteMetadata([.. types]));
     }
 }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Vilt.Kernel.Installation;
 
 /// <summary>Looks at VS Code's extensions and settings for notebooks.</summary>
@@ -10,7 +7,6 @@ internal static class VisualStudioCode
     private const string Polyglot = "ms-dotnettools.dotnet-interactive-vscode";
     private const string Subject = "VS Code";
     private const string NotebookEditor = "jupyter-notebook";
-    private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The folders of the installed extensions, by name and version; none without VS Code.</summary>
     public static IReadOnlyList<string> Extensions()
@@ -32,31 +28,38 @@ internal static class VisualStudioCode
         var jupyter = Find(extensions, Jupyter) is { } found
             ? new Check(Subject, found, null, IsNeeded: false)
             : new Check(Subject, "its Jupyter extension is missing", $"Run: code --install-extension {Jupyter}", IsNeeded: !hasJupyter);
-        List<Check> checks = [jupyter, Settings()];
+        List<Check> checks = [jupyter, .. Settings()];
         if (Find(extensions, Polyglot) is { } polyglot)
         {
-            checks.Add(new(Subject, $"{polyglot} claims C# notebooks too", $"It is no longer maintained. Run: code --uninstall-extension {Polyglot}", IsNeeded: false));
+            checks.Add(new(Subject, $"{polyglot} claims C# notebooks too", $"It is no longer maintained, though VS Code recommends it. Run: code --uninstall-extension {Polyglot}", IsNeeded: false));
         }
 
         return checks;
     }
 
-    /// <summary>Looks for the editor that the user's settings open notebooks with.</summary>
-    private static Check Settings()
+    /// <summary>Looks for what the user's settings say of notebooks and of completions.</summary>
+    private static IEnumerable<Check> Settings()
     {
-        var applications = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        var file = Path.Combine(applications, "Code", "User", "settings.json");
+        VisualStudioCodeSettings settings;
         try
         {
-            var settings = File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file), documentOptions: WithComments) : null;
-            var editor = settings?["workbench.editorAssociations"]?["*.ipynb"]?.ToString() ?? NotebookEditor;
-            var advice = editor == NotebookEditor ? null : $"In {file}, set \"workbench.editorAssociations\": {{ \"*.ipynb\": \"{NotebookEditor}\" }}";
-            return new(Subject, $"notebooks open with {editor}", advice, IsNeeded: false);
+            settings = VisualStudioCodeSettings.Read();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (InstallationException exception)
         {
-            return new(Subject, $"{file} cannot be read: {exception.Message}", "Open it in VS Code, which shows what is wrong.", IsNeeded: false);
+            return [new(Subject, "the user's settings can't be read", exception.Message, IsNeeded: false)];
         }
+
+        var editor = settings.NotebookEditor ?? NotebookEditor;
+        var association = $"In {settings.File}, set \"workbench.editorAssociations\": {{ \"*.ipynb\": \"{NotebookEditor}\" }}";
+        var triggers = $"Run install with --vscode, or put into the user's settings (a workspace's do not count): {VisualStudioCodeSettings.TriggerSetting}";
+        return
+        [
+            new(Subject, $"notebooks open with {editor}", editor == NotebookEditor ? null : association, IsNeeded: false),
+            settings.HasTriggers
+                ? new(Subject, "completions of C# are on", null, IsNeeded: false)
+                : new(Subject, "its Jupyter extension asks no kernel for completions of C#", triggers, IsNeeded: false),
+        ];
     }
 
     private static string? Find(IEnumerable<string> extensions, string id) =>

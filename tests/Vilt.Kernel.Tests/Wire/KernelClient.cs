@@ -30,6 +30,9 @@ internal sealed class KernelClient : IDisposable
         Welcome = welcomed ? Next(iopub) : null;
     }
 
+    /// <summary>What messages say of their sender.</summary>
+    public string Username { get; init; } = "reader";
+
     public DealerSocket Shell { get; }
 
     public DealerSocket Control { get; }
@@ -48,7 +51,7 @@ internal sealed class KernelClient : IDisposable
             ["msg_id"] = id,
             ["msg_type"] = type,
             ["session"] = session,
-            ["username"] = "reader",
+            ["username"] = Username,
             ["date"] = "2026-01-01T00:00:00Z",
             ["version"] = "5.4",
         };

@@ -117,6 +117,41 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Contains("ok      kernel spec: .net-csharp in ", output, StringComparison.Ordinal);
         Assert.Contains("ok      VS Code: ms-toolsai.jupyter-2026.1.0", output, StringComparison.Ordinal);
         Assert.Contains("MISSING VS Code: notebooks open with polyglot-notebook", output, StringComparison.Ordinal);
+        Assert.Contains("asks no kernel for completions of C#\n        Run install with --vscode", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "{\n    \"jupyter.completionTriggerCharacters\": { \"csharp\": [\".\"] }\n}\n")]
+    [InlineData("{}", "{\n    \"jupyter.completionTriggerCharacters\": { \"csharp\": [\".\"] }\n}")]
+    [InlineData("// mine\n{ /* é */ \"a\": 1, }", "// mine\n{\n    \"jupyter.completionTriggerCharacters\": { \"csharp\": [\".\"] }, /* é */ \"a\": 1, }")]
+    [InlineData(
+        "{ \"b\": { \"jupyter.completionTriggerCharacters\": 1 }, \"jupyter.completionTriggerCharacters\": { \"julia\": [\".\"] } }",
+        "{ \"b\": { \"jupyter.completionTriggerCharacters\": 1 }, \"jupyter.completionTriggerCharacters\": { \"csharp\": [\".\"], \"julia\": [\".\"] } }")]
+    public async Task Install_adds_to_VS_Codes_settings_and_leaves_the_rest(string? before, string after)
+    {
+        const string Settings = ".config/Code/User/settings.json";
+        if (before is not null)
+        {
+            home.Write(Settings, before);
+        }
+
+        Assert.Equal(0, (await RunAsync("install", "--vscode")).ExitCode);
+        Assert.Equal(0, (await RunAsync("install", "--vscode")).ExitCode);
+        Assert.Equal(after, await File.ReadAllTextAsync(home[Settings], TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("{ \"jupyter.completionTriggerCharacters\": { \"csharp\": \".\" } }")]
+    [InlineData("{ \"jupyter.completionTriggerCharacters\": ")]
+    public async Task Settings_that_it_cannot_add_to_stay_and_are_named(string before)
+    {
+        const string Settings = ".config/Code/User/settings.json";
+        home.Write(Settings, before);
+        var (exitCode, _, error) = await RunAsync("install", "--vscode");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("settings.json", error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(home[Settings], TestContext.Current.CancellationToken));
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
