@@ -16,6 +16,11 @@ public class RoomsTests
         ["Vilt.Processing"] = ["Vilt.Data"],
         ["Vilt.Model"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing"],
         ["Vilt.Checkpoints"] = ["Vilt.Downloads", "Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model"],
+        ["Vilt.Pipelines"] =
+        [
+            "Vilt.Downloads", "Vilt.Data", "Vilt.Attribution", "Vilt.Visuals", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints",
+            "Vilt.Training",
+        ],
         ["Vilt.Training"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
     };
 

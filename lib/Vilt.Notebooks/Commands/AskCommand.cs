@@ -3,7 +3,6 @@ using System.Text;
 using Vilt.Data;
 using Vilt.Notebooks.Pages;
 using Vilt.Notebooks.Running;
-using Vilt.Notebooks.Scoring;
 using Vilt.Visuals;
 
 namespace Vilt.Notebooks.Commands;
@@ -16,8 +15,6 @@ internal static class AskCommand
         "vilt ask --picture assets/zebra.png --question \"how many zebras are on the picture\"",
         "vilt ask --picture photo.jpg --question \"what is on the picture\" --model dandelin/vilt-b32-finetuned-vqa --explain page.html",
     ];
-
-    private const int Steps = 30; // as notebook 5
 
     public static Command Create()
     {
@@ -37,24 +34,19 @@ internal static class AskCommand
         command.SetAction((parsed, cancellation) => Task.Run(() => // So that Ctrl+C finds somebody waiting.
         {
             var shown = RgbImage.Read(parsed.GetRequiredValue(picture));
-            using var trained = TrainedModel.Load(parsed.GetValue(model) ?? Series.Asset("vilt-zoo-finetuned-vqa"));
-            var chart = new AnswerChart(trained.Ask(shown, parsed.GetRequiredValue(question), parsed.GetValue(top)));
+            using var vqa = CheckpointArgument.Load(parsed.GetValue(model) ?? Series.Asset("vilt-zoo-finetuned-vqa"));
+            var chart = new AnswerChart(vqa.Ask(shown, parsed.GetRequiredValue(question), parsed.GetValue(top)));
             Console.Out.WriteLine(chart);
             if (parsed.GetValue(explain) is { } file)
             {
-                Explain(trained, shown, parsed.GetRequiredValue(question), chart, file, cancellation);
+                var explanation = vqa.Explain(shown, parsed.GetRequiredValue(question), cancellationToken: cancellation);
+                var page = ExplanationPage.Render(chart, explanation);
+                AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+                Console.Out.WriteLine($"Explained: {Path.GetFullPath(file)}");
             }
 
             return ExitCode.Success;
         }, cancellation));
         return command;
-    }
-
-    private static void Explain(TrainedModel trained, RgbImage picture, string question, AnswerChart chart, string file, CancellationToken cancellation)
-    {
-        using var explainer = new AnswerExplainer(trained.Model, trained.Processor, PictureBaseline.Zero, Steps);
-        var page = ExplanationPage.Render(question, chart, explainer.Explain(picture, question, cancellation));
-        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
-        Console.Out.WriteLine($"Explained: {Path.GetFullPath(file)}");
     }
 }

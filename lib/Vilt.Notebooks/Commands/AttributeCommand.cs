@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Vilt.Attribution;
 using Vilt.Data;
 using Vilt.Notebooks.Results;
-using Vilt.Notebooks.Scoring;
+using Vilt.Pipelines;
 using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Commands;
@@ -30,12 +31,13 @@ internal static class AttributeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var plan = arguments.Read(parsed);
-            using var trained = plan.Model();
-            using var explainer = new AnswerExplainer(
-                trained.Model, trained.Processor, PictureBaseline.Zero, parsed.GetValue(steps), parsed.GetValue(until));
-            var wanted = parsed.GetValue(until) is double delta ? $"until {delta}" : $"{parsed.GetValue(steps)}";
+            using var vqa = plan.Model();
+            var (wanted, path) = parsed.GetValue(until) is double delta
+                ? ($"until {delta}", PathSteps.Until(delta))
+                : ($"{parsed.GetValue(steps)}", PathSteps.Fixed(parsed.GetValue(steps)));
+            var options = new ExplainOptions { Steps = path };
             var count = await plan.FillAsync(
-                PartSize, [("steps", wanted)], (part, tell) => Explanations(explainer, trained.Answers, part, tell, cancellation), cancellation);
+                PartSize, [("steps", wanted)], (part, tell) => Explanations(vqa, options, part, tell, cancellation), cancellation);
             Console.Out.WriteLine($"{count} answers explained in {plan.Output}");
             return ExitCode.Success;
         });
@@ -43,25 +45,25 @@ internal static class AttributeCommand
     }
 
     private static Dictionary<string, Tensor> Explanations(
-        AnswerExplainer explainer, AnswerVocabulary answers, VqaExample[] examples, Action tell, CancellationToken cancellation)
+        VqaPipeline vqa, ExplainOptions options, VqaExample[] examples, Action tell, CancellationToken cancellation)
     {
         Dictionary<string, Tensor> results = [];
-        List<AnswerExplanation> explanations = [];
+        List<VqaExplanation> explanations = [];
         foreach (var example in examples)
         {
-            var explanation = explainer.Explain(RgbImage.Read(example.ImagePath), example.Question.Question, cancellation);
+            var explanation = vqa.Explain(example.ImagePath, example.Question.Question, options, cancellationToken: cancellation);
             explanations.Add(explanation);
             var pixels = explanation.Pixels;
             results.Add($"{example.Question.QuestionId}.pixels",
                 tensor(pixels.Cast<double>().ToArray(), [pixels.GetLength(0), pixels.GetLength(1)], ScalarType.Float32));
-            results.Add($"{example.Question.QuestionId}.words", tensor(explanation.Words));
+            results.Add($"{example.Question.QuestionId}.words", tensor(explanation.Words.ToArray()));
             tell();
         }
 
         results.Add("question_id", tensor(examples.Select(example => example.Question.QuestionId).ToArray()));
-        results.Add("answer", tensor(explanations.Select(explanation => (long)answers.IdOf(explanation.Answer)).ToArray()));
-        results.Add("convergence_delta", tensor(explanations.Select(explanation => (float)explanation.ConvergenceDelta).ToArray()));
-        results.Add("steps", tensor(explanations.Select(explanation => (long)explanation.Steps).ToArray()));
+        results.Add("answer", tensor(explanations.Select(explanation => (long)vqa.Answers.IdOf(explanation.Target)).ToArray()));
+        results.Add("convergence_delta", tensor(explanations.Select(explanation => (float)explanation.ConvergenceDelta!).ToArray()));
+        results.Add("steps", tensor(explanations.Select(explanation => (long)explanation.Steps!).ToArray()));
         return results;
     }
 }

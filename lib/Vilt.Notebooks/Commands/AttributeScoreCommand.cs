@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Vilt.Attribution;
 using Vilt.Data;
 using Vilt.Notebooks.Running;
 using Vilt.Notebooks.Scoring;
+using Vilt.Pipelines;
 using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Commands;
@@ -17,11 +19,11 @@ internal static class AttributeScoreCommand
 
     public static Command Create()
     {
-        var checkpoint = TrainedModel.Argument();
+        var checkpoint = CheckpointArgument.Create();
         var data = new Option<string>("--data") { Description = "A Zoo as vilt zoo draws it, of a seed that the model was not trained on.", HelpName = "DIR", Required = true };
         var scenes = CountOption.WithDefault("--scenes", "How many pictures, with all their questions.", 300);
         var steps = CountOption.WithDefault("--steps", "Steps of the path from baseline to input.", 30);
-        var baseline = new Option<PictureBaseline>("--baseline") { Description = "Pixel values of zero, which are mid-gray, or the picture's mean color." };
+        var baseline = new Option<PictureBaseline>("--baseline") { Description = "Pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it." };
         var seed = new Option<int>("--seed") { Description = "Of the random weights that the model is compared with; they are drawn anew for each picture.", HelpName = "S", DefaultValueFactory = _ => 0 };
         var command = new Command("attribute-score", "Measures how well explanations of answers keep to what decides the answer, on a Zoo.")
         {
@@ -32,9 +34,8 @@ internal static class AttributeScoreCommand
             var folder = parsed.GetRequiredValue(data);
             var masks = ZooMasks.Read(folder);
             var examples = FirstScenes(DataOptions.Read(folder, split: null, limit: null), parsed.GetValue(scenes));
-            var explain = (TrainedModel model) =>
-                new AnswerExplainer(model.Model, model.Processor, parsed.GetValue(baseline), parsed.GetValue(steps));
-            return ScoreAsync(parsed.GetRequiredValue(checkpoint), examples, masks, explain, parsed.GetValue(seed), cancellation);
+            var options = new ExplainOptions { Baseline = parsed.GetValue(baseline), Steps = PathSteps.Fixed(parsed.GetValue(steps)) };
+            return ScoreAsync(parsed.GetRequiredValue(checkpoint), examples, masks, options, parsed.GetValue(seed), cancellation);
         });
         return command;
     }
@@ -46,11 +47,10 @@ internal static class AttributeScoreCommand
     }
 
     private static async Task<int> ScoreAsync(
-        string checkpoint, List<VqaExample> examples, ZooMasks masks,
-        Func<TrainedModel, AnswerExplainer> explain, int seed, CancellationToken cancellation)
+        string checkpoint, List<VqaExample> examples, ZooMasks masks, ExplainOptions options, int seed, CancellationToken cancellation)
     {
-        using var trained = TrainedModel.Load(checkpoint);
-        using var scoring = new ZooScoring(trained, explain, seed, masks);
+        using var vqa = CheckpointArgument.Load(checkpoint);
+        using var scoring = new ZooScoring(vqa, options, seed, masks);
         var scores = await CountedWork.RunAsync(examples.Count, report => Score(scoring, examples, report, cancellation), cancellation);
         if (scores.Count == 0)
         {

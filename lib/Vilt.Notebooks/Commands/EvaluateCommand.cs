@@ -19,7 +19,7 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var checkpoint = TrainedModel.Argument();
+        var checkpoint = CheckpointArgument.Create();
         var data = DataOptions.Folder();
         var split = DataOptions.Split();
         var blind = new Option<bool>("--blind") { Description = "Replace every picture by the pictures' mean color, in the same size." };
@@ -41,13 +41,13 @@ internal static class EvaluateCommand
     private static async Task<int> EvaluateAsync(
         string checkpoint, IReadOnlyList<VqaExample> examples, bool blind, int batchSize, CancellationToken cancellation)
     {
-        using var trained = TrainedModel.Load(checkpoint);
+        using var vqa = CheckpointArgument.Load(checkpoint);
         var evaluation = await CountedWork.RunAsync(examples.Count, report =>
         {
             var mean = blind ? MeanColor.Of(examples.Select(example => example.ImagePath), cancellation) : null;
-            var dataset = new VqaDataset(examples, trained.Processor, trained.Answers, mean);
+            var dataset = new VqaDataset(examples, vqa.Processor, vqa.Answers, mean);
             var progress = new PromptProgress<EvaluationProgress>(state => report(state.Questions, state.ToString()));
-            return Evaluator.Evaluate(trained.Model, dataset, batchSize, progress, cancellation);
+            return Evaluator.Evaluate(vqa.Model, dataset, batchSize, progress, cancellation);
         }, cancellation);
         Write("question type", evaluation.ByQuestionType, examples.CountBy(example => example.Annotation!.QuestionType));
         Write("answer type", evaluation.ByAnswerType, examples.CountBy(example => example.Annotation!.AnswerType));

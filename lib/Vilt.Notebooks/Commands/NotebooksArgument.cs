@@ -18,4 +18,17 @@ internal static class NotebooksArgument
         });
         return argument;
     }
+
+    /// <summary>Says what is wrong with writing files of these notebooks' names into a folder, before anything is written; or null.</summary>
+    public static string? ProblemWithOutput(IReadOnlyList<string> notebooks, string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (notebooks.FirstOrDefault(notebook => Path.GetDirectoryName(Path.GetFullPath(notebook)) == folder) is { } own)
+        {
+            return $"--out {folder} is the folder of {own} itself, which would be overwritten; name another one.";
+        }
+
+        var twice = notebooks.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? null : $"Two notebooks are named {twice.Key}, and --out has room for one: run them one by one.";
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vilt.Data;
 using Vilt.Notebooks.Results;
+using Vilt.Pipelines;
 using Vilt.Processing;
 using static TorchSharp.torch;
 
@@ -28,9 +29,9 @@ internal static class PredictCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var plan = arguments.Read(parsed);
-            using var trained = plan.Model();
+            using var vqa = plan.Model();
             var count = await plan.FillAsync(
-                PartSize, [], (part, tell) => Answers(trained, part, parsed.GetValue(batchSize), tell, cancellation), cancellation);
+                PartSize, [], (part, tell) => Answers(vqa, part, parsed.GetValue(batchSize), tell, cancellation), cancellation);
             Console.Out.WriteLine($"{count} questions answered in {plan.Output}");
             return ExitCode.Success;
         });
@@ -38,20 +39,15 @@ internal static class PredictCommand
     }
 
     private static Dictionary<string, Tensor> Answers(
-        TrainedModel trained, VqaExample[] examples, int batchSize, Action tell, CancellationToken cancellation)
+        VqaPipeline vqa, VqaExample[] examples, int batchSize, Action tell, CancellationToken cancellation)
     {
-        using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        var loader = new VqaDataLoader(new VqaDataset(examples, trained.Processor, trained.Answers), batchSize, shuffle: false, seed: 0);
-        List<Tensor> answers = [], probabilities = [];
+        var loader = new VqaDataLoader(new VqaDataset(examples, vqa.Processor, vqa.Answers), batchSize, shuffle: false, seed: 0);
+        List<VqaAnswers> answered = [];
         foreach (var batch in loader.Epoch(0, cancellationToken: cancellation))
         {
             using (batch)
             {
-                var logits = trained.Model.forward(batch.To(trained.Device) with { Labels = null }).Logits; // (B, answers)
-                var (best, indices) = logits.sigmoid().topk(Math.Min(Best, trained.Answers.Count)); // (B, 5)
-                probabilities.Add(best.cpu());
-                answers.Add(indices.cpu());
+                answered.AddRange(vqa.Ask(batch, Best));
                 for (var i = 0; i < batch.Size; i++)
                 {
                     tell();
@@ -59,13 +55,13 @@ internal static class PredictCommand
             }
         }
 
-        var results = new Dictionary<string, Tensor>
+        long[] shape = [answered.Count, answered[0].Count]; // (N, 5)
+        var best = answered.SelectMany(answers => answers).ToList();
+        return new()
         {
             ["question_id"] = tensor(examples.Select(example => example.Question.QuestionId).ToArray()),
-            ["answers"] = cat(answers), // (N, 5)
-            ["probabilities"] = cat(probabilities), // (N, 5)
+            ["answers"] = tensor(best.Select(one => (long)vqa.Answers.IdOf(one.Answer)).ToArray(), shape),
+            ["probabilities"] = tensor(best.Select(one => (float)one.Probability).ToArray(), shape),
         };
-        scope.MoveToOuter(results.Values);
-        return results;
     }
 }

@@ -56,7 +56,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(string[] paths, string folder, RunOptions options, CancellationToken cancellation)
     {
         var notebooks = Series.Find(paths);
-        if (Targets.Problem(notebooks, folder) is { } problem)
+        if (NotebooksArgument.ProblemWithOutput(notebooks, folder) is { } problem)
         {
             Console.Error.WriteLine(problem);
             return ExitCode.WrongUse;

@@ -26,7 +26,7 @@ internal static class StudentCommand
 
     private static int Write(IReadOnlyList<string> paths, string folder)
     {
-        if (Targets.Problem(paths, folder) is { } problem)
+        if (NotebooksArgument.ProblemWithOutput(paths, folder) is { } problem)
         {
             Console.Error.WriteLine(problem);
             return ExitCode.WrongUse;

@@ -1,5 +1,5 @@
 using System.Net;
-using Vilt.Notebooks.Scoring;
+using Vilt.Pipelines;
 using Vilt.Visuals;
 
 namespace Vilt.Notebooks.Pages;
@@ -8,24 +8,20 @@ namespace Vilt.Notebooks.Pages;
 internal static class ExplanationPage
 {
     /// <summary>Makes the page.</summary>
-    /// <param name="question">What was asked.</param>
     /// <param name="answers">What was answered.</param>
     /// <param name="explanation">Why.</param>
-    public static string Render(string question, AnswerChart answers, AnswerExplanation explanation)
+    public static string Render(AnswerChart answers, VqaExplanation explanation)
     {
-        var (pixels, words) = (explanation.Pixels.Cast<double>().Sum(), explanation.Words.Sum(word => (double)word));
-        var heatMap = new ImageAttributionFigure(
-            explanation.Picture,
-            AttributionNormalization.Normalize(explanation.Pixels, AttributionSign.AbsoluteValue, outlierPercentage: 2));
+        var (pixels, words) = (explanation.ImageContribution, explanation.TextContribution);
         var body = $"""
-            <section class="markdown"><h1>{WebUtility.HtmlEncode(question)}</h1>
-            <p>The model answers <b>{WebUtility.HtmlEncode(explanation.Answer)}</b>, with a probability of {explanation.Probability:P1}.</p></section>
+            <section class="markdown"><h1>{WebUtility.HtmlEncode(explanation.Question)}</h1>
+            <p>The model answers <b>{WebUtility.HtmlEncode(explanation.Target)}</b>, with a probability of {explanation.Probability:P1}.</p></section>
             {HtmlPage.Figure(answers.ToPlotlyJson())}
             <section class="markdown"><h2>Why?</h2>
             <p>Layer Integrated Gradients gives each word and each pixel its share of the answer's score, in comparison with a mid-gray picture and an empty question.
             Green words speak for the answer, red ones against it. The darker the heat map, the more a pixel mattered, for or against.</p></section>
-            <div class="paper html">{Words(explanation, words).ToHtml()}</div>
-            {HtmlPage.Figure(heatMap.ToPlotlyJson())}
+            <div class="paper html">{explanation.ToTextRecord().ToHtml()}</div>
+            {HtmlPage.Figure(explanation.ToHeatMap().ToPlotlyJson())}
             <section class="markdown"><table>
             <tr><th>the picture's share</th><td>{pixels:F4}</td></tr>
             <tr><th>the question's share</th><td>{words:F4}</td></tr>
@@ -34,10 +30,6 @@ internal static class ExplanationPage
             </table></section>
 
             """;
-        return HtmlPage.Write(question, contents: "", body, hasFigures: true);
+        return HtmlPage.Write(explanation.Question, contents: "", body, hasFigures: true);
     }
-
-    private static TextAttributionRecord Words(AnswerExplanation explanation, double sum) => new(
-        AttributionNormalization.NormalizeWords(explanation.Words), explanation.Probability, explanation.Answer, TrueLabel: "not known",
-        AttributionLabel: explanation.Answer, sum, explanation.Tokens, explanation.ConvergenceDelta);
 }

@@ -6,7 +6,7 @@ namespace Vilt.Notebooks.Results;
 /// <summary>The arguments that the commands share which write results of a data set.</summary>
 internal sealed class BulkArguments
 {
-    private readonly Argument<string> checkpoint = TrainedModel.Argument();
+    private readonly Argument<string> checkpoint = CheckpointArgument.Create();
     private readonly Option<string> data = DataOptions.Folder();
     private readonly Option<string?> split = DataOptions.Split();
     private readonly Option<int?> limit = CountOption.Optional("--limit", "Take the first N questions only. Default: all.");

@@ -1,5 +1,6 @@
 using Vilt.Data;
 using Vilt.Notebooks.Commands;
+using Vilt.Pipelines;
 using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Results;
@@ -17,7 +18,7 @@ internal sealed record BulkPlan(
     string Command, string Checkpoint, string Data, string? Split, int? Limit, string Output, Shard Shard, bool BFloat16)
 {
     /// <summary>Loads the model.</summary>
-    public TrainedModel Model() => TrainedModel.Load(Checkpoint, BFloat16);
+    public VqaPipeline Model() => CheckpointArgument.Load(Checkpoint, BFloat16);
 
     /// <summary>Makes the parts of the results that are missing, with a progress bar.</summary>
     /// <param name="partSize">Questions in a part.</param>

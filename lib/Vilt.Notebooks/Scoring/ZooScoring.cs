@@ -1,19 +1,20 @@
+using TorchSharp;
 using Vilt.Attribution;
 using Vilt.Data;
-using Vilt.Notebooks.Commands;
+using Vilt.Model;
+using Vilt.Pipelines;
 using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Scoring;
 
 /// <summary>Scores explanations of answers about the Zoo by its masks.</summary>
 /// <param name="trained">The model, which stays the caller's.</param>
-/// <param name="explain">Makes what explains a model's answers.</param>
+/// <param name="options">How its answers are explained.</param>
 /// <param name="seed">Of the random weights that it is compared with.</param>
 /// <param name="masks">What decides each question.</param>
-internal sealed class ZooScoring(TrainedModel trained, Func<TrainedModel, AnswerExplainer> explain, int seed, ZooMasks masks) : IDisposable
+internal sealed class ZooScoring(VqaPipeline trained, ExplainOptions options, int seed, ZooMasks masks) : IDisposable
 {
-    private readonly AnswerExplainer explainer = explain(trained);
-    private Randomized? randomized;
+    private (long ImageId, VqaPipeline Vqa)? randomized;
 
     /// <summary>Scores the explanations of one question's answers; null where nothing on the picture decides it.</summary>
     public ZooScore? Score(VqaExample example, CancellationToken cancellation)
@@ -23,38 +24,27 @@ internal sealed class ZooScoring(TrainedModel trained, Func<TrainedModel, Answer
         var picture = RgbImage.Read(example.ImagePath);
         var (height, width) = trained.Processor.ImageProcessor.GetResizedSize(picture.Height, picture.Width);
         var deciding = new DecidingPixels(mask, height, width, trained.Model.Config.PatchSize);
-        return deciding.Area == 0 ? null : new(kind, Judge(explainer), Judge(RandomizedFor(example.Question.ImageId)), deciding.Chance);
+        return deciding.Area == 0 ? null : new(kind, Judge(trained), Judge(RandomizedFor(example.Question.ImageId)), deciding.Chance);
 
-        Localization Judge(AnswerExplainer by) => deciding.Judge(by.Pixels(picture, example.Question.Question, cancellation));
+        Localization Judge(VqaPipeline vqa) =>
+            deciding.Judge(vqa.Explain(picture, example.Question.Question, options, cancellationToken: cancellation).Pixels);
     }
 
-    public void Dispose()
-    {
-        randomized?.Dispose();
-        explainer.Dispose();
-    }
+    public void Dispose() => randomized?.Vqa.Dispose();
 
     // Weights drawn once point at much the same in all pictures, and well or badly by luck: with three seeds in 27, 47 and 49 % of the cases.
-    private AnswerExplainer RandomizedFor(long imageId)
+    private VqaPipeline RandomizedFor(long imageId)
     {
         if (randomized?.ImageId != imageId)
         {
-            randomized?.Dispose();
-            var model = trained.WithRandomWeights(SeedFor(imageId));
-            randomized = new(imageId, model, explain(model));
+            randomized?.Vqa.Dispose();
+            var model = new ViltForQuestionAnswering(trained.Model.Config, SeedFor(imageId));
+            model.to(trained.Device);
+            randomized = (imageId, new(model, trained.Processor));
         }
 
-        return randomized.Explainer;
+        return randomized.Value.Vqa;
     }
 
     private int SeedFor(long imageId) => unchecked(seed * 1_000_003 + (int)imageId);
-
-    private sealed record Randomized(long ImageId, TrainedModel Model, AnswerExplainer Explainer) : IDisposable
-    {
-        public void Dispose()
-        {
-            Explainer.Dispose();
-            Model.Dispose();
-        }
-    }
 }

@@ -30,7 +30,7 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>Whether ids are looked up here; false once another layer stands in for the word table.</summary>
     internal bool LooksUpIds => word_embeddings is Embedding;
 
-    /// <param name="inputIds">(B, L) ids, or (B, L, D) embeddings where another layer stands in for the word table.</param>
+    /// <param name="inputIds">(B, L) ids, or (B, L, D) embeddings that are looked up already.</param>
     /// <param name="tokenTypeIds">(B, L), or null: all 0.</param>
     /// <returns>(B, L, D)</returns>
     public override Tensor forward(Tensor inputIds, Tensor? tokenTypeIds)
@@ -39,7 +39,7 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
         long batch = inputIds.shape[0], length = inputIds.shape[1];
         var device = inputIds.device;
         var types = token_type_embeddings.call(tokenTypeIds ?? zeros([batch, length], int64, device)); // (B, L, D)
-        var words = word_embeddings.call(inputIds).to_type(types.dtype); // (B, L, D)
+        var words = (LooksUpIds && inputIds.is_floating_point() ? inputIds : word_embeddings.call(inputIds)).to_type(types.dtype); // (B, L, D)
         var positions = position_embeddings.call(tensor(Enumerable.Range(0, (int)length).Select(i => (long)i).ToArray(), device: device)); // (L, D)
         return dropout.call(LayerNorm.call(words.Plus(types).Plus(positions))).MoveToOuterDisposeScope();
     }

@@ -37,7 +37,7 @@ public sealed class ViltForMaskedLM : nn.Module<Tensor, Tensor, Tensor?, Tensor?
     internal nn.Module<Tensor, Tensor> Head => mlm_score;
 
     /// <summary>Scores every word of the vocabulary for each text token.</summary>
-    /// <param name="inputIds">Token ids (B, L) int64.</param>
+    /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that are looked up already.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
     /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding; null: all 1.</param>
     /// <param name="pixelMask">(B, H, W): 1 for a pixel, 0 for padding; null, or on the meta device where it has no values: all 1.</param>

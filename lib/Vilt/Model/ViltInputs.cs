@@ -23,9 +23,10 @@ internal readonly record struct ViltInputs(
     private void CheckText(ViltConfig config, bool looksUpIds)
     {
         ArgumentNullException.ThrowIfNull(InputIds, "inputIds");
-        if (looksUpIds ? InputIds.dim() != 2 : InputIds.dim() is not (2 or 3))
+        var areEmbeddings = InputIds.is_floating_point();
+        if (areEmbeddings ? InputIds.dim() != 3 || InputIds.shape[2] != config.HiddenSize : InputIds.dim() != 2)
         {
-            Fail("inputIds", "two dimensions (batch, tokens)", InputIds);
+            Fail("inputIds", $"int64 (batch, tokens), or embeddings (batch, tokens, {config.HiddenSize})", InputIds);
         }
 
         if (InputIds.shape[0] == 0 || InputIds.shape[1] == 0)
@@ -38,7 +39,7 @@ internal readonly record struct ViltInputs(
             Fail("inputIds", $"at most {config.MaxPositionEmbeddings} tokens", InputIds);
         }
 
-        if (looksUpIds)
+        if (looksUpIds && !areEmbeddings)
         {
             CheckIds(InputIds, "inputIds", config.VocabSize);
         }

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using TorchSharp;
+using Vilt.Attribution;
 using Vilt.Checkpoints;
 using Vilt.Data;
-using Vilt.Notebooks.Commands;
 using Vilt.Notebooks.Results;
-using Vilt.Notebooks.Scoring;
+using Vilt.Pipelines;
 using Vilt.Scenes;
 using static TorchSharp.torch;
 
@@ -33,9 +33,9 @@ public sealed class BulkCommandTests : IDisposable
         using var noGradients = no_grad();
         using var file = Safetensors.Open(folder["out/part-00000.safetensors"]);
         Assert.Equal(examples.Take(7).Select(example => example.Question.QuestionId), file.Read("question_id").data<long>().ToArray());
-        using var trained = TrainedModel.Load(folder["model"]);
-        var encoded = trained.Processor.Encode(RgbImage.Read(examples[6].ImagePath), examples[6].Question.Question);
-        var expected = trained.Model.forward(Processing.Collator.Collate([encoded])).Logits.sigmoid()[0]; // (3)
+        using var vqa = VqaPipeline.From(folder["model"]);
+        var encoded = vqa.Processor.Encode(RgbImage.Read(examples[6].ImagePath), examples[6].Question.Question);
+        var expected = vqa.Model.forward(Processing.Collator.Collate([encoded])).Logits.sigmoid()[0]; // (3)
         var (answers, probabilities) = (file.Read("answers")[6], file.Read("probabilities")[6]);
         Assert.Equal(expected.argsort(descending: true).data<long>().ToArray(), answers.data<long>().ToArray());
         Assert.True(probabilities.allclose(expected[answers], rtol: 1e-4));
@@ -67,12 +67,12 @@ public sealed class BulkCommandTests : IDisposable
         using var scope = NewDisposeScope();
         using var file = Safetensors.Open(folder["out/part-00000.safetensors"]);
         Assert.All(file.Read("convergence_delta").data<float>().ToArray(), delta => Assert.InRange(Math.Abs(delta), 0, 0.02f));
-        using var trained = TrainedModel.Load(folder["model"]);
-        using var explainer = new AnswerExplainer(trained.Model, trained.Processor, PictureBaseline.Zero, steps: 0, until: 0.02);
+        using var vqa = VqaPipeline.From(folder["model"]);
         var question = examples[2].Question;
-        var expected = explainer.Explain(RgbImage.Read(examples[2].ImagePath), question.Question, TestContext.Current.CancellationToken);
-        Assert.Equal(trained.Answers.IdOf(expected.Answer), file.Read("answer")[2].ToInt64());
-        Assert.Equal(expected.Steps, file.Read("steps")[2].ToInt64());
+        var expected = vqa.Explain(
+            examples[2].ImagePath, question.Question, new() { Steps = PathSteps.Until(0.02) }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(vqa.Answers.IdOf(expected.Target), file.Read("answer")[2].ToInt64());
+        Assert.Equal(expected.Steps!.Value, file.Read("steps")[2].ToInt64());
         Assert.Equal(expected.Words, file.Read($"{question.QuestionId}.words").data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.Equal([expected.Pixels.GetLength(0), expected.Pixels.GetLength(1)], file.ShapeOf($"{question.QuestionId}.pixels"));
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Vilt.Data;
-using Vilt.Notebooks.Commands;
+using Vilt.Pipelines;
 using Vilt.Processing;
 using Vilt.Scenes;
 using Vilt.Training;
@@ -96,9 +96,9 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private VqaEvaluation Evaluate(IReadOnlyList<VqaExample> examples, MeanColor? mean)
     {
-        using var trained = TrainedModel.Load(folder["model"]);
-        var dataset = new VqaDataset(examples, trained.Processor, trained.Answers, mean);
-        return Evaluator.Evaluate(trained.Model, dataset, cancellationToken: TestContext.Current.CancellationToken);
+        using var vqa = VqaPipeline.From(folder["model"]);
+        var dataset = new VqaDataset(examples, vqa.Processor, vqa.Answers, mean);
+        return Evaluator.Evaluate(vqa.Model, dataset, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     private void Rewrite(string file, Action<JsonNode> change)

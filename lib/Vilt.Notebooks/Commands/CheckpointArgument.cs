@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Vilt.Downloads;
+using Vilt.Pipelines;
+
+namespace Vilt.Notebooks.Commands;
+
+/// <summary>The model that a command asks, explains or measures.</summary>
+internal static class CheckpointArgument
+{
+    public static Argument<string> Create() =>
+        new("CHECKPOINT") { Description = "A model that answers questions: its folder in Hugging Face's layout, or its name on the hub." };
+
+    /// <summary>Loads it onto the fastest device; downloads are told of on standard error.</summary>
+    /// <inheritdoc cref="VqaPipeline.From" path="/exception"/>
+    public static VqaPipeline Load(string folderOrModel, bool bfloat16 = false) =>
+        VqaPipeline.From(folderOrModel, bfloat16: bfloat16, progress: new DownloadLog(Console.Error));
+}

@@ -1,0 +1,42 @@
+using Vilt.Attribution;
+using Vilt.Processing;
+using Vilt.Visuals;
+using static TorchSharp.torch;
+
+namespace Vilt.Pipelines;
+
+/// <summary>What the parts of an input add to an answer's score.</summary>
+/// <param name="Words">What each token adds.</param>
+/// <param name="Pixels">What each pixel adds in the sum of its color channels, (rows, columns).</param>
+internal sealed record AnswerShares(float[] Words, double[,] Pixels)
+{
+    /// <summary>Reads the attributions of a batch of one.</summary>
+    /// <exception cref="ArgumentException">They are not the text's and the pixels'.</exception>
+    /// <exception cref="InvalidDataException">They are not finite.</exception>
+    internal static AnswerShares From(AttributionResult result, ViltBatch batch)
+    {
+        if (result.Attributions is not [{ } words, { } pixels] || words.dim() is not (2 or 3)
+            || !words.shape.Take(2).SequenceEqual(batch.InputIds.shape) || !pixels.shape.SequenceEqual(batch.PixelValues.shape))
+        {
+            throw new ArgumentException(
+                $"The method gives attributions of ({string.Join("), (", result.Attributions.Select(one => string.Join(", ", one.shape)))}); "
+                + "expected two: the text's, (1, L) or (1, L, D), and the pixels', (1, 3, H, W).", nameof(result));
+        }
+
+        var byWord = words.dim() == 2 ? words.to_type(float32) : words.to_type(float32).sum(dim: 2); // (1, L, D) to (1, L)
+        var byChannel = pixels.Finite("attributions to pixels").to_type(float32)[0].cpu(); // (3, H, W)
+        return new(
+            byWord.Finite("attributions to words")[0].cpu().data<float>().ToArray(),
+            AttributionNormalization.SumOverChannels((float[,,])byChannel.data<float>().ToNDArray()));
+    }
+}
+
+internal static class FiniteNumbers
+{
+    /// <summary>The tensor itself, unless it holds NaN or infinity: then the model is broken, and what it says means nothing.</summary>
+    internal static Tensor Finite(this Tensor values, string what) => values.isfinite().all().item<bool>()
+        ? values
+        : throw new InvalidDataException(
+            $"The model's {what} are not finite: its weights hold NaN or infinity, or numbers too large for its precision. "
+            + "Load another checkpoint, or compute in float32.");
+}
