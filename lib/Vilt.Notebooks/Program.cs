@@ -17,7 +17,7 @@ var attributeScore = AttributeScoreCommand.Create();
 var kernel = KernelCommands.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, asks, trains and measures models.")
 {
-    run, student, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(),
+    run, student, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(), WritePageCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]>

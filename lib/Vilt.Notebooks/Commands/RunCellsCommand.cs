@@ -10,12 +10,14 @@ internal static class RunCellsCommand
     public static Command Create()
     {
         var notebook = new Argument<string>("NOTEBOOK");
+        var pipe = new Argument<string>("PIPE");
         var allowErrors = new Option<bool>(ChildProcess.AllowErrors);
-        var command = new Command(ChildProcess.Command, "Runs one notebook and tells of it in JSON.") { notebook, allowErrors };
+        var command = new Command(ChildProcess.Command, "Runs one notebook and tells of it in JSON.") { notebook, pipe, allowErrors };
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
-            await CellHost.RunAsync(Notebook.Read(parsed.GetRequiredValue(notebook)), parsed.GetValue(allowErrors));
+            var read = Notebook.Read(parsed.GetRequiredValue(notebook));
+            await CellHost.RunAsync(read, parsed.GetRequiredValue(pipe), parsed.GetValue(allowErrors));
             Environment.Exit(ExitCode.Success); // A thread that a cell left running must not keep the process.
             return ExitCode.Success;
         });

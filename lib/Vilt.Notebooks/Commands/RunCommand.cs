@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
-using Vilt.Data;
 using Vilt.Notebooks.Files;
-using Vilt.Notebooks.Pages;
 using Vilt.Notebooks.Running;
 
 namespace Vilt.Notebooks.Commands;
@@ -63,41 +61,45 @@ internal static class RunCommand
         }
 
         IRunProgress progress = Console.IsOutputRedirected ? new LineProgress(notebooks.Count) : new TerminalProgress(notebooks.Count);
-        var failed = 0;
+        var results = new List<NotebookResult>();
         await progress.RunAsync(async () =>
         {
             foreach (var notebook in notebooks)
             {
-                failed += await RunOneAsync(notebook, folder, options, progress, cancellation) ? 0 : 1;
+                results.Add(await RunOneAsync(notebook, folder, options, progress, cancellation));
             }
         });
-        Console.Out.WriteLine($"{notebooks.Count - failed} of {notebooks.Count} notebooks ran to their end; see {Path.GetFullPath(folder)}");
-        return failed == 0 ? ExitCode.Success : ExitCode.Failure;
+        NotebookResult.Write(results, Console.Out);
+        var done = results.Count(result => result.Failure is null);
+        Console.Out.WriteLine($"{done} of {notebooks.Count} notebooks ran to their end; see {Path.GetFullPath(folder)}");
+        return done == notebooks.Count ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static async Task<bool> RunOneAsync(
+    /// <summary>Runs a notebook. Whatever goes wrong with it, those after it are run.</summary>
+    private static async Task<NotebookResult> RunOneAsync(
         string path, string folder, RunOptions options, IRunProgress progress, CancellationToken cancellation)
     {
         var time = Stopwatch.StartNew();
+        var name = Path.GetFileName(path);
         string? failure;
         try
         {
             var notebook = Notebook.Read(path);
-            progress.NotebookStarted(notebook.Name, notebook.Cells.Count(cell => cell.IsRunnable));
-            try
-            {
-                using var run = new NotebookRun(notebook, options, progress);
-                failure = await run.RunAsync(cancellation);
-            }
-            finally
-            {
-                await WriteAsync(notebook, folder);
-            }
+            progress.NotebookStarted(name, notebook.Cells.Count(cell => cell.IsRunnable));
+            failure = await RunAndWriteAsync(notebook, folder, options, progress, cancellation);
         }
         catch (NotebookException exception)
         {
-            progress.NotebookStarted(Path.GetFileName(path), 0);
+            progress.NotebookStarted(name, 0);
             failure = exception.Message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            failure = $"{path}: {exception.Message}";
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            failure = $"{path} failed in a way it should not: {exception.GetType()}: {exception.Message}";
         }
 
         if (failure is not null)
@@ -106,14 +108,26 @@ internal static class RunCommand
         }
 
         progress.NotebookEnded(time.Elapsed, failure is not null);
-        return failure is null;
+        return new(name, time.Elapsed, failure);
     }
 
-    private static async Task WriteAsync(Notebook notebook, string folder)
+    private static async Task<string?> RunAndWriteAsync(
+        Notebook notebook, string folder, RunOptions options, IRunProgress progress, CancellationToken cancellation)
     {
-        HostMetadata.Complete(notebook);
-        notebook.Write(Path.Combine(folder, notebook.Name));
-        var page = Encoding.UTF8.GetBytes(await NotebookPage.RenderAsync(notebook));
-        AtomicFile.Write(Path.Combine(folder, Path.ChangeExtension(notebook.Name, ".html")), stream => stream.Write(page));
+        string? failure, missing;
+        try
+        {
+            using var run = new NotebookRun(notebook, options, progress);
+            failure = await run.RunAsync(cancellation);
+        }
+        finally
+        {
+            HostMetadata.Complete(notebook);
+            var executed = Path.Combine(folder, notebook.Name);
+            notebook.Write(executed);
+            missing = await PageProcess.WriteAsync(executed, notebook.Folder, Path.GetFullPath(Path.ChangeExtension(executed, ".html")));
+        }
+
+        return failure ?? (missing is null ? null : $"{notebook.Path}: it ran, but its page can't be written: {missing}");
     }
 }

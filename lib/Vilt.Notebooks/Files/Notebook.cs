@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Vilt.Data;
 
 namespace Vilt.Notebooks.Files;
@@ -16,7 +18,7 @@ public sealed class Notebook
     private static readonly JsonWriterOptions Layout =
         new() { Indented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 512 };
 
     private readonly JsonObject json;
 
@@ -77,13 +79,20 @@ public sealed class Notebook
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            if (stream.Length == 0)
+            if (new FileInfo(path) is { Exists: true, Length: 0 }) // A pipe or a device too, which might never end.
             {
                 throw new NotebookException(path, "is empty; a notebook in JSON was expected.");
             }
 
-            return JsonNode.Parse(stream, documentOptions: Strict) as JsonObject ?? throw new NotebookException(path, "is not a notebook: a JSON object was expected.");
+            var bytes = File.ReadAllBytes(path).AsMemory();
+            if (!Utf8.IsValid(bytes.Span))
+            {
+                throw new NotebookException(path, "is not in UTF-8, as JSON is.");
+            }
+
+            var text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+            return JsonNode.Parse(LooseJson.Mend(text).Span, documentOptions: Strict) as JsonObject
+                ?? throw new NotebookException(path, "is not a notebook: a JSON object was expected.");
         }
         catch (JsonException exception)
         {

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Vilt.Notebooks.Files;
 
 /// <summary>One cell of a notebook, over the JSON it was read from.</summary>
-public sealed class NotebookCell
+public sealed partial class NotebookCell
 {
     private readonly JsonObject json;
 
@@ -31,10 +32,13 @@ public sealed class NotebookCell
     }
 
     /// <summary>Whether there is something to run.</summary>
-    public bool IsRunnable => IsCode && !string.IsNullOrWhiteSpace(Source);
+    public bool IsRunnable => IsCode && !IsSkipped && !string.IsNullOrWhiteSpace(Source);
 
     /// <summary>Whether the cell is meant to fail, as its tag <c>raises-exception</c> says.</summary>
-    public bool MayFail => Metadata["tags"] is JsonArray tags && tags.Any(tag => tag?.ToString() == "raises-exception");
+    public bool MayFail => HasTag("raises-exception");
+
+    /// <summary>Whether the cell is to be left alone, with the outputs it has, as its tag <c>skip-execution</c> says.</summary>
+    public bool IsSkipped => HasTag("skip-execution");
 
     /// <summary>The cell's metadata.</summary>
     public JsonObject Metadata => json["metadata"]!.AsObject();
@@ -48,11 +52,13 @@ public sealed class NotebookCell
     /// <summary>A code cell's execution count; null if it did not run.</summary>
     public int? ExecutionCount
     {
-        get => json["execution_count"]?.GetValue<int>();
+        get => json["execution_count"] is JsonValue value && value.TryGetValue(out int count) ? count : null;
         set => json["execution_count"] = value;
     }
 
     private string Kind => json["cell_type"]!.GetValue<string>();
+
+    private bool HasTag(string name) => Metadata["tags"] is JsonArray tags && tags.Any(tag => tag?.ToString() == name);
 
     /// <summary>Takes a code cell back to before it ran.</summary>
     public void Clear()
@@ -71,10 +77,11 @@ public sealed class NotebookCell
             throw new NotebookException(path, "has no cells; a list \"cells\" with at least one cell was expected.");
         }
 
-        return [.. array.Select((cell, i) => Read(path, cell, i + 1))];
+        HashSet<string> ids = [];
+        return [.. array.Select((cell, i) => Read(path, cell, i + 1, ids))];
     }
 
-    private static NotebookCell Read(string path, JsonNode? node, int position)
+    private static NotebookCell Read(string path, JsonNode? node, int position, HashSet<string> ids)
     {
         NotebookException Bad(string problem) => new(path, $"has a bad cell {position}: {problem}");
         var json = node as JsonObject ?? throw Bad("a JSON object was expected.");
@@ -94,12 +101,12 @@ public sealed class NotebookCell
             throw Bad("\"metadata\" must be an object.");
         }
 
-        json["id"] ??= MakeId(json["source"]!.ToString(), position);
-        if (json["id"] is not JsonValue id || !id.TryGetValue(out string? _))
+        if (json["id"] is { } id && (id is not JsonValue value || !value.TryGetValue(out string? _)))
         {
             throw Bad("\"id\" must be a string.");
         }
 
+        json["id"] = LastingId(json, position, ids);
         return ReadKind(new NotebookCell(json, position), json, metadata, Bad);
     }
 
@@ -120,7 +127,27 @@ public sealed class NotebookCell
         return json["outputs"] is JsonArray ? cell : throw bad("\"outputs\" must be a list.");
     }
 
-    /// <summary>An id that is the same at each reading, for cells older than nbformat 4.5.</summary>
-    private static string MakeId(string source, int position) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{position}\n{source}")))[..8];
+    /// <summary>
+    /// The cell's id. Cells older than nbformat 4.5, and those whose id another cell has or nbformat does not allow, get one that is the
+    /// same at each reading.
+    /// </summary>
+    private static string LastingId(JsonObject json, int position, HashSet<string> taken)
+    {
+        if (json["id"]?.GetValue<string>() is { } own && AllowedId().IsMatch(own) && taken.Add(own))
+        {
+            return own;
+        }
+
+        for (var salt = $"{position}\n{json["source"]}"; ; salt += "\n")
+        {
+            var made = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt)))[..8];
+            if (taken.Add(made))
+            {
+                return made;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex AllowedId();
 }

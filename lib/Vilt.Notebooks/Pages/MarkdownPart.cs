@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Markdig;
 using Markdig.Renderers;
@@ -8,7 +9,8 @@ namespace Vilt.Notebooks.Pages;
 
 /// <summary>Turns the Markdown of a notebook's cells into HTML, and gathers the headings.</summary>
 /// <param name="pictures">Brings pictures into the page.</param>
-internal sealed class MarkdownPart(EmbeddedPictures pictures)
+/// <param name="plain">Shows Markdown as it is written.</param>
+internal sealed class MarkdownPart(EmbeddedPictures pictures, bool plain)
 {
     // Tables and the like, but nothing that gives a meaning to braces or colons, which prose about code is full of.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -21,20 +23,37 @@ internal sealed class MarkdownPart(EmbeddedPictures pictures)
     /// <summary>The headings so far.</summary>
     public IReadOnlyList<Heading> Headings => headings;
 
-    /// <summary>Gives Markdown as HTML; the HTML in it stays.</summary>
+    /// <summary>Gives Markdown as HTML; the HTML in it stays. What is nested too deeply is shown as it is written.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="attachments">The cell's own pictures, which <c>attachment:name</c> refers to.</param>
     public string ToHtml(string markdown, JsonObject? attachments = null)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var heading in document.Descendants<HeadingBlock>())
+        if (plain)
         {
-            var entry = new Heading(heading.Level, PlainText(heading), $"section-{headings.Count + 1}");
-            headings.Add(entry);
-            heading.GetAttributes().Id = entry.Id;
+            return AsWritten(markdown);
         }
 
-        return pictures.Embed(document.ToHtml(Pipeline), attachments);
+        try
+        {
+            var document = Markdown.Parse(markdown, Pipeline);
+            var own = document.Descendants<HeadingBlock>().Select(Entry).ToList();
+            var html = pictures.Embed(document.ToHtml(Pipeline), attachments);
+            headings.AddRange(own);
+            return html;
+        }
+        catch (ArgumentException) // Markdig's, of more than 128 levels.
+        {
+            return AsWritten(markdown);
+        }
+    }
+
+    private static string AsWritten(string markdown) => $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>\n";
+
+    private Heading Entry(HeadingBlock heading, int index)
+    {
+        var entry = new Heading(heading.Level, PlainText(heading), $"section-{headings.Count + index + 1}");
+        heading.GetAttributes().Id = entry.Id;
+        return entry;
     }
 
     private static string PlainText(HeadingBlock heading)

@@ -11,11 +11,13 @@ internal static class NotebookPage
 
     /// <summary>Makes the page.</summary>
     /// <param name="notebook">The notebook with its outputs.</param>
-    public static async Task<string> RenderAsync(Notebook notebook)
+    /// <param name="folder">Where its relative paths start.</param>
+    /// <param name="plain">Shows code and Markdown as they are written, without parsing them.</param>
+    public static async Task<string> RenderAsync(Notebook notebook, string folder, bool plain = false)
     {
-        var markdown = new MarkdownPart(new EmbeddedPictures(notebook.Folder));
+        var markdown = new MarkdownPart(new EmbeddedPictures(folder), plain);
         var outputs = new OutputPart(markdown);
-        using var highlighter = new CodeHighlighter(notebook.Folder);
+        using var highlighter = plain ? null : new CodeHighlighter(folder);
         var body = new StringBuilder();
         foreach (var cell in notebook.Cells)
         {
@@ -28,14 +30,15 @@ internal static class NotebookPage
         return HtmlPage.Write(title, Contents(markdown.Headings), body.ToString(), outputs.HasFigures);
     }
 
-    private static async Task<string> CodeAsync(NotebookCell cell, CodeHighlighter highlighter, OutputPart outputs)
+    private static async Task<string> CodeAsync(NotebookCell cell, CodeHighlighter? highlighter, OutputPart outputs)
     {
-        var shown = string.Concat(cell.Outputs.Select(output => outputs.ToHtml(output!.AsObject())));
+        var shown = string.Concat(cell.Outputs.Select(outputs.ToHtml));
+        var source = highlighter is null ? WebUtility.HtmlEncode(cell.Source) : await highlighter.HighlightAsync(cell.Source);
         var result = shown.Length > 0 ? $"<div class=\"outputs\">\n{shown}</div>\n" : "";
         return $"""
             <section class="code">
             <div class="prompt">{(cell.ExecutionCount is { } count ? $"[{count}]" : "")}</div>
-            <pre class="source"><code>{await highlighter.HighlightAsync(cell.Source)}</code></pre>
+            <pre class="source"><code>{source}</code></pre>
             {result}</section>
 
             """;

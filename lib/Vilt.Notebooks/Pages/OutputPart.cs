@@ -13,12 +13,12 @@ internal sealed class OutputPart(MarkdownPart markdown)
     /// <summary>Whether an output so far needs plotly.js.</summary>
     public bool HasFigures { get; private set; }
 
-    /// <summary>Gives an nbformat output as HTML.</summary>
-    public string ToHtml(JsonObject output) => output["output_type"]?.ToString() switch
+    /// <summary>Gives an nbformat output as HTML; nothing for what nbformat does not know, as an old output may be.</summary>
+    public string ToHtml(JsonNode? output) => output is not JsonObject known ? "" : known["output_type"]?.ToString() switch
     {
-        "stream" => Stream(output["name"]?.ToString(), MultilineText.Read(output["text"]!)),
-        "error" => Error(output),
-        _ => output["data"] is JsonObject data ? Display(data) : "",
+        "stream" => Text(known, "text") is { } text ? Stream(known["name"]?.ToString(), text) : "",
+        "error" => Error(known),
+        _ => known["data"] is JsonObject data ? Display(data) : "",
     };
 
     private static string Stream(string? name, string text) =>
@@ -48,7 +48,7 @@ internal sealed class OutputPart(MarkdownPart markdown)
     private static bool IsPlain(string html, JsonObject data) =>
         html.StartsWith("<div class=\"dni-plaintext\">", StringComparison.Ordinal) && data.ContainsKey("text/plain");
 
-    private static string? Text(JsonObject data, string type) => data[type] is { } content ? MultilineText.Read(content) : null;
+    private static string? Text(JsonObject data, string type) => MultilineText.IsText(data[type]) ? MultilineText.Read(data[type]!) : null;
 
     private static string? Picture(JsonObject data, string type)
     {
@@ -57,8 +57,8 @@ internal sealed class OutputPart(MarkdownPart markdown)
             return null;
         }
 
-        var source = type == "image/svg+xml" ? Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(content)) : content.Trim();
+        var base64 = type == "image/svg+xml" ? Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(content)) : content;
         var alternative = WebUtility.HtmlEncode(Text(data, "text/plain") ?? "");
-        return $"<img class=\"paper\" src=\"data:{type};base64,{source}\" alt=\"{alternative}\">\n";
+        return EmbeddedPictures.Address(type, base64) is { } source ? $"<img class=\"paper\" src=\"{source}\" alt=\"{alternative}\">\n" : null;
     }
 }

@@ -1,45 +1,50 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
+using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>
-/// Events as lines of JSON on standard output. Each starts with the record separator of RFC 7464, so that what native code
-/// prints there in between can be told apart.
-/// </summary>
+/// <summary>Events as lines of JSON, in a pipe that nothing else is printed to.</summary>
 internal sealed class EventStream(Stream output)
 {
-    private const char Separator = '\u001e';
+    /// <summary>The deepest that an output's JSON may be nested.</summary>
+    private const int Depth = 512;
+
+    private static readonly JsonSerializerOptions Format = new() { MaxDepth = Depth };
+
     private readonly Lock gate = new();
 
+    /// <summary>Tells of something.</summary>
     public void Write(CellEvent cellEvent)
     {
-        var line = Encoding.UTF8.GetBytes(Separator + JsonSerializer.Serialize(cellEvent) + "\n");
+        var line = JsonSerializer.SerializeToUtf8Bytes(cellEvent, Format);
         lock (gate)
         {
-            output.Write(line);
+            output.Write([.. line, (byte)'\n']);
             output.Flush();
         }
     }
 
-    /// <summary>Takes a line apart.</summary>
-    /// <param name="line">A line of the stream.</param>
-    /// <returns>The event, if the line has one, and what something else printed before it.</returns>
-    public static (CellEvent? Event, string Printed) Read(string line)
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="BadEventException">It is no event.</exception>
+    public static CellEvent Read(ReadOnlyMemory<byte> line)
     {
-        var start = line.IndexOf(Separator);
-        if (start < 0)
+        if (!Utf8.IsValid(line.Span))
         {
-            return (null, line);
+            throw new BadEventException("it is not in UTF-8");
         }
 
         try
         {
-            return (JsonSerializer.Deserialize<CellEvent>(line.AsSpan(start + 1)), line[..start]);
+            return JsonSerializer.Deserialize<CellEvent>(LooseJson.Mend(line).Span, Format) ?? throw new BadEventException("it is null");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            return (null, line); // Printed into the middle of an event, or cut off with the process.
+            throw new BadEventException("it is no JSON of a known kind");
         }
     }
 }
+
+/// <summary>What came from a notebook's process as an event can't be one: the cell's code wrote it, or broke the process.</summary>
+/// <param name="problem">What is wrong with it.</param>
+internal sealed class BadEventException(string problem) : Exception(problem);

@@ -1,32 +1,37 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Vilt.Kernel.Supervision;
 using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
 
 /// <summary>Runs one notebook in a process of its own and records in it what the cells put out.</summary>
-internal sealed partial class NotebookRun : IDisposable
+internal sealed class NotebookRun : IDisposable
 {
-    private const int StderrLinesKept = 20;
+    private const int LargestEvent = 64 << 20;
+    private const int LongestReason = 2000;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly Notebook notebook;
     private readonly RunOptions options;
     private readonly IRunProgress progress;
     private readonly OutputRecorder recorder;
-    private readonly ConcurrentQueue<string> stderr = new();
+    private readonly PrintedText printed;
+    private readonly Queue<NotebookCell> waiting;
     private readonly CancellationTokenSource timeout = new();
     private readonly Stopwatch cellTime = new();
+    private readonly Lock gate = new();
+    private bool closed;
     private CellStarted? running;
-    private int ended;
+    private int number;
     private string? failure;
 
+    /// <summary>Prepares the run; the outputs of earlier runs are gone.</summary>
     public NotebookRun(Notebook notebook, RunOptions options, IRunProgress progress)
     {
         (this.notebook, this.options, this.progress) = (notebook, options, progress);
         recorder = new OutputRecorder(notebook);
+        printed = new PrintedText(progress);
+        waiting = new(notebook.Cells.Where(cell => cell.IsRunnable));
     }
 
     /// <summary>Runs the notebook. On cancellation too, what ran before stands in it.</summary>
@@ -34,104 +39,136 @@ internal sealed partial class NotebookRun : IDisposable
     /// <exception cref="OperationCanceledException">The run was canceled.</exception>
     public async Task<string?> RunAsync(CancellationToken cancellation)
     {
-        using var process = ChildProcess.Start(notebook.Path, notebook.Folder, options.AllowErrors);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
-            await ReadToEndAsync(process, stop.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            FailRunning("Timeout", $"the cell took longer than {options.Timeout!.Value.TotalSeconds:0.###} s and was stopped");
+            using var child = new ChildProcess(notebook.Path, notebook.Folder, options.AllowErrors);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+            try
+            {
+                await ReadToEndAsync(child, stop.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                FailRunning("Timeout", $"the cell took longer than {options.Timeout!.Value.TotalSeconds:0.###} s and was stopped");
+            }
+            catch (BadEventException exception)
+            {
+                FailRunning("BadEvent", $"what its process told of it can't be used ({exception.Message}), so it was stopped");
+            }
+            finally
+            {
+                child.End();
+            }
+
+            await child.Process.WaitForExitAsync(cancellation);
+            CheckEnd(child.Process.ExitCode);
+            return failure;
         }
         finally
         {
-            process.Kill(entireProcessTree: true);
+            Complete();
         }
-
-        await process.WaitForExitAsync(cancellation);
-        CheckEnd(process.ExitCode);
-        return failure;
     }
 
     public void Dispose() => timeout.Dispose();
 
     /// <summary>Reads until the process ends. A process that a cell started may hold the pipes open for longer.</summary>
-    private async Task ReadToEndAsync(Process process, CancellationToken stop)
+    private async Task ReadToEndAsync(ChildProcess child, CancellationToken stop)
     {
-        var reading = Task.WhenAll(ReadEventsAsync(process.StandardOutput, stop), ReadErrorsAsync(process.StandardError, stop));
-        await Task.WhenAny(reading, process.WaitForExitAsync(stop));
+        var events = ReadEventsAsync(child.Events, stop);
+        var reading = Task.WhenAll(
+            events,
+            printed.ReadAsync(child.Process.StandardOutput.BaseStream, stop),
+            printed.ReadAsync(child.Process.StandardError.BaseStream, stop));
+        var end = child.Process.WaitForExitAsync(stop);
+        if (await Task.WhenAny(events, end) == events)
+        {
+            await events; // A bad event stops the run at once.
+        }
+
+        await Task.WhenAny(reading, end);
         stop.ThrowIfCancellationRequested();
         await Task.WhenAny(reading, Task.Delay(LastWords, stop));
-        if (reading.IsCompleted)
+        if (events.IsCompleted)
         {
-            await reading;
+            await events;
         }
     }
 
-    private async Task ReadEventsAsync(StreamReader output, CancellationToken stop)
+    private async Task ReadEventsAsync(Stream pipe, CancellationToken stop)
     {
-        while (await output.ReadLineAsync(stop) is { } line)
+        var reader = new LineReader(pipe, LargestEvent);
+        while (await reader.ReadAsync(stop) is { } line)
         {
-            var (cellEvent, printed) = EventStream.Read(line);
-            if (printed.Length > 0)
+            if (line.LeftOut > 0 && running is not null)
             {
-                progress.Message(printed);
+                recorder.LeaveOut(running.Cell, line.Bytes.Length + line.LeftOut);
+                continue;
             }
 
-            if (cellEvent is not null)
+            try
             {
-                recorder.Record(cellEvent);
-                Follow(cellEvent);
+                Follow(EventStream.Read(line.Bytes), line.Bytes.Length);
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
+            {
+                throw new BadEventException(exception.Message); // Of System.Text.Json, for a value of another kind than it reads.
             }
         }
     }
 
-    private async Task ReadErrorsAsync(StreamReader errors, CancellationToken stop)
+    private void Follow(CellEvent cellEvent, long bytes)
     {
-        while (await errors.ReadLineAsync(stop) is { } line)
+        lock (gate)
         {
-            if (StackLine().IsMatch(line))
+            if (!closed)
             {
-                continue; // A dying process's stack has none of the notebook's lines; the message came before it.
-            }
-
-            progress.Message(line);
-            stderr.Enqueue(line);
-            if (stderr.Count > StderrLinesKept)
-            {
-                stderr.TryDequeue(out _);
+                FollowNow(cellEvent, bytes);
             }
         }
     }
 
-    private void Follow(CellEvent cellEvent)
+    private void FollowNow(CellEvent cellEvent, long bytes)
     {
         switch (cellEvent)
         {
             case CellStarted started:
-                running = started;
-                stderr.Clear();
+                CheckStart(started);
+                (running, number) = (started, started.Number);
+                printed.Forget();
+                recorder.Start(started);
                 cellTime.Restart();
-                progress.CellStarted(started.Number);
+                progress.CellStarted(number);
                 timeout.CancelAfter(options.Timeout ?? Timeout.InfiniteTimeSpan);
                 break;
-            case CellEnded end:
+            case CellPutOut put:
+                recorder.Add(put.Cell, put.Output, bytes);
+                break;
+            case CellEnded end when running?.Cell == end.Cell:
                 timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-                progress.CellEnded(running!.Number, cellTime.Elapsed);
-                ended++;
-                NoteFailure(end, running.Number);
+                progress.CellEnded(number, cellTime.Elapsed);
+                NoteFailure(end);
                 running = null;
                 break;
+            default:
+                throw new BadEventException($"cell {cellEvent.Cell} does not run");
         }
     }
 
-    private void NoteFailure(CellEnded end, int number)
+    private void CheckStart(CellStarted started)
+    {
+        if (running is not null || !waiting.TryDequeue(out var next) || started.Cell != next.Position || started.Number != number + 1)
+        {
+            throw new BadEventException($"cell {started.Cell} is not the next");
+        }
+    }
+
+    private void NoteFailure(CellEnded end)
     {
         if (end.Failure is { } error && !options.AllowErrors && !notebook.Cells[end.Cell - 1].MayFail)
         {
             var line = error.Line is { } at ? $", line {at}" : "";
-            failure = $"{notebook.Path}: cell {number}{line}: {error.Name}: {error.Message}";
+            failure = $"{notebook.Path}: cell {number}{line}: {Short($"{error.Name}: {error.Message}")}";
         }
     }
 
@@ -141,20 +178,47 @@ internal sealed partial class NotebookRun : IDisposable
         {
             FailRunning("ProcessDied", $"the process {ProcessEnd.Describe(exitCode)}");
         }
-        else if (failure is null && ended < notebook.Cells.Count(cell => cell.IsRunnable))
+        else if (failure is null && waiting.Count > 0)
         {
-            failure = $"{notebook.Path}: after {ended} cells the process {ProcessEnd.Describe(exitCode)}";
+            failure = $"{notebook.Path}: after {number} cells the process {ProcessEnd.Describe(exitCode)}";
         }
     }
 
     private void FailRunning(string name, string message)
     {
-        failure = $"{notebook.Path}: cell {running!.Number}: {message}";
-        recorder.Record(new CellPutOut(running.Cell, JupyterOutput.Error(name, message, [message, .. stderr])));
-        running = null;
+        lock (gate)
+        {
+            closed = true;
+            failure = $"{notebook.Path}: {(number > 0 ? $"cell {number}" : "before its first cell")}: {message}";
+            if (running is not null)
+            {
+                recorder.Add(running.Cell, JupyterOutput.Error(name, message, [message, .. printed.Last()]), bytes: 0);
+            }
+
+            running = null;
+        }
     }
 
-    /// <summary>A line of .NET's or libtorch's stack traces.</summary>
-    [GeneratedRegex(@"^(\s+at |frame #\d+: )")]
-    private static partial Regex StackLine();
+    /// <summary>Puts what was recorded into the notebook; what still comes, from a process that is being ended, comes too late.</summary>
+    private void Complete()
+    {
+        IReadOnlyList<(int Cell, string Note)> notes;
+        lock (gate)
+        {
+            closed = true;
+            notes = recorder.Complete();
+        }
+
+        foreach (var (cell, note) in notes)
+        {
+            progress.Message($"{notebook.Path}: cell {notebook.Cells[cell - 1].ExecutionCount}: {note}");
+        }
+
+        if (printed.Note() is { } more)
+        {
+            progress.Message($"{notebook.Path}: {more}.");
+        }
+    }
+
+    private static string Short(string text) => text.Length <= LongestReason ? text : text[..LongestReason] + "…";
 }

@@ -3,119 +3,106 @@ using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Puts what the cells put out into the notebook, as nbformat stores it.</summary>
+/// <summary>Gathers what the cells put out, and puts it into the notebook as nbformat stores it.</summary>
 internal sealed class OutputRecorder
 {
     private readonly Notebook notebook;
-    private readonly Dictionary<string, JsonObject> displays = [];
-    private readonly HashSet<NotebookCell> clearing = [];
+    private readonly OutputRoom room = new();
+    private readonly SortedDictionary<int, CellRecord> records = [];
+    private readonly Dictionary<string, (CellRecord Cell, KeptOutput Output)> displays = [];
 
-    /// <summary>Takes all cells back to before they ran.</summary>
+    /// <summary>Takes all cells that will run back to before they ran.</summary>
     public OutputRecorder(Notebook notebook)
     {
         this.notebook = notebook;
-        foreach (var cell in notebook.Cells)
+        foreach (var cell in notebook.Cells.Where(cell => !cell.IsSkipped))
         {
             cell.Clear();
         }
     }
 
-    public void Record(CellEvent cellEvent)
+    /// <summary>A cell begins.</summary>
+    /// <param name="started">Its position and number, which the caller has checked.</param>
+    public void Start(CellStarted started)
     {
-        var cell = notebook.Cells[cellEvent.Cell - 1];
-        switch (cellEvent)
-        {
-            case CellStarted started:
-                cell.ExecutionCount = started.Number;
-                break;
-            case CellPutOut put:
-                Add(cell, put.Output);
-                break;
-        }
+        notebook.Cells[started.Cell - 1].ExecutionCount = started.Number;
+        records[started.Cell] = new CellRecord(room);
     }
 
-    private void Add(NotebookCell cell, JsonObject output)
+    /// <summary>A cell put something out.</summary>
+    /// <param name="position">The cell.</param>
+    /// <param name="output">The output, as it came.</param>
+    /// <param name="bytes">How large it was.</param>
+    /// <exception cref="BadEventException">The cell has not run, or it is no output that nbformat knows.</exception>
+    public void Add(int position, JsonObject? output, long bytes)
     {
-        if (output["output_type"]!.GetValue<string>() == "clear_output")
+        var cell = Of(position);
+        switch (ReceivedOutput.Text(output ?? throw new BadEventException("it has no output"), "output_type"))
         {
-            Clear(cell, output["wait"]!.GetValue<bool>());
-            return;
-        }
-
-        if (clearing.Remove(cell))
-        {
-            cell.Outputs.Clear();
-        }
-
-        var displayId = output["transient"]?["display_id"]?.GetValue<string>();
-        output.Remove("transient");
-        switch (output["output_type"]!.GetValue<string>())
-        {
-            case "update_display_data" when displays.TryGetValue(displayId!, out var shown):
-                shown["data"] = Multiline(output["data"]!.AsObject());
+            case "clear_output":
+                cell.Clear(wait: output["wait"]?.GetValueKind() == System.Text.Json.JsonValueKind.True);
+                break;
+            case "stream":
+                AddText(cell, output);
                 break;
             case "update_display_data":
-                break; // Of a display that is on no page.
-            case "stream":
-                AddText(cell.Outputs, output);
+                Update(output, bytes);
                 break;
             default:
-                AddOutput(cell.Outputs, output, displayId);
+                AddOutput(cell, position, output, bytes);
                 break;
         }
     }
 
-    /// <summary>Clears a cell, or, to wait, does so when its next output comes.</summary>
-    private void Clear(NotebookCell cell, bool wait)
+    /// <summary>Notes that a cell put out what was too large to be read.</summary>
+    public void LeaveOut(int position, long bytes) => Of(position).LeaveOut(bytes);
+
+    /// <summary>Puts everything into the notebook.</summary>
+    /// <returns>The cells of which something is left out, by position, with a word on it.</returns>
+    public IReadOnlyList<(int Cell, string Note)> Complete()
     {
-        if (wait)
+        foreach (var (position, record) in records)
         {
-            clearing.Add(cell);
+            var outputs = notebook.Cells[position - 1].Outputs;
+            outputs.Clear();
+            foreach (var output in record.Outputs())
+            {
+                outputs.Add((JsonNode)output);
+            }
         }
-        else
+
+        return [.. records.Where(record => record.Value.LeftOut > 0).Select(record => (record.Key, record.Value.Note()))];
+    }
+
+    private CellRecord Of(int position) => records.GetValueOrDefault(position) ?? throw new BadEventException($"cell {position} does not run");
+
+    private static void AddText(CellRecord cell, JsonObject output)
+    {
+        var stream = ReceivedOutput.Text(output, "name");
+        if (stream is not ("stdout" or "stderr"))
         {
-            cell.Outputs.Clear();
+            throw new BadEventException("there are no such streams as it names");
+        }
+
+        cell.AddText(stream, ReceivedOutput.Text(output, "text"));
+    }
+
+    private void AddOutput(CellRecord cell, int position, JsonObject output, long bytes)
+    {
+        var kept = cell.Add(ReceivedOutput.Make(output, notebook.Cells[position - 1].ExecutionCount ?? 0), bytes);
+        if (kept is not null && ReceivedOutput.DisplayId(output) is { } id)
+        {
+            displays[id] = (cell, kept);
         }
     }
 
-    private void AddOutput(JsonArray outputs, JsonObject output, string? displayId)
+    private void Update(JsonObject output, long bytes)
     {
-        if (output["data"] is JsonObject data)
+        var data = ReceivedOutput.Data(output);
+        // Else of a display that is on no page.
+        if (ReceivedOutput.DisplayId(output) is { } id && displays.TryGetValue(id, out var shown))
         {
-            output["data"] = Multiline(data);
+            shown.Cell.Update(shown.Output, data, bytes);
         }
-
-        outputs.Add((JsonNode)output);
-        if (displayId is not null)
-        {
-            displays[displayId] = output;
-        }
-    }
-
-    /// <summary>Text that follows text of the same stream continues it.</summary>
-    private static void AddText(JsonArray outputs, JsonObject output)
-    {
-        var text = output["text"]!.GetValue<string>();
-        if (outputs.LastOrDefault() is JsonObject last && last["name"]?.ToString() == output["name"]!.ToString())
-        {
-            last["text"] = MultilineText.Write(MultilineText.Read(last["text"]!) + text);
-            return;
-        }
-
-        output["text"] = MultilineText.Write(text);
-        outputs.Add((JsonNode)output);
-    }
-
-    /// <summary>Texts as lists of lines, so that a notebook can be compared line by line; pictures in base64 stay strings.</summary>
-    private static JsonObject Multiline(JsonObject data)
-    {
-        var result = new JsonObject();
-        foreach (var (type, content) in data)
-        {
-            var isText = type.StartsWith("text/", StringComparison.Ordinal) || type == "image/svg+xml";
-            result[type] = isText && content is JsonValue ? MultilineText.Write(content.GetValue<string>()) : content?.DeepClone();
-        }
-
-        return result;
     }
 }

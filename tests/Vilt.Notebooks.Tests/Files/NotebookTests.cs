@@ -92,6 +92,56 @@ public sealed class NotebookTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_and_half_characters_as_Python_writes_them_are_read()
+    {
+        const string Text = """
+            {"nbformat":4,"cells":[{"cell_type":"code","source":"\"NaN\" // \\ud83d\\ude00 \\ud83d \\u0041 \\\\ud83d Infinity","metadata":{"x":-Infinity},
+            "outputs":[{"y":[1.0,NaN,Infinity,-1],"z":"\\udc00\\ud800"}]}]}
+            """;
+        var notebook = Notebook.Read(folder.Write("loose.ipynb", Text.Replace("\\\\", "\\", StringComparison.Ordinal)));
+        Assert.Equal("\"NaN\" // 😀 \ufffd A \\ud83d Infinity", notebook.Cells[0].Source);
+        Assert.Equal("[1.0,null,null,-1]", notebook.Cells[0].Outputs[0]!["y"]!.ToJsonString());
+        Assert.Equal("\ufffd\ufffd", notebook.Cells[0].Outputs[0]!["z"]!.ToString());
+        Assert.Equal("""{"x":null}""", notebook.Cells[0].Metadata.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("NaNs")]
+    [InlineData("-NaN,Inf")]
+    [InlineData("Infinit")]
+    [InlineData("\"\\ud83")]
+    [InlineData("\"\\")]
+    public void What_is_no_JSON_even_so_is_refused(string end)
+    {
+        var path = folder.Write("bad.ipynb", """{"nbformat":4,"cells":[{"cell_type":"code","source":"","x":""" + end);
+        Assert.Contains("no whole JSON", Assert.Throws<NotebookException>(() => Notebook.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_and_pipes_are_refused()
+    {
+        File.WriteAllBytes(folder["latin.ipynb"], [.. "{\"nbformat\":4,\"x\":\""u8, 0xe9, .. "\"}"u8]);
+        Assert.Contains("UTF-8", Assert.Throws<NotebookException>(() => Notebook.Read(folder["latin.ipynb"])).Message, StringComparison.Ordinal);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Devices are files on Unix.");
+        Assert.Contains("is empty", Assert.Throws<NotebookException>(() => Notebook.Read("/dev/zero")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_that_are_there_twice_or_not_allowed_are_made_anew_and_last()
+    {
+        const string Text = """
+            {"nbformat":4,"cells":[{"cell_type":"raw","id":"a","source":"1"},{"cell_type":"raw","id":"a","source":"1"},
+            {"cell_type":"raw","id":"","source":"1"},{"cell_type":"raw","id":"no space","source":"1"},{"cell_type":"raw","id":"b","source":"1"}]}
+            """;
+        var path = folder.Write("twice.ipynb", Text);
+        var ids = Notebook.Read(path).Cells.Select(cell => cell.Id).ToList();
+        Assert.Equal(("a", "b"), (ids[0], ids[4]));
+        Assert.Equal(5, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Matches("^[A-Za-z0-9_-]{1,64}$", id));
+        Assert.Equal(ids, Notebook.Read(path).Cells.Select(cell => cell.Id));
+    }
+
+    [Fact]
     public void A_missing_file_and_a_folder_are_told()
     {
         Assert.Contains("does not exist", Assert.Throws<NotebookException>(() => Notebook.Read(folder["none.ipynb"])).Message, StringComparison.Ordinal);

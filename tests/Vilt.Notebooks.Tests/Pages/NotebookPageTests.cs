@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Vilt.Notebooks.Files;
@@ -79,6 +80,94 @@ public sealed partial class NotebookPageTests : IDisposable
         Assert.Contains("none.png", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("../outside/secret.png")]
+    [InlineData("{0}/outside/secret.png")]
+    [InlineData("file://{0}/outside/secret.png")]
+    [InlineData("link.png")]
+    [InlineData("linked/secret.png")]
+    [InlineData("pipe.png")]
+    [InlineData("zero.png")]
+    [InlineData("large.png")]
+    [InlineData("picture.png/../../outside/secret.png")]
+    [InlineData("x%00.png")]
+    public async Task No_other_file_gets_into_the_page(string source)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links and pipes are made as Unix has them.");
+        folder.Write("outside/secret.png", "secret");
+        folder.Write("lesson/picture.png", "beside");
+        File.CreateSymbolicLink(folder["lesson/link.png"], folder["outside/secret.png"]);
+        Directory.CreateSymbolicLink(folder["lesson/linked"], folder["outside"]);
+        File.CreateSymbolicLink(folder["lesson/zero.png"], "/dev/zero");
+        using (var large = File.Create(folder["lesson/large.png"]))
+        {
+            large.SetLength(17 << 20);
+        }
+
+        using var pipe = System.Diagnostics.Process.Start("mkfifo", [folder["lesson/pipe.png"]]);
+        await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        source = source.Replace("{0}", folder.Path, StringComparison.Ordinal);
+        var path = folder.Notebook("lesson/n.ipynb", TestFolder.Markdown($"![a]({source})\n\n<img src=\"{source}\">\n\n![b](picture.png)"));
+        var page = await NotebookPage.RenderAsync(Notebook.Read(path), folder["lesson"]);
+        var embedded = Assert.Single(Embedded().Matches(page));
+        Assert.Equal("beside", Encoding.UTF8.GetString(Convert.FromBase64String(embedded.Groups["content"].Value)));
+    }
+
+    [Theory]
+    [InlineData("image/png\" onerror=\"x", "QUJD")]
+    [InlineData("text/html", "QUJD")]
+    [InlineData("image/png", "QUJD\"><script>")]
+    public async Task An_attachment_or_output_that_is_no_picture_is_none(string type, string content)
+    {
+        var attached = TestFolder.Markdown("![x](attachment:x.png)");
+        attached["attachments"] = new JsonObject { ["x.png"] = new JsonObject { [type] = content } };
+        var shown = Shown(new JsonObject { [type == "text/html" ? "image/x" : type] = content }.ToJsonString());
+        var page = await RenderAsync(attached, shown);
+        Assert.DoesNotContain("QUJD", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<meta http-equiv=\"refresh\" content=\"0;url=http://a.example\">")]
+    [InlineData("<LINK rel=preconnect href=http://a.example>")]
+    [InlineData("<p title='<base href=http://a.example>'>")]
+    [InlineData("<svg><style><iframe src=x></svg>")]
+    [InlineData("<iframe\tsrcdoc=x></iframe>")]
+    public async Task Elements_that_lead_elsewhere_are_taken_out_of_markdown_and_outputs(string html)
+    {
+        var page = await RenderAsync(TestFolder.Markdown(html), Shown(new JsonObject { ["text/html"] = html }.ToJsonString()));
+        var body = page[page.IndexOf("<body>", StringComparison.Ordinal)..];
+        Assert.DoesNotMatch("(?i)</?(meta|link|base|iframe)", body);
+    }
+
+    [Theory]
+    [InlineData("*a ", 20_000)]
+    [InlineData(">", 20_000)]
+    [InlineData("[", 20_000)]
+    [InlineData("- ", 5_000)]
+    public async Task Markdown_nested_too_deeply_does_not_take_the_rest_along(string piece, int count)
+    {
+        var page = await RenderAsync(TestFolder.Markdown(string.Concat(Enumerable.Repeat(piece, count))), TestFolder.Markdown("# After"));
+        Assert.Contains(">After</h1>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("""{"output_type":"stream","name":"stdout","text":5}""")]
+    [InlineData("""{"output_type":"error","traceback":{"a":1}}""")]
+    [InlineData("""{"output_type":["stream"],"data":{"text/html":5,"image/png":{},"text/plain":[1]}}""")]
+    [InlineData("""{"output_type":"display_data","data":[]}""")]
+    public async Task An_old_output_of_no_known_kind_is_passed_over(string output) =>
+        Assert.Contains("after", await RenderAsync(Output(output), TestFolder.Markdown("after")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Plain_pages_show_code_and_markdown_as_written()
+    {
+        var path = folder.Notebook("n.ipynb", TestFolder.Markdown("*a* <b>"), TestFolder.Code("var x = \"<\";"));
+        var page = await NotebookPage.RenderAsync(Notebook.Read(path), folder.Path, plain: true);
+        Assert.Contains("<pre>*a* &lt;b&gt;</pre>", page, StringComparison.Ordinal);
+        Assert.Contains("<code>var x = &quot;&lt;&quot;;</code>", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Markdown_has_tables_html_and_formulas_as_written()
     {
@@ -96,11 +185,14 @@ public sealed partial class NotebookPageTests : IDisposable
     {
         var page = await RenderAsync(TestFolder.Markdown("# T\n\n![p](p.png)"), Shown("""{"text/html":"<b>x</b>"}"""));
         Assert.DoesNotMatch("""(src|href)\s*=\s*["'](https?:)?//""", page);
-        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        foreach (var rule in new[] { "default-src 'none'", "script-src 'none'", "form-action 'none'", "base-uri 'none'" })
+        {
+            Assert.Contains(rule, page, StringComparison.Ordinal);
+        }
     }
 
     private async Task<string> RenderAsync(params JsonObject[] cells) =>
-        await NotebookPage.RenderAsync(Notebook.Read(folder.Notebook("page.ipynb", cells)));
+        await NotebookPage.RenderAsync(Notebook.Read(folder.Notebook("page.ipynb", cells)), folder.Path);
 
     private static JsonObject Shown(string data) => Output($$"""{"output_type":"display_data","metadata":{},"data":{{data}}}""");
 
@@ -110,6 +202,9 @@ public sealed partial class NotebookPageTests : IDisposable
         cell["outputs"] = new JsonArray(JsonNode.Parse(output));
         return cell;
     }
+
+    [GeneratedRegex("data:image/png;base64,(?<content>[^\"]*)")]
+    private static partial Regex Embedded();
 
     [GeneratedRegex(@"plotly\.js v\d")]
     private static partial Regex PlotlyBanner();

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text.Json;
 using Vilt.Notebooks.Running;
 
@@ -21,19 +22,22 @@ public sealed class CellHostTests : IDisposable
                 while (!File.Exists({{seen}})) System.Threading.Thread.Sleep(1);
             }
             """);
-        using var host = ViltProgram.Start(ChildProcess.Command, notebook);
+        using var events = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+        using var host = ViltProgram.Start(ChildProcess.Command, notebook, events.GetClientHandleAsString());
+        events.DisposeLocalCopyOfClientHandle();
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         try
         {
             var ended = false;
-            while (await host.StandardOutput.ReadLineAsync(giveUp.Token) is { } line)
+            var reader = new LineReader(events, longest: 1 << 20);
+            while (await reader.ReadAsync(giveUp.Token) is { } line)
             {
-                if (line.Contains("printed", StringComparison.Ordinal))
+                if (line.ToString().Contains("printed", StringComparison.Ordinal))
                 {
                     folder.Write("seen", "");
                 }
 
-                ended |= EventStream.Read(line).Event is CellEnded { Failure: null };
+                ended |= EventStream.Read(line.Bytes) is CellEnded { Failure: null };
             }
 
             Assert.True(ended);
