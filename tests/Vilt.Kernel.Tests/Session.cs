@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Vilt.Kernel.Display;
 using Vilt.Kernel.Language;
 using Vilt.Kernel.Scripting;
@@ -52,6 +53,15 @@ public sealed class Session : IDisposable
 
     /// <summary>Runs a cell and gives the plain text of its value.</summary>
     public async Task<string> ValueAsync(string code) => Text((await RunAsync<ExecuteResult>(code)).Bundle);
+
+    /// <summary>Waits until the cell that ran last has put something out, be it by what it left running.</summary>
+    public async Task AwaitOutputAsync()
+    {
+        for (var clock = Stopwatch.StartNew(); outputs.IsEmpty; await Task.Delay(10, TestContext.Current.CancellationToken))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "Nothing came.");
+        }
+    }
 
     public static string Text(MimeBundle bundle) => bundle.Data["text/plain"].GetString()!;
 

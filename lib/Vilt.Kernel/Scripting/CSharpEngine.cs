@@ -9,11 +9,13 @@ public sealed class CSharpEngine : IDisposable
 {
     private readonly ExecutionThread thread = new();
     private readonly UserCode code = new();
+    private readonly Relief relief;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly SharedParts parts = new();
     private readonly SessionPackages packages;
     private readonly CellCompiler compiler;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ExecutionContext? session; // With the culture and the AsyncLocal values that cells set.
     private SessionState state = null!; // Set on the execution thread alone.
 
     /// <summary>Starts an engine, whose compiler warms up in the background.</summary>
@@ -22,6 +24,7 @@ public sealed class CSharpEngine : IDisposable
     {
         CellConsole.Install();
         UnhandledExceptions.Survive();
+        relief = new Relief(thread, code);
         packages = new SessionPackages(Path.GetFullPath(folder));
         compiler = new CellCompiler(Path.GetFullPath(folder), packages);
         Language = new CellLanguage(Path.GetFullPath(folder), () => Volatile.Read(ref state)?.Script);
@@ -67,6 +70,7 @@ public sealed class CSharpEngine : IDisposable
     public void Dispose()
     {
         thread.Dispose();
+        relief.Dispose();
         Language.Dispose();
         compiler.Dispose();
         turn.Dispose();
@@ -89,10 +93,7 @@ public sealed class CSharpEngine : IDisposable
     {
         var completion = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = new CellRun(cell);
-        // All flow into the cell and into every task that it starts.
-        CellRun.Current = run;
-        CellOutputs.Current = outputs;
-        CellInput.Current = cell.Input;
+        Enter(run, outputs);
         if (await AddPackagesAsync(cell, cancellation).ConfigureAwait(false) is { } failure)
         {
             return failure;
@@ -101,10 +102,24 @@ public sealed class CSharpEngine : IDisposable
         void Abandon() => thread.Post(() => completion.TrySetResult(InterruptReport.Interrupted));
         await using var stop = cancellation.Register(
             () => new Interruption(run, thread, code, outputs, completion.Task, Abandon).Start());
-        new CellContext(thread, code, run, outputs).Post(() => Begin(run, outputs, completion));
+        var context = new CellContext(thread, relief, code, run, outputs);
+        ExecutionThread.RunIn(session, () =>
+        {
+            Enter(run, outputs);
+            context.Post(() => Begin(run, outputs, completion));
+        });
         var error = await completion.Task.ConfigureAwait(false);
         run.IsOver = true;
+        session = run.End ?? session;
         return error;
+    }
+
+    /// <summary>Sets what flows into the cell and into every task that it starts.</summary>
+    private static void Enter(CellRun run, CellOutputs outputs)
+    {
+        CellRun.Current = run;
+        CellOutputs.Current = outputs;
+        CellInput.Current = run.Cell.Input;
     }
 
     private async Task<CellError?> AddPackagesAsync(Cell cell, CancellationToken cancellation)
@@ -142,7 +157,8 @@ public sealed class CSharpEngine : IDisposable
             state = next; // Also of a cell that throws or is given up: what it sets before is set.
             void End(Task<object?> task)
             {
-                thread.Post(() => Finish(run, compiled.EndsInValue, task, outputs, completion));
+                ExecutionThread.RunIn(
+                    run.End, () => thread.Post(() => Finish(run, compiled.EndsInValue, task, outputs, completion)));
             }
 
             running.ContinueWith(End, TaskScheduler.Default);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
+using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -10,7 +11,10 @@ internal sealed class CellAssemblies(ReferencedAssemblies references) : Assembly
 {
     private readonly WeavingReferences weaving = new(references.PathOf);
 
-    /// <summary>Emits, weaves and loads a cell.</summary>
+    /// <summary>The outputs of the cell that ran last.</summary>
+    public CellOutputs? Outputs { get; set; }
+
+    /// <summary>Weaves and loads a cell.</summary>
     /// <param name="compilation">A compilation that has emitted.</param>
     /// <param name="assembly">What it emitted.</param>
     /// <param name="symbols">And its debug information.</param>

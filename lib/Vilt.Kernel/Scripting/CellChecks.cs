@@ -13,6 +13,8 @@ public static class CellChecks
     internal static readonly MethodInfo StepMethod = ((Delegate)Step).Method;
     internal static readonly MethodInfo CallMethod = ((Delegate)Call).Method;
     internal static readonly MethodInfo AsyncCallMethod = ((Delegate)AsyncCall).Method;
+    internal static readonly MethodInfo LeaveMethod = ((Delegate)Leave).Method;
+    internal static readonly MethodInfo EndMethod = ((Delegate)End).Method;
 
     /// <summary>Stands before each jump back, and before the statements of a cell.</summary>
     /// <exception cref="OperationCanceledException">The cell is interrupted.</exception>
@@ -57,6 +59,24 @@ public static class CellChecks
     /// <inheritdoc cref="GetAwaiter(Task)"/>
     public static ValueTaskAwaiter<T> GetAwaiter<T>(ref ValueTask<T> task) =>
         (Token(task.IsCompleted) is { } token ? new ValueTask<T>(task.AsTask().WaitAsync(token)) : task).GetAwaiter();
+
+    /// <summary>Stands where a cell's statements leave their thread for an <c>await</c>.</summary>
+    public static void Leave()
+    {
+        if (CellRun.Current is { } run)
+        {
+            run.IsReturning = true;
+        }
+    }
+
+    /// <summary>Stands where a cell's statements end.</summary>
+    public static void End()
+    {
+        if (CellRun.Current is { } run)
+        {
+            run.End = ExecutionContext.Capture();
+        }
+    }
 
     /// <summary>What ends a wait. One that begins after the interrupt cleans up, and goes on for the moment that it has for this.</summary>
     private static CancellationToken? Token(bool isCompleted) =>

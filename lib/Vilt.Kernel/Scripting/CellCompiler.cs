@@ -57,6 +57,7 @@ internal sealed class CellCompiler : IDisposable
     /// <exception cref="CellCompilationException">The cell has errors.</exception>
     public CompiledCell Compile(Cell cell, Script previous)
     {
+        cells.Outputs = CellOutputs.Current;
         var its = options.WithFilePath(cell.FileName).WithReferences(assemblies.NotLoaded(packages.References));
         var script = previous.ContinueWith<object>(cell.Code, its);
         var compilation = script.GetCompilation();

@@ -3,14 +3,23 @@ using Vilt.Kernel.Display;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Brings a cell's continuations back to the execution thread. Those of an interrupted cell that has been answered for are dropped;
-/// those of a task that a cell left running go on between and during later cells.
+/// Brings a cell's continuations back to the execution thread, or to a relief where a cell keeps that thread. Those of an interrupted cell
+/// that has been answered for are dropped; those of a task that a cell left running go on between and during later cells.
 /// </summary>
-internal sealed class CellContext(ExecutionThread thread, UserCode code, CellRun run, CellOutputs outputs) : SynchronizationContext
+internal sealed class CellContext(ExecutionThread thread, Relief relief, UserCode code, CellRun run, CellOutputs outputs)
+    : SynchronizationContext
 {
     public override SynchronizationContext CreateCopy() => this;
 
-    public override void Post(SendOrPostCallback d, object? state) => Post(() => code.Run(run, () => d(state)));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        var caller = ExecutionContext.Capture();
+        var continuation = new Continuation(
+            here: () => Run(() => code.Run(run, () => d(state))),
+            elsewhere: () => ExecutionThread.RunIn(caller, () => Run(() => d(state))));
+        thread.Post(continuation.Run);
+        relief.Add(continuation);
+    }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 

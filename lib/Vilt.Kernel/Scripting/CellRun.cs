@@ -40,6 +40,12 @@ internal sealed class CellRun(Cell cell)
     /// <summary>Canceled by an interrupt.</summary>
     public CancellationToken Interruption => stop.Token;
 
+    /// <summary>Whether the cell's statements are about to leave their thread for an <c>await</c>.</summary>
+    public bool IsReturning { get; set; }
+
+    /// <summary>Where the cell's statements ended: with the culture and the <see cref="AsyncLocal{T}"/> values that they set.</summary>
+    public ExecutionContext? End { get; set; }
+
     /// <summary>Whether the cell has been answered for: what is left of an interrupted one is then dropped.</summary>
     public bool IsOver { get; set; }
 

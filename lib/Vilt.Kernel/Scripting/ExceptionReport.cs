@@ -33,13 +33,29 @@ internal static partial class ExceptionReport
 
         // The innermost exception knows only the frames below the one that wrapped it.
         var frames = chain.AsEnumerable().Reverse().SelectMany(FramesOf).ToList();
-        List<string> lines = [$"{cause.GetType().FullName}: {cause.Message}", .. Places(frames)];
+        var message = MessageOf(cause);
+        List<string> lines = [$"{cause.GetType().FullName}: {message}", .. Places(frames)];
         for (var inner = cause.InnerException; inner is not null; inner = inner.InnerException)
         {
-            lines.Add($"caused by {inner.GetType().FullName}: {inner.Message}");
+            lines.Add($"caused by {inner.GetType().FullName}: {MessageOf(inner)}");
         }
 
-        return new(cause.GetType().Name, cause.Message, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());
+        return new(cause.GetType().Name, message, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());
+    }
+
+    /// <summary>What an exception says, without the frames of C++ that torch adds. It may be a cell's own class, and throw itself.</summary>
+    private static string MessageOf(Exception exception)
+    {
+        const string NativeFrames = "\nException raised from ";
+        try
+        {
+            var message = exception.Message ?? "";
+            return message.IndexOf(NativeFrames, StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
+        }
+        catch (Exception thrown)
+        {
+            return $"(Its message can't be told: asked for it, it threw {thrown.GetType().FullName}.)";
+        }
     }
 
     /// <summary>The exception behind one that says nothing itself.</summary>

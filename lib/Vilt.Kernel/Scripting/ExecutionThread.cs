@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Vilt.Kernel.Wire;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -8,13 +10,13 @@ namespace Vilt.Kernel.Scripting;
 internal sealed class ExecutionThread : IDisposable
 {
     private readonly BlockingCollection<Action> actions = [];
-    private volatile bool isBusy;
+    private long busySince;
 
     public ExecutionThread() =>
         new Thread(Work, StackDepth.StackBytes) { Name = "Cells", IsBackground = true }.UnsafeStart();
 
-    /// <summary>Whether an action runs.</summary>
-    public bool IsBusy => isBusy;
+    /// <summary>When the action that runs began, by <see cref="Stopwatch.GetTimestamp"/>; null while none runs.</summary>
+    public long? BusySince => Volatile.Read(ref busySince) is > 0 and var start ? start : null;
 
     /// <summary>Runs an action, in the caller's execution context, after those that wait. A disposed thread drops it.</summary>
     public void Post(Action action)
@@ -32,7 +34,10 @@ internal sealed class ExecutionThread : IDisposable
 
     public void Dispose() => actions.CompleteAdding();
 
-    private static void RunIn(ExecutionContext? context, Action action)
+    /// <summary>Runs an action in an execution context.</summary>
+    /// <param name="context">The context; null where its flow was suppressed.</param>
+    /// <param name="action">The action.</param>
+    public static void RunIn(ExecutionContext? context, Action action)
     {
         if (context is null)
         {
@@ -57,6 +62,10 @@ internal sealed class ExecutionThread : IDisposable
             {
                 // A cell interrupted its own thread, and did not wait any more.
             }
+            catch (Exception exception)
+            {
+                KernelLog.Write($"the thread that runs cells goes on after {exception.GetType().FullName}");
+            }
         }
     }
 
@@ -64,9 +73,15 @@ internal sealed class ExecutionThread : IDisposable
     {
         foreach (var action in actions.GetConsumingEnumerable())
         {
-            isBusy = true;
-            action();
-            isBusy = false;
+            Volatile.Write(ref busySince, Stopwatch.GetTimestamp());
+            try
+            {
+                action();
+            }
+            finally
+            {
+                Volatile.Write(ref busySince, 0);
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Interruption(CellRun run, ExecutionThread thread, UserCode
             {
                 Push(running, poll);
             }
-            else if (!thread.IsBusy && ++idlePolls == PollsOfPatience)
+            else if (thread.BusySince is null && ++idlePolls == PollsOfPatience)
             {
                 abandon();
             }

@@ -38,6 +38,11 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
         method.DebugInformation.Scope = null;
         method.DebugInformation.CustomDebugInformations.Clear();
         ReplaceCalls(il);
+        if (IsCell)
+        {
+            InsertBeforeCalls(il);
+        }
+
         foreach (var place in steps)
         {
             InsertBefore(il, place, Instruction.Create(OpCodes.Call, calls.Step));
@@ -100,6 +105,17 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
                 }
 
                 (call.OpCode, call.Operand) = (OpCodes.Call, replacement.Method);
+            }
+        }
+    }
+
+    private void InsertBeforeCalls(ILProcessor il)
+    {
+        foreach (var instruction in original)
+        {
+            if (instruction.Operand is MethodReference called && calls.Before(called) is { } before)
+            {
+                InsertBefore(il, instruction, Instruction.Create(OpCodes.Call, before));
             }
         }
     }

@@ -1,4 +1,8 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Runtime.Loader;
+using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -15,7 +19,7 @@ internal static class UnhandledExceptions
         return true;
     }
 
-    /// <summary>Tells in the cell that started the thread, or in the process's own standard error where that is not known.</summary>
+    /// <summary>Tells in the cell that started the thread, or in the one that ran last where that is not known.</summary>
     private static bool Tell(Exception exception)
     {
         var run = CellRun.Current;
@@ -24,14 +28,19 @@ internal static class UnhandledExceptions
             return true;
         }
 
-        var report = ExceptionReport.From(exception);
-        if (run is null && report.Line is null)
+        if ((CellOutputs.Current ?? OutputsOf(exception)) is not { } outputs)
         {
             return false; // No cell's doing: the host is broken, and dies.
         }
 
         var owner = run is null ? "a cell" : run.Cell.FileName;
-        Console.Error.WriteLine($"An exception ended a thread that {owner} started.\n{string.Join('\n', report.Traceback)}");
+        var report = ExceptionReport.From(exception);
+        outputs.Write("stderr", $"An exception ended a thread that {owner} started.\n{string.Join('\n', report.Traceback)}\n");
         return true;
     }
+
+    /// <summary>The outputs of the cell that ran last in the engine whose cell's code threw, or null where none's did.</summary>
+    private static CellOutputs? OutputsOf(Exception exception) =>
+        new StackTrace(exception).GetFrames().Select(frame => frame.GetMethod()?.Module.Assembly).OfType<Assembly>()
+            .Select(AssemblyLoadContext.GetLoadContext).OfType<CellAssemblies>().FirstOrDefault()?.Outputs;
 }

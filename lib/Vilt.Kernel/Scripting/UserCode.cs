@@ -18,10 +18,14 @@ internal sealed class UserCode
     /// <summary>Whose code runs.</summary>
     public CellRun? Running => Volatile.Read(ref running);
 
+    /// <summary>Whether that code sleeps, or waits for a lock, a task or the like.</summary>
+    public bool IsBlocked => Volatile.Read(ref state) != Outside && thread is { } its && (its.ThreadState & ThreadState.WaitSleepJoin) != 0;
+
     /// <summary>Runs code of a cell on the calling thread, which is always the same one.</summary>
     public void Run(CellRun run, Action action)
     {
         thread = Thread.CurrentThread;
+        run.IsReturning = false;
         Volatile.Write(ref running, run);
         Volatile.Write(ref state, Inside);
         try

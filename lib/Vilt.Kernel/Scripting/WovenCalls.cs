@@ -29,6 +29,16 @@ internal sealed class WovenCalls(ModuleDefinition module)
     /// <summary><see cref="CellChecks.AsyncCall"/>.</summary>
     public MethodReference AsyncCall => Import(CellChecks.AsyncCallMethod);
 
+    /// <summary>What is called before a call in a cell's own statements, or null.</summary>
+    /// <param name="called">What the statements call.</param>
+    public MethodReference? Before(MethodReference called) => called.Name switch
+    {
+        _ when called.DeclaringType.Name != "AsyncTaskMethodBuilder`1" => null,
+        "AwaitOnCompleted" or "AwaitUnsafeOnCompleted" => Import(CellChecks.LeaveMethod),
+        "SetResult" or "SetException" => Import(CellChecks.EndMethod),
+        _ => null,
+    };
+
     /// <summary>What is called instead of a method, and what to load before the call; null where the method itself is called.</summary>
     /// <param name="called">The method.</param>
     /// <param name="awaits">Whether the call stands where <c>await</c> asks for awaiters.</param>

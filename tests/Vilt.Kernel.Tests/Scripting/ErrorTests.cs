@@ -58,7 +58,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task Library_frames_are_cut_to_what_the_cell_called()
     {
-        var error = await session.RunAsync<CellError>("File.ReadAllText(\"/no/such/file\")");
+        var error = await session.RunAsync<CellError>("System.IO.File.ReadAllText(\"/no/such/file\")");
         Assert.Equal(3, error.Traceback.Count);
         Assert.Equal("   at System.IO.File.ReadAllText", error.Traceback[1]);
         Assert.Equal("   at cell 1, line 1", error.Traceback[2]);

@@ -40,6 +40,22 @@ public sealed class StateTests : IDisposable
         Assert.Equal("True", await session.ValueAsync("first == afterDelay && first == afterRun && first == Here()"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("await Task.Delay(1);\n")]
+    [InlineData("await Task.Run(() => { });\n")]
+    public async Task Keeps_the_culture_and_async_locals(string before)
+    {
+        await session.RunAsync("using System.Globalization;\nvar ticket = new System.Threading.AsyncLocal<string>();");
+        await session.RunAsync(
+            before + "var own = (CultureInfo)CultureInfo.InvariantCulture.Clone();\nown.NumberFormat.NumberDecimalSeparator = \",\";\n"
+            + "CultureInfo.CurrentCulture = own;\nticket.Value = \"mine\";");
+        Assert.Equal("1,5 mine", await session.ValueAsync("$\"{1.5} {ticket.Value}\""));
+        Assert.IsType<CellError>(Assert.Single(await session.RunAsync("ticket.Value = \"kept\";\nthrow new Exception();")));
+        Assert.Equal("1,5 kept", await session.ValueAsync(before + "$\"{1.5} {ticket.Value}\""));
+        Assert.Equal("kept", await session.ValueAsync("await Task.Run(() => ticket.Value)"));
+    }
+
     [Fact]
     public async Task Keeps_what_a_cell_set_before_it_threw()
     {

@@ -50,11 +50,46 @@ public sealed class SurvivalTests(SharedSession shared) : IClassFixture<SharedSe
         Assert.Equal("2", await session.ValueAsync("1 + 1"));
     }
 
+    public static readonly TheoryData<string> Throwers =
+    [
+        "async void Fire() { await Task.Yield(); throw new Mute(); }\nFire();\nawait Task.Delay(50);",
+        "async void Fire() { throw new Shy(); }\nFire();\nawait Task.Yield();",
+        "var thread = new System.Threading.Thread(() => throw new Mute());\nthread.Start();\nthread.Join();",
+        "var thread = new System.Threading.Thread(() => throw new Shy());\nthread.UnsafeStart();",
+        "using System.Threading;\nvar fired = new ManualResetEventSlim();\nvar timer = new Timer(_ => { fired.Set(); throw new Mute(); }, null, 1, -1);\nfired.Wait();",
+        "using System.Threading;\nThreadPool.UnsafeQueueUserWorkItem(_ => throw new Mute(), null);",
+        "using System.Threading;\nvar progress = new Progress<int>(_ => throw new Mute());\n((IProgress<int>)progress).Report(1);",
+        "System.Threading.SynchronizationContext.Current.Post(_ => throw new Endless(), null);\nawait Task.Yield();",
+        "void Drop() { new Dying(); }\nfor (var i = 0; i < 10; i++) Drop();\nGC.Collect();\nGC.WaitForPendingFinalizers();",
+        "throw new Mute();",
+        "throw new Exception(\"outer\", new Mute());",
+        "throw new AggregateException(new Mute(), new Shy());",
+        "await Task.WhenAll(Task.Run(() => throw new Mute()), Task.Run(() => throw new Shy()));",
+        "throw new Endless();",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Throwers))]
+    public async Task Whatever_is_thrown_and_wherever_the_next_cell_runs(string code)
+    {
+        using var session = new Session();
+        await session.RunAsync(
+            """
+            class Mute : Exception { public override string Message => throw new Mute(); }
+            class Shy : Exception { public override string Message => null; public override string ToString() => throw new Shy(); public override string StackTrace => throw new Shy(); }
+            class Endless : Exception { public override string Message => Message + "!"; }
+            class Dying { ~Dying() => throw new Mute(); }
+            """);
+        await session.RunAsync(code);
+        await session.AwaitOutputAsync();
+        Assert.Equal("2", await session.ValueAsync("1 + 1"));
+    }
+
     [Fact]
     public async Task A_formatter_that_calls_itself_is_an_error()
     {
         using var session = new Session();
-        await session.RunAsync("class Shown { }\nFormatter.Register<Shown>((s, w) => w.Write(s.ToDisplayString(\"text/plain\")), \"text/plain\");");
+        await session.RunAsync("using Microsoft.DotNet.Interactive.Formatting;\nclass Shown { }\nFormatter.Register<Shown>((s, w) => w.Write(s.ToDisplayString(\"text/plain\")), \"text/plain\");");
         Assert.Equal("FormattingException", (await session.RunAsync<CellError>("display(new Shown(), \"text/plain\");")).Name);
         Assert.Equal("2", await session.ValueAsync("1 + 1"));
     }
