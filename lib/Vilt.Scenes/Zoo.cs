@@ -34,7 +34,7 @@ public static class Zoo
     {
         CheckArguments(folder, pictures);
         using var draft = new DraftFolder(folder);
-        using (VqaWriter writer = new(draft.Location))
+        using (var writer = new VqaWriter(draft.Location))
         {
             foreach (var ids in Enumerable.Range(1, pictures).Chunk(ChunkSize))
             {

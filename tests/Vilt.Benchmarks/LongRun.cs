@@ -16,7 +16,7 @@ internal static class LongRun
         List<object> samples = [];
         var (body, dataset) = ModelWork.Lesson(checkpoint, data, questions: 1000);
         using (var model = body.QuestionAnswering(dataset.Vocabulary.Answers).Model)
-        using (Trainer trainer = new(model, new TrainingOptions { Steps = steps }))
+        using (var trainer = new Trainer(model, new TrainingOptions { Steps = steps }))
         {
             trainer.Train(dataset, new Every(250, step => samples.Add(Sample($"step {step}"))));
         }

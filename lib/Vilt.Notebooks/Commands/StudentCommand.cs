@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Reflection;
+using Vilt.Data;
 using Vilt.Notebooks.Running;
 using Vilt.Notebooks.Students;
 
@@ -9,8 +11,8 @@ internal static class StudentCommand
 {
     public static readonly string[] Examples =
     [
-        "vilt student notebooks --out students                        the whole series",
-        "vilt student notebooks/05-attribution.ipynb --out students   one notebook",
+        "vilt student notebooks --out students                                  the whole series",
+        "vilt student notebooks/05-explain-the-answers.ipynb --out students   one notebook",
     ];
 
     public static Command Create()
@@ -40,6 +42,22 @@ internal static class StudentCommand
             Console.Out.WriteLine(target);
         }
 
+        WriteSettings(folder);
         return ExitCode.Success;
+    }
+
+    /// <summary>The settings and recommended extensions of VS Code, which hold for the folder that is opened; what is there stays.</summary>
+    private static void WriteSettings(string folder)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(".vscode/", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(folder, name);
+            if (!File.Exists(target))
+            {
+                using var content = assembly.GetManifestResourceStream(name)!;
+                AtomicFile.Write(target, content.CopyTo);
+            }
+        }
     }
 }

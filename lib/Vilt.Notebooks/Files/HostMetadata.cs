@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Vilt.Notebooks.Files;
 
-/// <summary>The metadata by which Jupyter and Polyglot Notebooks know a C# notebook, as .NET Interactive wrote it.</summary>
+/// <summary>The metadata by which Jupyter, VS Code and Polyglot Notebooks know a C# notebook, as they write it.</summary>
 internal static class HostMetadata
 {
     private static readonly string[] CSharp = ["C#", "csharp", "polyglot-notebook", "dotnet-interactive"];
@@ -33,6 +33,8 @@ internal static class HostMetadata
         {
             cell.Metadata["dotnet_interactive"] ??= new JsonObject { ["language"] = "csharp" };
             cell.Metadata["polyglot_notebook"] ??= new JsonObject { ["kernelName"] = "csharp" };
+            // VS Code adds this when it saves, since it compares its "csharp" with the notebook's "C#".
+            cell.Metadata["vscode"] ??= new JsonObject { ["languageId"] = "csharp" };
         }
     }
 

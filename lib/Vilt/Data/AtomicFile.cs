@@ -16,7 +16,7 @@ public static class AtomicFile
         var beside = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            using (FileStream stream = new(beside, FileMode.CreateNew, FileAccess.Write))
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

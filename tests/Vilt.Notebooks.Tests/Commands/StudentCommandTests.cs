@@ -10,7 +10,7 @@ public sealed class StudentCommandTests : IDisposable
     public async Task A_copy_has_todos_and_no_outputs_and_fails_only_where_the_solution_is_missing()
     {
         folder.Write("course/data.txt", "7");
-        var cell = TestFolder.Code("var n = int.Parse(File.ReadAllText(\"../data.txt\"));\nn");
+        var cell = TestFolder.Code("var n = int.Parse(System.IO.File.ReadAllText(\"../data.txt\"));\nn");
         cell["outputs"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse("""{"output_type":"stream","name":"stdout","text":"old"}"""));
         cell["execution_count"] = 9;
         folder.Notebook(
@@ -27,6 +27,8 @@ public sealed class StudentCommandTests : IDisposable
         Assert.DoesNotContain("old", text, StringComparison.Ordinal);
         Assert.Contains("*TODO: your answer*", text, StringComparison.Ordinal);
         await NotebookSchema.AssertValidAsync(folder["students/a/n.ipynb"]);
+        Assert.Contains("ms-toolsai.jupyter", File.ReadAllText(folder["students/a/.vscode/extensions.json"]), StringComparison.Ordinal);
+        Assert.Contains("jupyter-notebook", File.ReadAllText(folder["students/a/.vscode/settings.json"]), StringComparison.Ordinal);
 
         var (status, _, error) = await ViltProgram.RunAsync("run", folder["students/a/n.ipynb"], "--out", folder["out"]);
         Assert.Equal(1, status);

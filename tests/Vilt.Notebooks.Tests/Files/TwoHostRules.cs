@@ -19,7 +19,7 @@ internal static partial class TwoHostRules
     ];
 
     private static readonly (string Path, string Value)[] CellMetadata =
-        [("dotnet_interactive.language", "csharp"), ("polyglot_notebook.kernelName", "csharp")];
+        [("dotnet_interactive.language", "csharp"), ("polyglot_notebook.kernelName", "csharp"), ("vscode.languageId", "csharp")];
 
     /// <summary>Gives what is wrong, each with its cell.</summary>
     public static IReadOnlyList<string> Check(Notebook notebook) =>

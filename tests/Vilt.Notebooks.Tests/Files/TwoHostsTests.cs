@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
@@ -13,6 +16,9 @@ public sealed class TwoHostsTests : IDisposable
 {
     // What both hosts import; the notebooks write out the rest, and what a reader would ask for.
     private static readonly string[] Imports = ["System", "System.Collections.Generic", typeof(NotebookFunctions).FullName!];
+
+    private static readonly JsonSerializerOptions AsVisualStudioCode =
+        new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TestFolder folder = new();
 
@@ -37,6 +43,22 @@ public sealed class TwoHostsTests : IDisposable
         }
     }
 
+    /// <summary>Or a student's first Ctrl+S would change every cell: the rules are those of VS Code's extensions/ipynb/src/serializers.ts.</summary>
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Saved_by_VS_Code_a_notebook_stays_as_it_is(string name)
+    {
+        var text = File.ReadAllText(Series.Find([]).Single(path => Path.GetFileName(path) == name));
+        var notebook = JsonNode.Parse(text)!;
+        Assert.NotEqual("csharp", (string)notebook["metadata"]!["language_info"]!["name"]!); // else it removes what the next line adds
+        foreach (var cell in notebook["cells"]!.AsArray().Where(cell => (string)cell!["cell_type"]! == "code"))
+        {
+            cell!["metadata"]!["vscode"] = new JsonObject { ["languageId"] = "csharp" };
+        }
+
+        Assert.Equal(text, Sorted(notebook).ToJsonString(AsVisualStudioCode) + "\n");
+    }
+
     [Theory]
     [InlineData("#!markdown\ntext", "magic")]
     [InlineData("var s = \"\"\"\n#!csharp\n\"\"\";", "magic")]
@@ -51,7 +73,7 @@ public sealed class TwoHostsTests : IDisposable
     {
         var notebook = Notebook.Read(folder.Notebook("a.ipynb", code));
         HostMetadata.Complete(notebook);
-        notebook.Metadata["polyglot_notebook"] = System.Text.Json.Nodes.JsonNode.Parse("""{"kernelInfo":{"defaultKernelName":"csharp"}}""");
+        notebook.Metadata["polyglot_notebook"] = JsonNode.Parse("""{"kernelInfo":{"defaultKernelName":"csharp"}}""");
         Assert.Contains(TwoHostRules.Check(notebook), found => found.StartsWith("cell 1:", StringComparison.Ordinal) && found.Contains(problem, StringComparison.Ordinal));
     }
 
@@ -62,6 +84,15 @@ public sealed class TwoHostsTests : IDisposable
         Assert.Contains("notebook: metadata kernelspec.name is \".net-csharp\"", problems);
         Assert.Contains("cell 1: metadata polyglot_notebook.kernelName is \"csharp\"", problems);
     }
+
+    private static JsonNode Sorted(JsonNode node) => node switch
+    {
+        JsonObject fields => new JsonObject(
+            fields.OrderBy(field => field.Key, StringComparer.Ordinal)
+                .Select(field => KeyValuePair.Create(field.Key, field.Value is null ? null : Sorted(field.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Sorted(item))]),
+        _ => node.DeepClone(),
+    };
 
     private static Notebook Read(string name) => Notebook.Read(Series.Find([]).Single(path => Path.GetFileName(path) == name));
 

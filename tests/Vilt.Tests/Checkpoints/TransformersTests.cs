@@ -44,7 +44,7 @@ public sealed class TransformersTests : IDisposable
     {
         Skip();
         var (config, processor) = Shape(shape);
-        using (ViltForQuestionAnswering model = new(config, seed: 1))
+        using (var model = new ViltForQuestionAnswering(config, seed: 1))
         {
             Randomize(model);
             ViltCheckpoint.Save(folder.Path, model, processor);
@@ -72,7 +72,7 @@ public sealed class TransformersTests : IDisposable
     {
         Skip();
         var (config, processor) = Shape(shape);
-        using (ViltForMaskedLM body = new(config, seed: 1))
+        using (var body = new ViltForMaskedLM(config, seed: 1))
         {
             ViltCheckpoint.Save(folder.Path, body, processor);
         }

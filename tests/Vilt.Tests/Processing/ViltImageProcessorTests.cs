@@ -78,7 +78,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     {
         var path = Path.Combine(folder.FullName, "large");
         var (width, height) = (1000, 700);
-        using (SKBitmap bitmap = new(width, height))
+        using (var bitmap = new SKBitmap(width, height))
         {
             for (var y = 0; y < height; y++)
             {

@@ -45,7 +45,7 @@ public sealed class ResumptionTests : IDisposable
     {
         var kept = options with { CheckpointFolder = run.CheckpointFolder, CheckpointEvery = 2 };
         using (var first = TinyRun.Model(Dropout))
-        using (Trainer trainer = new(first, kept))
+        using (var trainer = new Trainer(first, kept))
         {
             var dying = new Listener<TrainingProgress>(progress => { if (progress.Step == 5) { throw new TimeoutException(); } });
             Assert.Throws<TimeoutException>(() => trainer.Train(run.Dataset, dying, TinyRun.Token));

@@ -211,7 +211,7 @@ public class TrainerTests
         List<string> skipped = [];
         var options = new TrainingOptions() { Epochs = 2, BatchSize = 2, Device = CPU, SkipUnreadable = error => skipped.Add(error.Message) };
         using (var model = TinyRun.Model())
-        using (Trainer trainer = new(model, options))
+        using (var trainer = new Trainer(model, options))
         {
             Assert.Equal(4, trainer.Train(run.Dataset, null, TinyRun.Token).Losses.Count);
         }

@@ -18,7 +18,7 @@ internal sealed class PyTorchArchive : IDisposable
     internal PyTorchArchive(FileStream stream)
     {
         CheckForm(stream);
-        using (ZipArchive zip = new(stream, ZipArchiveMode.Read, leaveOpen: true))
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true))
         {
             Locate(zip, stream);
         }

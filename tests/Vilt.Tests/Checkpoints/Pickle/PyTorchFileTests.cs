@@ -166,7 +166,7 @@ public sealed class PyTorchFileTests : IDisposable
         Assert.Contains("compressed", Refusal(TorchSave.Archive(pickle, [("data/0", new byte[1000])], CompressionLevel.Optimal)));
         Assert.Contains("twice", Refusal(TorchSave.Archive(pickle, [("data.pkl", pickle)])));
         using var other = new MemoryStream();
-        using (ZipArchive zip = new(other, ZipArchiveMode.Create, leaveOpen: true))
+        using (var zip = new ZipArchive(other, ZipArchiveMode.Create, leaveOpen: true))
         {
             zip.CreateEntry("readme.txt");
         }

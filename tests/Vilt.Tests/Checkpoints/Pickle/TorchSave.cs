@@ -9,7 +9,7 @@ internal static class TorchSave
     public static byte[] Archive(byte[] pickle, IEnumerable<(string Name, byte[] Content)> records, CompressionLevel level = CompressionLevel.NoCompression)
     {
         using var file = new MemoryStream();
-        using (ZipArchive zip = new(file, ZipArchiveMode.Create, leaveOpen: true))
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, content) in records.Prepend(("data.pkl", pickle)))
             {

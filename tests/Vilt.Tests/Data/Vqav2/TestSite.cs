@@ -58,7 +58,7 @@ internal sealed class TestSite : IDisposable
     public static byte[] Zip(params (string Name, byte[] Content)[] files)
     {
         using var stream = new MemoryStream();
-        using (ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true))
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, content) in files)
             {

@@ -48,9 +48,9 @@ public sealed class PretrainerTests : IDisposable
     {
         var (losses, weights) = Whole(options, Grays);
         var kept = options with { CheckpointFolder = state };
-        using (ViltForMaskedLM model = new(Config))
-        using (Pretrainer stopped = new(model, kept, Grays))
-        using (CancellationTokenSource source = new())
+        using (var model = new ViltForMaskedLM(Config))
+        using (var stopped = new Pretrainer(model, kept, Grays))
+        using (var source = new CancellationTokenSource())
         {
             var stop = new Listener<TrainingProgress>(progress => { if (progress.Step == 7) { source.Cancel(); } });
             Assert.ThrowsAny<OperationCanceledException>(() => stopped.Train(dataset, stop, source.Token));
@@ -65,7 +65,7 @@ public sealed class PretrainerTests : IDisposable
     public void Leaves_no_tensor_behind_and_the_model_to_its_owner()
     {
         using var model = new ViltForMaskedLM(Config);
-        using (Pretrainer pretrainer = new(model, options with { Epochs = 1 }, Grays))
+        using (var pretrainer = new Pretrainer(model, options with { Epochs = 1 }, Grays))
         {
             var before = LiveTensors.CountAfterCollection(); // making the heads leaves TorchSharp's own temporaries to the collector
             pretrainer.Train(dataset, null, TestContext.Current.CancellationToken);
@@ -82,7 +82,7 @@ public sealed class PretrainerTests : IDisposable
         List<string> skipped = [];
         var once = options with { Epochs = 1, SkipUnreadable = error => skipped.Add(error.Message) };
         using var model = new ViltForMaskedLM(Config);
-        using (Pretrainer pretrainer = new(model, once))
+        using (var pretrainer = new Pretrainer(model, once))
         {
             Assert.Equal(3, pretrainer.Train(dataset, null, TestContext.Current.CancellationToken).Losses.Count);
         }
