@@ -1,3 +1,4 @@
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Attribution;
@@ -53,6 +54,42 @@ public sealed record AttributionArguments(IReadOnlyList<Tensor> Inputs)
     /// <summary>How many rows for each example a pass has room for.</summary>
     internal int RowsPerExample => Math.Max(1, (InternalBatchSize ?? RowsInMemory) / Examples);
 
+    /// <summary>
+    /// The rows of all passes, as many at a time as there is room for. Ends where cancelled, and tells of each pass when the next is asked
+    /// for.
+    /// </summary>
+    internal IEnumerable<(int From, int Count)> Passes(int rows)
+    {
+        for (var from = 0; from < rows; from += RowsPerExample)
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(RowsPerExample, rows - from);
+            yield return (from, count);
+            Progress?.Report(new(from + count, rows));
+        }
+    }
+
+    /// <summary>A pass of a method within another, which reports progress itself.</summary>
+    /// <param name="inputs">(times · examples, …) each, the rows of the first time first.</param>
+    /// <param name="times">How many rows there are for each example.</param>
+    internal AttributionArguments Rows(IReadOnlyList<Tensor> inputs, int times) => this with
+    {
+        Inputs = inputs,
+        Baselines = Baselines is null ? null : [.. Baselines.Select(baseline => baseline.Repeat(times))],
+        Target = Target.Repeat(times),
+        AdditionalForwardArgs = [.. RepeatAdditional(times)],
+        Progress = null,
+    };
+
+    /// <summary>The same for inputs moved by some samples of a perturbation, the rows of the first sample first.</summary>
+    internal AttributionArguments Perturbed(Perturbation perturbation, int from, int count)
+    {
+        Tensor[][] samples = [.. Enumerable.Range(from, count).Select(sample => Moved(perturbation(Inputs, sample)))];
+        return Rows([.. Inputs.Select((_, i) => count == 1 ? samples[0][i] : cat([.. samples.Select(sample => sample[i])]))], count);
+    }
+
+    private Tensor[] Moved(IReadOnlyList<Tensor> shifts) => [.. Inputs.Zip(shifts, (input, shift) => input.Plus(shift))];
+
     private int RowsInMemory
     {
         get
@@ -80,7 +117,7 @@ public sealed record AttributionArguments(IReadOnlyList<Tensor> Inputs)
     // A tensor without dimensions is a setting, not data of the examples.
     private static bool IsOfExamples(Tensor argument) => argument.dim() > 0;
 
-    private static Tensor? Repeat(Tensor? argument, int times)
+    internal static Tensor? Repeat(Tensor? argument, int times)
     {
         if (argument is null || !IsOfExamples(argument) || times == 1)
         {

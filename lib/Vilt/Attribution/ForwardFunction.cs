@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -23,8 +24,31 @@ internal sealed class ForwardFunction
     }
 
     /// <summary>The chosen output of each row, (steps · examples).</summary>
-    internal Tensor Invoke(IReadOnlyList<Tensor?> arguments, Target target, int examples, int steps) =>
-        target.Select(function(arguments), examples, steps);
+    /// <exception cref="InvalidOperationException">One of them is NaN or infinite.</exception>
+    internal Tensor Invoke(IReadOnlyList<Tensor?> arguments, Target target, int examples, int steps)
+    {
+        var outputs = target.Select(function(arguments), examples, steps);
+        CheckFinite(outputs, "The forward function's chosen output");
+        return outputs;
+    }
+
+    /// <summary>Refuses NaN and infinity, which would spread to every attribution.</summary>
+    /// <param name="values">Any tensor.</param>
+    /// <param name="name">What it is called in the message.</param>
+    internal static void CheckFinite(Tensor values, string name)
+    {
+        if (values.device_type == DeviceType.META)
+        {
+            return; // no values to check
+        }
+
+        using var scope = NewDisposeScope();
+        if (!values.detach().isfinite().all().item<bool>())
+        {
+            throw new InvalidOperationException(
+                $"{name} is NaN or infinite, so there is nothing to attribute: look for NaN in the inputs, the baselines and the model's weights.");
+        }
+    }
 
     /// <summary>Until disposed, no parameter asks for a gradient: what only their gradients need is then not kept.</summary>
     internal IDisposable FreezeParameters() => new FrozenParameters(model?.parameters() ?? []);

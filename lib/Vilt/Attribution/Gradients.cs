@@ -4,6 +4,13 @@ namespace Vilt.Attribution;
 
 internal static class Gradients
 {
+    /// <summary>The value of a tensor, made to ask for a gradient of its own.</summary>
+    /// <param name="value">Of a floating-point type.</param>
+    /// <param name="name">What it is called in messages.</param>
+    internal static Tensor Watched(Tensor value, string name) => value.is_floating_point()
+        ? value.detach().requires_grad_()
+        : throw new ArgumentException($"{name} has {value.dtype} values, which have no gradient: attribute to a layer behind it.");
+
     /// <summary>The gradient of the sum of the outputs with respect to each value, and to nothing else.</summary>
     /// <param name="outputs">Computed from the values while gradients were enabled.</param>
     /// <param name="values">Tensors that ask for a gradient.</param>

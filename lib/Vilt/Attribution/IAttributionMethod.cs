@@ -20,7 +20,9 @@ public interface IAttributionMethod
     /// <param name="arguments">The inputs, what is compared with, and the output to explain.</param>
     /// <returns>Attributions in the order of the inputs or of the method's layers, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">Arguments that don't fit each other, the method or the output.</exception>
-    /// <exception cref="InvalidOperationException">The output does not depend on what it is to be attributed to.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The output does not depend on what it is to be attributed to, or is NaN or infinite.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     AttributionResult Attribute(AttributionArguments arguments);
 }

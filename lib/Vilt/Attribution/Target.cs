@@ -30,6 +30,10 @@ public readonly struct Target
     /// <summary>A class for each example; null for none.</summary>
     public static Target FromArray(int[]? indices) => indices is null ? default : new Target(indices, perExample: true);
 
+    /// <summary>The targets of the examples, repeated: for each of the first time, then of the second.</summary>
+    internal Target Repeat(int times) =>
+        perExample ? new([.. Enumerable.Repeat(classes!, times).SelectMany(row => row)], perExample: true) : this;
+
     /// <summary>The chosen output of each row, (rows); rows are the examples, repeated for each step.</summary>
     internal Tensor Select(Tensor output, int examples, int steps)
     {

@@ -70,6 +70,50 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         return new(logits.MoveToOuterDisposeScope(), loss);
     }
 
+    /// <summary>Scores every answer, and gives the attention weights that the scores come from, for methods that read them.</summary>
+    /// <param name="inputIds">Token ids (B, L) int64.</param>
+    /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
+    /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding; null: all 1.</param>
+    /// <param name="pixelMask">(B, H, W): 1 for a pixel, 0 for padding; null: all 1.</param>
+    /// <param name="tokenTypeIds">(B, L) int64; null: all 0.</param>
+    /// <param name="outputAttentions">Whether to give the attention weights, which takes the slower, unfused attention of every token.</param>
+    /// <returns>Logits (B, answers) and, if asked for, attention weights (B, H, S, S) of each block; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">A tensor has a wrong shape, type or value; the message names it.</exception>
+    public ViltOutput forward(
+        Tensor inputIds, Tensor pixelValues, Tensor? attentionMask, Tensor? pixelMask, Tensor? tokenTypeIds, bool outputAttentions)
+    {
+        if (!outputAttentions)
+        {
+            return call(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds, null);
+        }
+
+        using var scope = NewDisposeScope();
+        var body = vilt.forward(
+            inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds, outputHiddenStates: false, outputAttentions: true);
+        var logits = classifier.call(body.PoolerOutput).to_type(float32); // (B, answers)
+        var output = new ViltOutput(logits, null, body.Attentions);
+        scope.MoveToOuter([logits, .. body.Attentions!]);
+        return output;
+    }
+
+    /// <summary>Parts values of the tokens in the body's sequence, such as attention methods give, into those of words and of patches.</summary>
+    /// <param name="tokens">(B, L + 1 + P): text tokens, the picture's [CLS] patch, its patches.</param>
+    /// <param name="inputIds">(B, L)</param>
+    /// <param name="pixelValues">(B, C, H, W), none of it padding.</param>
+    /// <returns>(B, L), and (B, rows, columns) of patches; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">The sequence has another length: pictures of a batch have different sizes.</exception>
+    public (Tensor Words, Tensor Patches) SplitTokens(Tensor tokens, Tensor inputIds, Tensor pixelValues)
+    {
+        long length = inputIds.shape[1], rows = pixelValues.shape[2] / Config.PatchSize, columns = pixelValues.shape[3] / Config.PatchSize;
+        if (tokens.dim() != 2 || tokens.shape[1] != length + 1 + rows * columns)
+        {
+            throw new ArgumentException(
+                $"tokens is ({string.Join(", ", tokens.shape)}); expected (B, {length} + 1 + {rows} · {columns}) for these texts and pictures.", nameof(tokens));
+        }
+
+        return (tokens.narrow(1, 0, length).clone(), tokens.narrow(1, length + 1, rows * columns).reshape(-1, rows, columns).clone());
+    }
+
     /// <summary>Scores every answer for a batch, with the loss if it has labels.</summary>
     /// <param name="batch">The batch, on the model's device; it stays the caller's.</param>
     /// <returns>Logits (B, answers) and the loss; the caller disposes them.</returns>

@@ -31,6 +31,14 @@ public sealed class AttributionMethodTests : IDisposable
         new LayerIntegratedGradients(Model, [Model.words]) { Steps = PathSteps.Fixed(7, QuadratureMethod.RiemannMiddle) },
         new LayerGradientXActivation(Model, [Model.words]),
         new EmbeddedIds(new IntegratedGradients(Embedded), Model.words),
+        new EmbeddedIds(new Saliency(Embedded), Model.words),
+        new EmbeddedIds(new InputXGradient(Embedded), Model.words),
+        new EmbeddedIds(new GradientShap(Embedded), Model.words),
+        new NoiseTunnel(new LayerGradientXActivation(Model, [Model.words])),
+        new FeatureAblation(Model),
+        new ShapleyValues(Model),
+        new ShapleyValueSampling(Model) { NSamples = 2 },
+        new Occlusion(Model, [[2], [1]]),
     ];
 
     [Fact]
@@ -91,9 +99,24 @@ public sealed class AttributionMethodTests : IDisposable
             Assert.Throws<OperationCanceledException>(() => method.Attribute(arguments with { CancellationToken = new(canceled: true) }));
             Assert.ThrowsAny<ArgumentException>(() => method.Attribute(arguments with { Target = 99 }));
             Assert.All(Model.parameters(), parameter => Assert.True(parameter.requires_grad && parameter.grad is null));
+            Assert.True(is_grad_enabled() && Model.named_modules().All(module => !module.module.training));
         }
 
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void An_output_that_is_NaN_is_refused_by_every_method()
+    {
+        using (no_grad())
+        {
+            Model.head.parameters().Last()[0] = double.NaN;
+        }
+
+        foreach (var method in Methods)
+        {
+            Assert.Contains("NaN", Assert.Throws<InvalidOperationException>(() => method.Attribute(Arguments with { Target = 0 })).Message);
+        }
     }
 
     // (B, L, 4) embeddings, (B, 3) features, (B, L) mask, () temperature → (B, 5)

@@ -3,6 +3,7 @@ using TorchSharp;
 using Vilt.Attribution;
 using Vilt.Checkpoints;
 using Vilt.Model;
+using Vilt.Tests.Model;
 using static TorchSharp.torch;
 
 namespace Vilt.Tests.Attribution;
@@ -10,12 +11,12 @@ namespace Vilt.Tests.Attribution;
 /// <summary>The checkpoint under the attribution goldens, wrapped as in the tutorial.</summary>
 internal sealed class GoldenVilt : IDisposable
 {
-    internal GoldenVilt()
+    internal GoldenVilt(string folder = "attribution")
     {
-        var config = ViltConfig.Read(Goldens.PathOf("attribution", "checkpoint"));
-        PadTokenId = Array.IndexOf(File.ReadAllLines(Goldens.PathOf("attribution", "checkpoint", "vocab.txt")), "[PAD]");
+        var config = ViltConfig.Read(Goldens.PathOf(folder, "checkpoint"));
+        PadTokenId = Array.IndexOf(File.ReadAllLines(Goldens.PathOf(folder, "checkpoint", "vocab.txt")), "[PAD]");
         Model = new ViltForQuestionAnswering(config);
-        Model.load_state_dict(Read("checkpoint", "model.safetensors"));
+        Model.load_state_dict(Golden.Tensors(folder, "checkpoint", "model.safetensors"));
         Model.eval();
         Logits = new LogitsOf(Model);
         Wrapped = new ModelInputWrapper(Logits);
