@@ -1,8 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Vilt.Notebooks.Commands;
 using Vilt.Notebooks.Files;
+using Vilt.Notebooks.Running;
+
+if (args is not [ChildProcess.Command, ..]) // cells have the machine's culture; all else reads and writes numbers alike everywhere
+{
+    CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+    CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+}
 
 var run = RunCommand.Create();
 var student = StudentCommand.Create();
@@ -56,7 +64,7 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception exception) when (exception is NotebookException or IOException or InvalidDataException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is NotebookException or IOException or InvalidDataException or UnauthorizedAccessException or NotFiniteNumberException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.Failure;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Vilt.Attribution;
 using Vilt.Data;
 using Vilt.Notebooks.Results;
@@ -22,7 +23,7 @@ internal static class AttributeCommand
     {
         var arguments = new BulkArguments();
         var steps = CountOption.WithDefault("--steps", "Steps of the path from baseline to input.", 30);
-        var until = new Option<double?>("--until") { Description = "Take as many steps as this convergence delta needs, in units of the logit.", HelpName = "DELTA" };
+        var until = NumberOption.Optional("--until", "Take as many steps as this convergence delta needs, in units of the logit.", "DELTA");
         var command = new Command("attribute", "Explains each answer of a model by Layer Integrated Gradients: question_id, answer, "
             + "convergence_delta and steps (N), and for each question ID.pixels (rows, columns) and ID.words (tokens), in safetensors of 16 questions.");
         arguments.AddTo(command);
@@ -33,7 +34,7 @@ internal static class AttributeCommand
             var plan = arguments.Read(parsed);
             using var vqa = plan.Model();
             var (wanted, path) = parsed.GetValue(until) is double delta
-                ? ($"until {delta}", PathSteps.Until(delta))
+                ? (string.Create(CultureInfo.InvariantCulture, $"until {delta}"), PathSteps.Until(delta))
                 : ($"{parsed.GetValue(steps)}", PathSteps.Fixed(parsed.GetValue(steps)));
             var options = new ExplainOptions { Steps = path };
             var count = await plan.FillAsync(
@@ -51,7 +52,7 @@ internal static class AttributeCommand
         List<VqaExplanation> explanations = [];
         foreach (var example in examples)
         {
-            var explanation = vqa.Explain(example.ImagePath, example.Question.Question, options, cancellationToken: cancellation);
+            var explanation = vqa.Explain(example.FetchImage(), example.Question.Question, options, cancellationToken: cancellation);
             explanations.Add(explanation);
             var pixels = explanation.Pixels;
             results.Add($"{example.Question.QuestionId}.pixels",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Vilt.Notebooks.Commands;
 
@@ -20,7 +21,7 @@ internal static class CountOption
 
     private static int Parse(ArgumentResult result)
     {
-        if (int.TryParse(result.Tokens[0].Value, out var count) && count >= 1)
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count >= 1)
         {
             return count;
         }

@@ -25,7 +25,7 @@ internal static class DataInfoCommand
 
     private static Table Describe(VqaSplit split)
     {
-        var questions = VqaQuestionFile.Read(split.QuestionsFile).Questions;
+        var questions = split.Questions();
         var table = new Table { Border = TableBorder.Simple }.AddColumns(new TableColumn(Markup.Escape(split.Name)), new TableColumn("").RightAligned());
         void Add(string what, object value) => table.AddRow(Markup.Escape(what), Markup.Escape($"{value:N0}"));
         Add("questions", questions.Count);
@@ -36,7 +36,7 @@ internal static class DataInfoCommand
 
     private static void AddPictures(VqaSplit split, HashSet<long> asked, Action<string, object> add)
     {
-        var images = Directory.Exists(split.PicturesFolder) ? ImageIndex.FromFolder(split.PicturesFolder) : null;
+        var images = Directory.Exists(split.PicturesFolder) ? split.Images() : null;
         add("pictures asked about", asked.Count);
         add("pictures here", asked.Count(id => images?.Contains(id) == true));
         add("pictures that are not here", images?.FetchesPictures == true ? "fetched when asked for" : "missing");
@@ -50,7 +50,7 @@ internal static class DataInfoCommand
             return;
         }
 
-        var annotations = VqaAnnotationFile.Read(split.AnnotationsFile).Annotations;
+        var annotations = split.Annotations();
         add("annotations", annotations.Count);
         foreach (var (type, count) in annotations.CountBy(annotation => annotation.AnswerType).OrderByDescending(pair => pair.Value))
         {

@@ -8,7 +8,7 @@ internal static class DataOptions
 {
     public static Option<string> Folder() => new("--data")
     {
-        Description = "A data set in VQAv2's files: questions, annotations, and a folder of pictures named as the split.",
+        Description = "A data set in the files of VQAv2, VQA v1, OK-VQA, GQA or VizWiz, as they unpack.",
         HelpName = "DIR",
         Required = true,
     };

@@ -31,9 +31,8 @@ internal static class DataVerifyCommand
     {
         try
         {
-            var images = ImageIndex.FromFolder(split.PicturesFolder);
-            var paired = VqaExamples.Pair(
-                VqaQuestionFile.Read(split.QuestionsFile).Questions, VqaAnnotationFile.Read(split.AnnotationsFile).Annotations, images);
+            var images = split.Images();
+            var paired = VqaExamples.Pair(split.Questions(), split.Annotations(), images);
             return
             [
                 .. paired.QuestionsWithoutAnnotation.Select(id => $"{split.Name}: question {id} has no annotation."),

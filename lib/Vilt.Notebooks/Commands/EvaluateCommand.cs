@@ -44,7 +44,7 @@ internal static class EvaluateCommand
         using var vqa = CheckpointArgument.Load(checkpoint);
         var evaluation = await CountedWork.RunAsync(examples.Count, report =>
         {
-            var mean = blind ? MeanColor.Of(examples.Select(example => example.ImagePath), cancellation) : null;
+            var mean = blind ? MeanColor.Of(examples.Select(example => example.FetchImage()), cancellation) : null;
             var dataset = new VqaDataset(examples, vqa.Processor, vqa.Answers, mean);
             var progress = new PromptProgress<EvaluationProgress>(state => report(state.Questions, state.ToString()));
             return Evaluator.Evaluate(vqa.Model, dataset, batchSize, progress, cancellation);

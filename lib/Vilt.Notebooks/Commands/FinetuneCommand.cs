@@ -51,7 +51,7 @@ internal static class FinetuneCommand
         var (model, report) = checkpoint.QuestionAnswering(answers.Answers, plan.Options.Seed);
         using var owned = model;
         Console.Out.WriteLine(report);
-        using var trainer = new Trainer(model, plan.Options);
+        using var trainer = new Trainer(model, plan.Options with { Origin = checkpoint.ContentHash() });
         var dataset = new VqaDataset(asked, processor, answers);
         var accuracies = questions.Count == 0 ? null : new AccuracyLog(plan.Output, model, new(questions, processor, answers), testEvery, cancellation);
         await plan.RunAsync(asked.Count, progress => trainer.Train(dataset, progress, cancellation), accuracies is null ? null : accuracies.After, cancellation);

@@ -36,7 +36,8 @@ internal static class PretrainCommand
             var checkpoint = ViltCheckpoint.From(parsed.GetValue(body) ?? parsed.GetValue(config)!, progress: new DownloadLog(Console.Error));
             var processor = checkpoint.Processor();
             var model = parsed.GetValue(body) is null ? new ViltForMaskedLM(checkpoint.Config, plan.Options.Seed) : checkpoint.MaskedLM().Model;
-            return PretrainAsync(model, processor, plan, cancellation);
+            var origin = $"{(parsed.GetValue(body) is null ? "shape" : "weights")} of {checkpoint.ContentHash()}";
+            return PretrainAsync(model, processor, plan with { Options = plan.Options with { Origin = origin } }, cancellation);
         });
         return command;
     }

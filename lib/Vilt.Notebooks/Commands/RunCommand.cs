@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Vilt.Notebooks.Files;
 using Vilt.Notebooks.Running;
 
@@ -42,7 +43,7 @@ internal static class RunCommand
 
     private static TimeSpan? ParseTimeout(ArgumentResult result)
     {
-        if (double.TryParse(result.Tokens[0].Value, out var seconds) && seconds is > 0 and <= LongestTimeout)
+        if (double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LongestTimeout)
         {
             return TimeSpan.FromSeconds(seconds);
         }

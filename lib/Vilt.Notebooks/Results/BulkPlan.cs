@@ -1,3 +1,4 @@
+using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Notebooks.Commands;
 using Vilt.Pipelines;
@@ -30,11 +31,14 @@ internal sealed record BulkPlan(
         int partSize, IEnumerable<(string Name, string Value)> settings,
         Func<VqaExample[], Action, IReadOnlyDictionary<string, Tensor>> resultsOf, CancellationToken cancellation)
     {
+        var examples = DataOptions.Read(Data, Split, limit: null);
+        // By content: model and data may lie elsewhere on another machine, and others may come to lie in their places.
         var all = new SortedDictionary<string, string>
         {
             ["command"] = Command,
-            ["checkpoint"] = Directory.Exists(Checkpoint) ? Path.GetFullPath(Checkpoint) : Checkpoint,
-            ["data"] = $"{Path.GetFullPath(Data)} {Split}",
+            ["version"] = typeof(BulkPlan).Assembly.GetName().Version!.ToString(3),
+            ["model"] = ViltCheckpoint.From(Checkpoint).ContentHash(),
+            ["data"] = ExamplesHash.Of(examples),
             ["bf16"] = $"{BFloat16}",
         };
         foreach (var (name, value) in settings)
@@ -42,6 +46,6 @@ internal sealed record BulkPlan(
             all.Add(name, value);
         }
 
-        return new ResultFolder(Output, all).FillAsync(DataOptions.Read(Data, Split, Limit), partSize, Shard, resultsOf, cancellation);
+        return new ResultFolder(Output, all).FillAsync([.. examples.Take(Limit ?? int.MaxValue)], partSize, Shard, resultsOf, cancellation);
     }
 }

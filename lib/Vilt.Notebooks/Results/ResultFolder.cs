@@ -8,12 +8,16 @@ namespace Vilt.Notebooks.Results;
 
 /// <summary>
 /// Results of a data set in parts: <c>part-00000.safetensors</c> and so on, each there whole or not at all. Parts that are there
-/// are not made again, so a run that was stopped goes on, and several runs with a shard each may share the folder.
+/// are not made again, so a run that was stopped goes on, and several runs with a shard each may share the folder. A part that a run over
+/// fewer questions left shorter is made anew, and so is one that can't be read.
 /// </summary>
 /// <param name="folder">The folder, which is made if it is missing.</param>
 /// <param name="settings">What results depend on, kept in <c>run.json</c>: another run's results are not mixed in.</param>
 internal sealed class ResultFolder(string folder, SortedDictionary<string, string> settings)
 {
+    /// <summary>The tensor that every part has: the questions it answers.</summary>
+    public const string QuestionIds = "question_id";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Makes the parts of a shard that are missing, with a progress bar.</summary>
@@ -39,7 +43,7 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
             foreach (var (path, part) in parts)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (File.Exists(path))
+                if (Holds(path, part))
                 {
                     Tell(part.Length);
                 }
@@ -55,6 +59,26 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
         }, cancellation);
     }
 
+    /// <summary>Whether a part is there and answers all of these questions, and perhaps more.</summary>
+    private static bool Holds(string path, VqaExample[] examples)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var file = Safetensors.Open(path);
+            using var ids = file.Read(QuestionIds); // (N)
+            return ids.data<long>().ToArray().AsSpan().StartsWith(examples.Select(example => example.Question.QuestionId).ToArray());
+        }
+        catch (Exception error) when (error is InvalidDataException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
     private static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
     {
         Safetensors.Write(path, tensors);
@@ -64,17 +88,33 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
         }
     }
 
+    // Of several runs that begin at once one writes the file, and all read it.
     private void Claim()
     {
         var path = Path.Combine(folder, "run.json");
-        var wanted = JsonSerializer.Serialize(settings, Indented);
         if (!File.Exists(path))
         {
-            AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, settings, Indented));
+            AtomicFile.WriteIfMissing(path, stream => JsonSerializer.Serialize(stream, settings, Indented));
         }
-        else if (File.ReadAllText(path) is var kept && kept != wanted)
+
+        var kept = Read(path);
+        var differences = kept.Keys.Union(settings.Keys).Where(name => kept.GetValueOrDefault(name) != settings.GetValueOrDefault(name))
+            .Select(name => $"{name} is {kept.GetValueOrDefault(name, "unknown")} there and {settings.GetValueOrDefault(name, "unknown")} here");
+        if (differences.Any())
         {
-            throw new InvalidDataException($"{folder} holds results of another run. Give this one another --out.\nThere: {kept}\nHere: {wanted}");
+            throw new InvalidDataException($"{folder} holds results of another run: {string.Join("; ", differences)}. Give this one another --out.");
+        }
+    }
+
+    private static Dictionary<string, string> Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [];
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: expected an object of texts: {error.Message} Give this run another --out.", error);
         }
     }
 }

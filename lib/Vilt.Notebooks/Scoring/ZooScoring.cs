@@ -21,7 +21,7 @@ internal sealed class ZooScoring(VqaPipeline trained, ExplainOptions options, in
     {
         var kind = masks.Question(example.Question.QuestionId).Kind;
         var mask = masks.DecidingMask(example.Question.QuestionId);
-        var picture = RgbImage.Read(example.ImagePath);
+        var picture = RgbImage.Read(example.FetchImage());
         var (height, width) = trained.Processor.ImageProcessor.GetResizedSize(picture.Height, picture.Width);
         var deciding = new DecidingPixels(mask, height, width, trained.Model.Config.PatchSize);
         return deciding.Area == 0 ? null : new(kind, Judge(trained), Judge(RandomizedFor(example.Question.ImageId)), deciding.Chance);

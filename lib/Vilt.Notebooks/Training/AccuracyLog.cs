@@ -36,7 +36,8 @@ internal sealed class AccuracyLog
         }
 
         accuracies[progress.Step] = Evaluator.Evaluate(model, questions, batchSize: 32, cancellationToken: cancellation).Overall;
-        Console.Out.WriteLine($"step {progress.Step}: accuracy {accuracies[progress.Step]:0.0} % on {questions.Count} other questions");
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"step {progress.Step}: accuracy {accuracies[progress.Step]:0.0} % on {questions.Count} other questions"));
         var lines = accuracies.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Key},{point.Value:0.00}"));
         File.WriteAllLines(file, lines.Prepend(Header));
     }
@@ -55,7 +56,7 @@ internal sealed class AccuracyLog
     {
         foreach (var line in File.Exists(file) ? File.ReadLines(file) : [])
         {
-            if (line.Split(',') is [var step, var accuracy] && int.TryParse(step, out var count)
+            if (line.Split(',') is [var step, var accuracy] && int.TryParse(step, CultureInfo.InvariantCulture, out var count)
                 && double.TryParse(accuracy, CultureInfo.InvariantCulture, out var percent))
             {
                 accuracies[count] = percent;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Vilt.Data;
 
 namespace Vilt.Notebooks.Training;
@@ -49,6 +50,6 @@ internal sealed class RepeatedTypes(IReadOnlyDictionary<string, int> times)
     private static (string Type, int Times)? Read(string value)
     {
         var at = value.LastIndexOf('=');
-        return at > 0 && int.TryParse(value.AsSpan(at + 1), out var times) && times > 0 ? (value[..at], times) : null;
+        return at > 0 && int.TryParse(value.AsSpan(at + 1), NumberStyles.Integer, CultureInfo.InvariantCulture, out var times) && times > 0 ? (value[..at], times) : null;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TrainArguments
     private readonly Option<int?> steps = CountOption.Optional("--steps", "Steps of the run, in place of --epochs.");
     private readonly Option<int> epochs = CountOption.WithDefault("--epochs", "How often to go through the data.", 10);
     private readonly Option<int> batchSize = CountOption.WithDefault("--batch-size", "Examples of a step.", 32);
-    private readonly Option<double> learningRate = new("--learning-rate") { Description = "AdamW's, at its peak; it falls to 0 along a cosine.", HelpName = "X", DefaultValueFactory = _ => 1e-3 };
+    private readonly Option<double> learningRate = NumberOption.WithDefault("--learning-rate", "AdamW's, at its peak; it falls to 0 along a cosine.", 1e-3);
     private readonly Option<int> warmup = new("--warmup") { Description = "Steps over which the learning rate rises.", HelpName = "N", DefaultValueFactory = _ => 200 };
     private readonly Option<int> seed = new("--seed") { Description = "Of new weights and the order of examples.", HelpName = "S", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> device = new("--device") { Description = "cpu, cuda or mps. Default: the fastest there is.", HelpName = "NAME" };
@@ -25,7 +25,6 @@ internal sealed class TrainArguments
 
     public TrainArguments()
     {
-        learningRate.Validators.Add(result => Require(result, result.GetValue(learningRate) is > 0 and < double.PositiveInfinity, "a number above 0"));
         warmup.Validators.Add(result => Require(result, result.GetValue(warmup) >= 0, "a whole number of 0 or more"));
     }
 

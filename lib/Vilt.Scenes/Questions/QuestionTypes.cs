@@ -24,6 +24,7 @@ internal static class QuestionTypes
     {
         ZooQuestionKind.Presence or ZooQuestionKind.ColorCheck => "yes/no",
         ZooQuestionKind.Count or ZooQuestionKind.Ears => "number",
-        _ => "other",
+        ZooQuestionKind.Animal or ZooQuestionKind.Color or ZooQuestionKind.EyeColor or ZooQuestionKind.Choice or ZooQuestionKind.Place => "other",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of question"),
     };
 }

@@ -57,7 +57,8 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
         ZooQuestionKind.Ears => AskEars(),
         ZooQuestionKind.Place => AskPlace(),
         ZooQuestionKind.Presence => AskPresence(),
-        _ => AskColorCheck(),
+        ZooQuestionKind.ColorCheck => AskColorCheck(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of question"),
     };
 
     private Question AskAnimal() => New(ZooQuestionKind.Animal, Phrasing.Animal(),

@@ -36,8 +36,8 @@ public sealed class SafetensorsFile : ITensorFile
     public IReadOnlyList<long> ShapeOf(string name) => Entry(name).Shape;
 
     /// <summary>
-    /// Reads one tensor. TorchSharp has no names for some types of torch: U16 comes as int32, U32 and U64 as int64, F8_E4M3 and F8_E5M2 as
-    /// float32, with the same values.
+    /// Reads one tensor. TorchSharp has no names for some types of torch: U16 comes as int32, U32 and U64 as int64, those of 8 bits that
+    /// begin with F8 as float32, with the same values.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="device">Where to put it; null: CPU.</param>

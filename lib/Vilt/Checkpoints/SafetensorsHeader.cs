@@ -52,6 +52,11 @@ internal sealed class SafetensorsHeader
 
     private void Add(string name, JsonElement value, long dataLength)
     {
+        if (name == MetadataName && value.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
         if (value.ValueKind != JsonValueKind.Object)
         {
             throw new FormatException($"\"{name}\" must be an object");

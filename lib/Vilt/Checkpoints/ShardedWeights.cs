@@ -37,6 +37,10 @@ internal sealed class ShardedWeights : ITensorFile
         }
     }
 
+    /// <summary>The names of the files in an index, in ordinal order.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal static IEnumerable<string> FileNames(string path) => ReadIndex(path).Values.Distinct().Order(StringComparer.Ordinal);
+
     public IReadOnlyList<long> ShapeOf(string name) => byTensor[name].ShapeOf(name);
 
     public void ReadInto(string name, Tensor target) => byTensor[name].ReadInto(name, target);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 using Vilt.Downloads;
 using Vilt.Model;
 using Vilt.Processing;
@@ -67,6 +70,31 @@ public sealed class ViltCheckpoint
 
         var hub = Wait(() => HubModel.OpenAsync(folderOrModel, revision ?? "main", settings(), web, progress));
         return new(hub.Folder, hub);
+    }
+
+    /// <summary>
+    /// A hash of the files that model and processor are read from: it tells checkpoints apart by what is in them, not by where they lie.
+    /// Those of a model on the hub are fetched first.
+    /// </summary>
+    /// <returns>32 hexadecimal digits (XXH128).</returns>
+    /// <exception cref="DownloadException">The hub does not give one of them.</exception>
+    /// <exception cref="InvalidDataException">An index of weights is damaged.</exception>
+    public string ContentHash()
+    {
+        var hash = new XxHash128();
+        foreach (var name in (string[])[ViltConfigFile.Name, .. ProcessorFiles, .. OptionalProcessorFiles, .. WeightFiles.NamesIn(Locate)])
+        {
+            if (Locate(name) is not { } path)
+            {
+                continue;
+            }
+
+            using var file = File.OpenRead(path);
+            hash.Append(Encoding.UTF8.GetBytes($"{name} {file.Length.ToString(CultureInfo.InvariantCulture)}\n"));
+            hash.Append(file);
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Reads the processor: pictures to pixel values, text to token ids.</summary>

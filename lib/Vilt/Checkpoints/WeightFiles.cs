@@ -34,6 +34,19 @@ internal static class WeightFiles
             ?? throw new InvalidDataException($"The weights lie in several files, but {name} is not among them: get the checkpoint anew."));
     }
 
+    /// <summary>The names of the files that <see cref="Open"/> reads: none if there are no weights.</summary>
+    /// <param name="locate">Gives the path of one of the checkpoint's files by its name, or null if it has none of this name.</param>
+    /// <exception cref="InvalidDataException">An index is damaged.</exception>
+    internal static IEnumerable<string> NamesIn(Func<string, string?> locate)
+    {
+        if (Names.FirstOrDefault(name => locate(name) is not null) is not { } found)
+        {
+            return [];
+        }
+
+        return found.EndsWith(Index, StringComparison.Ordinal) ? [found, .. ShardedWeights.FileNames(locate(found)!)] : [found];
+    }
+
     private static ITensorFile OpenFile(string path) =>
         path.EndsWith(".bin", StringComparison.Ordinal) ? PyTorchFile.Open(path) : SafetensorsFile.Open(path);
 }

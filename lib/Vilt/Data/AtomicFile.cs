@@ -8,7 +8,23 @@ public static class AtomicFile
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The folder can't be made or written, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, (beside, place) => File.Move(beside, place, overwrite: true));
+
+    /// <summary>Writes the file if it is not there: of several processes that do this at once, one writes it.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    public static void WriteIfMissing(string path, Action<Stream> write) => Write(path, write, (beside, place) =>
+    {
+        try
+        {
+            File.Move(beside, place, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(place))
+        {
+            // Another process was quicker.
+        }
+    });
+
+    private static void Write(string path, Action<Stream> write, Action<string, string> move)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -22,7 +38,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, path, overwrite: true);
+            move(beside, path);
         }
         finally
         {

@@ -34,9 +34,12 @@ public sealed partial class ImageIndex
     /// <summary>Lists the pictures of a folder, without its subfolders; files whose name holds no image id are passed over.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">Two files have the same image id.</exception>
-    public static ImageIndex FromFolder(string folder) => FromFolder(folder, CocoPictures.For);
+    public static ImageIndex FromFolder(string folder) => FromFolder(folder, IdFromFileName);
 
-    internal static ImageIndex FromFolder(string folder, Func<string, CocoPictures?> source)
+    /// <summary>The same with another rule for the image ids in files' names.</summary>
+    internal static ImageIndex FromFolder(string folder, Func<string, long?> idOf) => FromFolder(folder, CocoPictures.For, idOf);
+
+    internal static ImageIndex FromFolder(string folder, Func<string, CocoPictures?> source, Func<string, long?>? idOf = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (!Directory.Exists(folder))
@@ -47,7 +50,7 @@ public sealed partial class ImageIndex
         var index = new ImageIndex(folder, source(folder));
         foreach (var path in Directory.EnumerateFiles(folder))
         {
-            if (IdFromFileName(Path.GetFileName(path)) is long id)
+            if ((idOf ?? IdFromFileName)(Path.GetFileName(path)) is long id)
             {
                 index.Add(id, path);
             }

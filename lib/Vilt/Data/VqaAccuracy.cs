@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vilt.Data;
 
 /// <summary>
@@ -55,7 +57,7 @@ public static class VqaAccuracy
     internal static double ToPercent(double sum, int count, int decimals)
     {
         // Math.Round(double) scales first, which makes halves of values that are none; "F20" is exact far beyond a double's digits.
-        var percent = decimal.Parse((100 * sum / count).ToString("F20"));
+        var percent = decimal.Parse((100 * sum / count).ToString("F20", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return (double)decimal.Round(percent, decimals, MidpointRounding.AwayFromZero);
     }
 }

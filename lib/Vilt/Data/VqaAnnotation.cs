@@ -13,4 +13,13 @@ public sealed record VqaAnnotation(
     string QuestionType,
     string AnswerType,
     string MultipleChoiceAnswer,
-    IReadOnlyList<VqaAnswer> Answers);
+    IReadOnlyList<VqaAnswer> Answers)
+{
+    private const int Annotators = 10; // of VQAv2
+
+    /// <summary>The answer given most often, the first of several.</summary>
+    internal static string MostGiven(IReadOnlyList<VqaAnswer> answers) => answers.CountBy(answer => answer.Answer).MaxBy(count => count.Value).Key;
+
+    /// <summary>One answer as that of ten annotators who agree.</summary>
+    internal static VqaAnswer[] Agreed(string answer) => [.. Enumerable.Range(1, Annotators).Select(id => new VqaAnswer(id, answer, "yes"))];
+}

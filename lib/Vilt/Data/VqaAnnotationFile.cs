@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Vilt.Data;
 
-/// <summary>A VQAv2 annotations file, such as <c>v2_mscoco_val2014_annotations.json</c>.</summary>
+/// <summary>A VQAv2 annotations file, such as <c>v2_mscoco_val2014_annotations.json</c>, or one of VQA v1 or OK-VQA.</summary>
 public sealed class VqaAnnotationFile
 {
     private VqaAnnotationFile(VqaFileHeader header, IReadOnlyList<VqaAnnotation> annotations) =>
@@ -71,11 +71,15 @@ public sealed class VqaAnnotationFile
             imageId ?? throw JsonFields.Missing("image_id", JsonFields.WholeNumber),
             questionType ?? throw JsonFields.Missing("question_type", JsonFields.String),
             answerType ?? throw JsonFields.Missing("answer_type", JsonFields.String),
-            mostGiven ?? throw JsonFields.Missing("multiple_choice_answer", JsonFields.String),
+            mostGiven ?? VqaAnnotation.MostGiven(answers ?? throw JsonFields.Missing("answers", JsonFields.List)), // OK-VQA does not tell
             answers ?? throw JsonFields.Missing("answers", JsonFields.List));
     }
 
-    private static VqaAnswer[] Answers(ref Utf8JsonReader json, StringPool pool)
+    /// <summary>Reads the annotators' answers to one question.</summary>
+    /// <param name="json">Stands before the list.</param>
+    /// <param name="pool">Gives equal answers one string.</param>
+    /// <param name="idsNeeded">Whether an answer must have its <c>answer_id</c>; else its place in the list stands for one, from 1.</param>
+    internal static VqaAnswer[] Answers(ref Utf8JsonReader json, StringPool pool, bool idsNeeded = true)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartArray)
@@ -88,7 +92,7 @@ public sealed class VqaAnnotationFile
         {
             try
             {
-                answers.Add(Answer(ref json, pool));
+                answers.Add(Answer(ref json, pool, idsNeeded ? null : answers.Count + 1));
             }
             catch (JsonException problem)
             {
@@ -99,10 +103,9 @@ public sealed class VqaAnnotationFile
         return answers.Count > 0 ? [.. answers] : throw new JsonException("answers: the list is empty; expected at least one answer.");
     }
 
-    private static VqaAnswer Answer(ref Utf8JsonReader json, StringPool pool)
+    private static VqaAnswer Answer(ref Utf8JsonReader json, StringPool pool, int? id)
     {
         JsonFields.Require(json.TokenType, JsonTokenType.StartObject);
-        int? id = null;
         string? answer = null;
         var confidence = "";
         while (JsonFields.NextField(ref json))

@@ -8,8 +8,8 @@ public sealed class VqaEvaluation
 {
     private const int Decimals = 2;
     private readonly Dictionary<long, double> byQuestion = [];
-    private readonly Dictionary<string, Mean> byQuestionType = [];
-    private readonly Dictionary<string, Mean> byAnswerType = [];
+    private readonly Means byQuestionType = new();
+    private readonly Means byAnswerType = new();
     private Mean overall;
 
     /// <summary>The number of questions.</summary>
@@ -22,10 +22,10 @@ public sealed class VqaEvaluation
     public IReadOnlyDictionary<long, double> ByQuestion => byQuestion;
 
     /// <summary>The mean accuracy of the questions of each type, such as "what color is the".</summary>
-    public IReadOnlyDictionary<string, double> ByQuestionType => Percents(byQuestionType);
+    public IReadOnlyDictionary<string, double> ByQuestionType => byQuestionType.Percents;
 
     /// <summary>The mean accuracy of the questions of each answer type: "yes/no", "number", "other".</summary>
-    public IReadOnlyDictionary<string, double> ByAnswerType => Percents(byAnswerType);
+    public IReadOnlyDictionary<string, double> ByAnswerType => byAnswerType.Percents;
 
     /// <summary>Counts one prediction and returns its accuracy in percent.</summary>
     /// <param name="annotation">The question's answers and types.</param>
@@ -43,13 +43,23 @@ public sealed class VqaEvaluation
         }
 
         overall = overall.With(fraction);
-        byQuestionType[annotation.QuestionType] = byQuestionType.GetValueOrDefault(annotation.QuestionType).With(fraction);
-        byAnswerType[annotation.AnswerType] = byAnswerType.GetValueOrDefault(annotation.AnswerType).With(fraction);
+        byQuestionType.Add(annotation.QuestionType, fraction);
+        byAnswerType.Add(annotation.AnswerType, fraction);
         return percent;
     }
 
-    private static Dictionary<string, double> Percents(Dictionary<string, Mean> means) =>
-        means.ToDictionary(mean => mean.Key, mean => mean.Value.Percent);
+    private sealed class Means
+    {
+        private readonly Dictionary<string, Mean> means = [];
+
+        public Dictionary<string, double> Percents { get; } = [];
+
+        public void Add(string type, double fraction)
+        {
+            means[type] = means.GetValueOrDefault(type).With(fraction);
+            Percents[type] = means[type].Percent;
+        }
+    }
 
     private readonly record struct Mean(double Sum, int Count)
     {

@@ -3,17 +3,16 @@ namespace Vilt.Data;
 /// <summary>A question with its picture and, unless it belongs to a test set, its answers.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="Annotation">The annotators' answers, or null where none are published.</param>
-/// <param name="ImagePath">The picture's file.</param>
+/// <param name="ImagePath">Where the picture's file lies, or will lie when <see cref="FetchImage"/> has fetched it.</param>
 public sealed record VqaExample(VqaQuestion Question, VqaAnnotation? Annotation, string ImagePath)
 {
-    private readonly string place = ImagePath;
-
-    /// <summary>The picture's file. A picture that is still to be fetched (<see cref="Vqav2Images.Needed"/>) is fetched now.</summary>
-    /// <exception cref="Downloads.DownloadException">It can't be fetched.</exception>
-    public string ImagePath => Images?.PathOf(Question.ImageId) ?? place;
-
     /// <summary>Where the picture comes from if it has to be fetched.</summary>
     internal ImageIndex? Images { get; init; }
+
+    /// <summary>Fetches the picture if that is still to be done (<see cref="Vqav2Images.Needed"/>).</summary>
+    /// <returns>Its file.</returns>
+    /// <exception cref="Downloads.DownloadException">It can't be fetched.</exception>
+    public string FetchImage() => Images?.PathOf(Question.ImageId) ?? ImagePath;
 
     /// <summary>Fetches those of the examples' pictures that are still to be fetched, several at a time; failures show when one is asked for.</summary>
     internal static Task FetchPicturesAsync(IEnumerable<VqaExample> examples, CancellationToken cancellation) =>
@@ -21,5 +20,5 @@ public sealed record VqaExample(VqaQuestion Question, VqaAnnotation? Annotation,
             .Select(pictures => pictures.Key.FetchAsync(pictures, cancellationToken: cancellation)));
 
     /// <summary>The question's id and text, and where the picture lies or will lie.</summary>
-    public override string ToString() => $"{Question.QuestionId}: {Question.Question} ({place})";
+    public override string ToString() => $"{Question.QuestionId}: {Question.Question} ({ImagePath})";
 }

@@ -74,7 +74,7 @@ public sealed class VqaExamples
             .GroupBy(example => example.Question.ImageId, example => (Example: example, example.Annotation!.MultipleChoiceAnswer))
             .Where(picture => picture.Any(asked => asked.MultipleChoiceAnswer == answers[0]))
             .MaxBy(picture => picture.Select(asked => asked.MultipleChoiceAnswer).Intersect(answers).Count())?
-            .First().Example.ImagePath ?? throw new InvalidDataException($"No question was answered \"{answers[0]}\": choose another picture.");
+            .First().Example.FetchImage() ?? throw new InvalidDataException($"No question was answered \"{answers[0]}\": choose another picture.");
     }
 
     private static VqaExample Example(VqaQuestion question, VqaAnnotation? annotation, string path, ImageIndex images)

@@ -3,16 +3,18 @@ using System.Text.Json;
 namespace Vilt.Data;
 
 /// <summary>One pass over a VQAv2 file.</summary>
-internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T> read, Func<T, long> questionId)
+/// <param name="json">The file.</param>
+/// <param name="list">The list's name.</param>
+/// <param name="read">Reads one element of the list.</param>
+/// <param name="questionId">The element's question id.</param>
+/// <param name="at">Told where the reading stands, as the beginning of a message.</param>
+internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T> read, Func<T, long> questionId, Action<string> at)
 {
     private readonly List<string> keys = [];
     private readonly Dictionary<string, string> texts = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> groups = [];
     private readonly HashSet<long> questionIds = [];
     private List<T>? elements;
-
-    /// <summary>Where the reading stands, as the beginning of a message.</summary>
-    public string Place { get; private set; } = "";
 
     public (VqaFileHeader Header, List<T> Elements) Read()
     {
@@ -22,14 +24,14 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
             ReadField(key!);
         }
 
-        Place = "";
+        at("");
         json.Next(out _); // Throws where anything but the end follows.
         return (Header(), elements ?? throw JsonFields.Missing(list, JsonFields.List));
     }
 
     private void ReadField(string key)
     {
-        Place = $"{key}: ";
+        at($"{key}: ");
         keys.Add(key);
         if (key == list)
         {
@@ -53,7 +55,7 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
     {
         JsonFields.Require(json.Next(out _), JsonTokenType.StartArray);
         elements = [];
-        Place = $"{list}[0]: ";
+        at($"{list}[0]: ");
         while (json.TryElement(read, out var element))
         {
             elements.Add(element!);
@@ -62,7 +64,7 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
                 throw new JsonException($"question_id {questionId(element!)} stands in an earlier one too; expected each id once.");
             }
 
-            Place = $"{list}[{elements.Count}]: ";
+            at($"{list}[{elements.Count}]: ");
         }
     }
 

@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 namespace Vilt.Data;
 
 /// <summary>
-/// A folder as VQAv2's downloads unpack to: <c>v2_OpenEnded_mscoco_SPLIT_questions.json</c>,
-/// <c>v2_mscoco_SPLIT_annotations.json</c> and the pictures in <c>SPLIT</c>, where SPLIT is such as <c>val2014</c>.
+/// A folder as the downloads of VQAv2 unpack to: <c>v2_OpenEnded_mscoco_SPLIT_questions.json</c>,
+/// <c>v2_mscoco_SPLIT_annotations.json</c> and the pictures in <c>SPLIT</c>, where SPLIT is such as <c>val2014</c>. Those of VQA v1 and
+/// OK-VQA, without <c>v2_</c>, are read too, and GQA's (<c>SPLIT_balanced_questions.json</c>, pictures in <c>images</c>) and VizWiz'
+/// (<c>Annotations/SPLIT.json</c>, pictures in <c>SPLIT</c>).
 /// </summary>
 public static partial class VqaFolder
 {
@@ -12,22 +14,13 @@ public static partial class VqaFolder
     /// <param name="folder">The folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">It holds no questions.</exception>
+    /// <exception cref="InvalidDataException">It holds a split twice.</exception>
     public static IReadOnlyList<VqaSplit> Splits(string folder)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"{folder}: no such folder; expected a data set in VQAv2's files.");
-        }
-
-        List<VqaSplit> splits =
-        [
-            .. Directory.EnumerateFiles(folder).Select(path => QuestionsName().Match(Path.GetFileName(path)))
-                .Where(match => match.Success).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)
-                .Select(name => Named(folder, name)),
-        ];
-        return splits.Count > 0 ? splits : throw new FileNotFoundException(
-            $"{folder} has no VQAv2 questions; expected a file such as v2_OpenEnded_mscoco_val2014_questions.json.");
+        var splits = Find(folder);
+        return splits.Length > 0 ? splits : throw new FileNotFoundException(
+            $"{folder} has no VQAv2 questions; expected a file such as v2_OpenEnded_mscoco_val2014_questions.json, or one of VQA v1, OK-VQA, "
+            + "GQA (val_balanced_questions.json) or VizWiz (Annotations/val.json).");
     }
 
     /// <summary>Reads questions and annotations of a split and brings them together with the pictures.</summary>
@@ -43,10 +36,25 @@ public static partial class VqaFolder
     public static VqaExamples Read(VqaSplit split)
     {
         ArgumentNullException.ThrowIfNull(split);
-        var questions = VqaQuestionFile.Read(split.QuestionsFile);
-        var annotations = VqaAnnotationFile.Read(split.AnnotationsFile);
-        var images = ImageIndex.FromFolder(split.PicturesFolder);
-        return VqaExamples.Pair(questions.Questions, annotations.Annotations, images);
+        return VqaExamples.Pair(split.Questions(), split.Annotations(), split.Images());
+    }
+
+    private static VqaSplit[] Find(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: no such folder; expected a data set in VQAv2's files.");
+        }
+
+        VqaSplit[] splits = [.. Vqa(folder).Concat(Gqa(folder)).Concat(VizWiz(folder)).OrderBy(split => split.Name, StringComparer.Ordinal)];
+        if (splits.GroupBy(split => split.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            var files = twice.Select(split => Path.GetFileName(split.QuestionsFile));
+            throw new InvalidDataException($"{folder} has the split {twice.Key} twice, in {string.Join(" and ", files)}: put one into another folder.");
+        }
+
+        return splits;
     }
 
     private static VqaSplit OnlySplit(string folder)
@@ -56,10 +64,40 @@ public static partial class VqaFolder
             $"{folder} has several splits: {string.Join(", ", splits.Select(split => split.Name))}. Name the one to read.");
     }
 
-    private static VqaSplit Named(string folder, string name) => new(
-        name, Path.Combine(folder, $"v2_OpenEnded_mscoco_{name}_questions.json"),
-        Path.Combine(folder, $"v2_mscoco_{name}_annotations.json"), Path.Combine(folder, name));
+    private static VqaSplit Named(string folder, string name)
+    {
+        var splits = Find(folder);
+        var others = splits.Length == 0 ? "" : $"; it has {string.Join(", ", splits.Select(split => split.Name))}";
+        return splits.FirstOrDefault(split => split.Name == name) ?? throw new FileNotFoundException(
+            $"{folder} has no split {name}{others}. Expected a file such as v2_OpenEnded_mscoco_{name}_questions.json.");
+    }
 
-    [GeneratedRegex(@"\Av2_OpenEnded_mscoco_(.+)_questions\.json\z")]
-    private static partial Regex QuestionsName();
+    private static IEnumerable<VqaSplit> Vqa(string folder) => Matches(folder, VqaName()).Select(match => new VqaSplit(
+        match.Groups["split"].Value, Path.Combine(folder, match.Value),
+        Path.Combine(folder, $"{match.Groups["version"].Value}{match.Groups["source"].Value}_{match.Groups["split"].Value}_annotations.json"),
+        Path.Combine(folder, match.Groups["split"].Value)));
+
+    private static IEnumerable<VqaSplit> Gqa(string folder) => Matches(folder, GqaName()).Select(match =>
+        new VqaSplit(match.Groups["split"].Value, Path.Combine(folder, match.Value), Path.Combine(folder, match.Value), Path.Combine(folder, "images"))
+        {
+            Form = VqaFileForm.Gqa,
+        });
+
+    private static IEnumerable<VqaSplit> VizWiz(string folder) => Matches(Path.Combine(folder, "Annotations"), VizWizName()).Select(match =>
+    {
+        var file = Path.Combine(folder, "Annotations", match.Value);
+        return new VqaSplit(match.Groups["split"].Value, file, file, Path.Combine(folder, match.Groups["split"].Value)) { Form = VqaFileForm.VizWiz };
+    });
+
+    private static IEnumerable<Match> Matches(string folder, Regex name) => !Directory.Exists(folder) ? []
+        : Directory.EnumerateFiles(folder).Select(path => name.Match(Path.GetFileName(path))).Where(match => match.Success);
+
+    [GeneratedRegex(@"\A(?<version>v2_)?OpenEnded_(?<source>mscoco|abstract_v002)_(?<split>.+)_questions\.json\z")]
+    private static partial Regex VqaName();
+
+    [GeneratedRegex(@"\A(?<split>[a-z]+(_balanced|_all)?)_questions\.json\z")]
+    private static partial Regex GqaName();
+
+    [GeneratedRegex(@"\A(?<split>train|val|test)\.json\z")]
+    private static partial Regex VizWizName();
 }

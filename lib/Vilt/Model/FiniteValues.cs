@@ -15,11 +15,12 @@ public static class FiniteValues
         return double.IsFinite(values.sum().to(float64).item<double>()) || values.isfinite().all().item<bool>();
     }
 
-    /// <summary>Refuses a model's answers that are not finite.</summary>
-    /// <param name="logits">The scores of the answers, (B, answers).</param>
+    /// <summary>Refuses what a model gives if it is not finite: the tensor itself where it is.</summary>
+    /// <param name="values">Any shape, on any device.</param>
+    /// <param name="what">What they are, in a few words, such as "scores of the answers".</param>
     /// <returns>The same tensor.</returns>
-    /// <exception cref="NotFiniteNumberException">A score is infinite or not a number.</exception>
-    public static Tensor Require(Tensor logits) => AreAll(logits) ? logits : throw new NotFiniteNumberException(
-        "The model's answers are not finite (NaN or infinite): its weights are damaged or far too large, or bfloat16 is too coarse for them. "
-        + "Use an earlier checkpoint, or train with a lower learning rate.");
+    /// <exception cref="InvalidDataException">A value is infinite or not a number.</exception>
+    public static Tensor Finite(this Tensor values, string what) => AreAll(values) ? values : throw new InvalidDataException(
+        $"The model's {what} are not finite: its weights hold NaN or infinity, or numbers too large for its precision. "
+        + "Load another checkpoint, or compute in float32.");
 }

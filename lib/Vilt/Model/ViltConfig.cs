@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace Vilt.Model;
@@ -8,6 +9,9 @@ namespace Vilt.Model;
 /// </summary>
 public sealed record ViltConfig
 {
+    // Made once for a list of answers; not a part of the record, which is equal to one of the same list.
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, IReadOnlyDictionary<string, int>> IndicesOf = [];
+
     /// <summary>The class that the checkpoint was saved from, as transformers names it; may be empty.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
@@ -85,8 +89,7 @@ public sealed record ViltConfig
 
     /// <summary>Index of each answer; of equal answers the last, as in transformers.</summary>
     [JsonPropertyName("label2id")]
-    public IReadOnlyDictionary<string, int> Label2Id =>
-        Id2Label.Select((answer, id) => (answer, id)).GroupBy(pair => pair.answer).ToDictionary(same => same.Key, same => same.Last().id);
+    public IReadOnlyDictionary<string, int> Label2Id => IndicesOf.GetValue(Id2Label, Indices);
 
     /// <summary>The answers: another name of <see cref="Id2Label"/>.</summary>
     [JsonIgnore]
@@ -109,4 +112,15 @@ public sealed record ViltConfig
     /// <summary>Checks every field.</summary>
     /// <exception cref="ArgumentException">A field has a value that no model can have; the message names it.</exception>
     public void Validate() => ViltConfigRules.Check(this);
+
+    private static IReadOnlyDictionary<string, int> Indices(IReadOnlyList<string> answers)
+    {
+        Dictionary<string, int> indices = [];
+        for (var id = 0; id < answers.Count; id++)
+        {
+            indices[answers[id]] = id;
+        }
+
+        return indices;
+    }
 }

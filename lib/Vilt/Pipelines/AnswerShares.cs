@@ -1,4 +1,5 @@
 using Vilt.Attribution;
+using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Visuals;
 using static TorchSharp.torch;
@@ -29,14 +30,4 @@ internal sealed record AnswerShares(float[] Words, double[,] Pixels)
             byWord.Finite("attributions to words")[0].cpu().data<float>().ToArray(),
             AttributionNormalization.SumOverChannels((float[,,])byChannel.data<float>().ToNDArray()));
     }
-}
-
-internal static class FiniteNumbers
-{
-    /// <summary>The tensor itself, unless it holds NaN or infinity: then the model is broken, and what it says means nothing.</summary>
-    internal static Tensor Finite(this Tensor values, string what) => values.isfinite().all().item<bool>()
-        ? values
-        : throw new InvalidDataException(
-            $"The model's {what} are not finite: its weights hold NaN or infinity, or numbers too large for its precision. "
-            + "Load another checkpoint, or compute in float32.");
 }

@@ -17,6 +17,7 @@ internal sealed class AddedTokens
     public AddedTokens(IEnumerable<FoundToken> found, WordPieceVocabulary vocabulary, Normalizer normalizer)
     {
         this.vocabulary = vocabulary;
+        TotalCount = vocabulary.Tokens.Count;
         foreach (var token in found)
         {
             Add(token);
@@ -27,7 +28,7 @@ internal sealed class AddedTokens
     }
 
     /// <summary>Number of tokens, those of the vocabulary included.</summary>
-    public int TotalCount => Math.Max(vocabulary.Tokens.Count, byId.Keys.LastOrDefault() + 1);
+    public int TotalCount { get; private set; }
 
     /// <summary>The tokens with their ids, in the order of these.</summary>
     public IReadOnlyDictionary<int, AddedToken> ById => byId;
@@ -59,6 +60,7 @@ internal sealed class AddedTokens
         }
 
         byId.TryAdd(id, found.Token);
+        TotalCount = Math.Max(TotalCount, id + 1);
     }
 
     private static string Lowered(AddedToken token, Normalizer normalizer) => normalizer.Normalize(token.Content) is { Length: > 0 } text

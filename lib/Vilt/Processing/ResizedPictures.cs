@@ -14,8 +14,8 @@ internal sealed class ResizedPictures(ViltImageProcessor processor)
     private long bytes;
 
     /// <summary>A picture, resized.</summary>
-    /// <exception cref="ArgumentException">It is too long and thin.</exception>
-    /// <exception cref="InvalidDataException">It is missing or broken.</exception>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">It is broken, or too long and thin.</exception>
     public RgbImage Of(string path)
     {
         if (this.kept.TryGetValue(path, out var kept))

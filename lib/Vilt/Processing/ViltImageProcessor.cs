@@ -73,25 +73,37 @@ public sealed record ViltImageProcessor
     /// <summary>Reads a picture file and resizes it while it is decoded: the same as <see cref="Resize(RgbImage)"/> of
     /// <see cref="RgbImage.Read"/>, in less time and memory.</summary>
     /// <param name="path">The picture file.</param>
-    /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, cut short, broken, no picture, or too large a one.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, cut short, broken, not a picture, or one that is too large, or so long and thin that no patch of it would remain.
+    /// </exception>
     public RgbImage Resize(string path)
     {
         using var picture = PictureReader.Open(path);
+        if (Problem(picture.Height, picture.Width) is { } problem)
+        {
+            throw new InvalidDataException($"\"{path}\": {problem}");
+        }
+
         return Resize(picture.Height, picture.Width, picture.ReadRows);
     }
 
     private RgbImage Resize(int fromHeight, int fromWidth, BicubicResampling.RowReader read)
     {
         var (height, width) = GetResizedSize(fromHeight, fromWidth);
-        if (height == 0 || width == 0)
+        if (Problem(fromHeight, fromWidth) is { } problem)
         {
-            throw new ArgumentException($"A picture of {fromWidth}×{fromHeight} pixels is too long and thin: resized to {width}×{height}, "
-                + $"it has no patch of {SizeDivisor}×{SizeDivisor} left. Crop its longer side.");
+            throw new ArgumentException(problem);
         }
 
         return BicubicResampling.Resize(fromHeight, fromWidth, read, height, width);
+    }
+
+    private string? Problem(int fromHeight, int fromWidth)
+    {
+        var (height, width) = GetResizedSize(fromHeight, fromWidth);
+        return height > 0 && width > 0 ? null : $"A picture of {fromWidth}×{fromHeight} pixels is too long and thin: resized to {width}×{height}, "
+            + $"it has no patch of {SizeDivisor}×{SizeDivisor} left. Crop its longer side.";
     }
 
     /// <summary>Resizes, rescales and normalizes a picture.</summary>

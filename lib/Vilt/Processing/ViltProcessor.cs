@@ -34,9 +34,8 @@ public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceT
     /// <param name="imagePath">The picture file.</param>
     /// <param name="text">The question.</param>
     /// <returns>An example without labels; the caller owns it.</returns>
-    /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
     /// <exception cref="FileNotFoundException">There is no such picture file.</exception>
-    /// <exception cref="InvalidDataException">The picture file is empty, cut short, broken, no picture, or too large a one.</exception>
+    /// <exception cref="InvalidDataException">The picture file is empty, cut short, broken, too long and thin, no picture, or too large a one.</exception>
     public ViltExample Encode(string imagePath, string text) => EncodeResized(ImageProcessor.Resize(imagePath), text);
 
     /// <summary>Encodes a text and a picture that the image processor has resized already.</summary>

@@ -52,11 +52,11 @@ public sealed class VqaDataset(
         var example = At(index);
         try
         {
-            var picture = pictures.Of(example.ImagePath);
+            var picture = pictures.Of(example.FetchImage());
             // Of the same size, so that padding tells no more and no less than with the picture itself.
             return Processor.EncodeResized(mean?.Picture(picture.Width, picture.Height) ?? picture, text);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException) // what a file can cause
         {
             throw new InvalidDataException($"Question {example}: {error.Message}", error);
         }

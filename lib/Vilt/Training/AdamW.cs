@@ -1,6 +1,8 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vilt.Checkpoints;
+using Vilt.Model;
+using Vilt.Native;
 using static TorchSharp.torch;
 
 namespace Vilt.Training;
@@ -14,9 +16,11 @@ internal sealed class AdamW : IDisposable
     private const string Head = "classifier."; // of ViltForQuestionAnswering
 
     private readonly List<State> states = [];
+    private readonly List<Tensor> sums = []; // of what torch's operations moved, each ()
     private readonly double headFactor;
     private double learningRate;
     private long steps;
+    private bool isFinite = true;
 
     /// <param name="model">What is trained.</param>
     /// <param name="headFactor">How much larger the answer head's learning rate is.</param>
@@ -49,6 +53,21 @@ internal sealed class AdamW : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether all that was moved since the last question is finite. Elsewhere than on the CPU it is looked at once for all weights, so that
+    /// the device is waited for once a step.
+    /// </summary>
+    public bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var answer = isFinite && (sums.Count == 0 || double.IsFinite(stack(sums).sum().to(float64).item<double>())
+            || states.All(state => FiniteValues.AreAll(state.Weight) && FiniteValues.AreAll(state.SquareAverage)));
+        isFinite = true;
+        Forget();
+        return answer;
+    }
+
     /// <summary>The state's tensors themselves; only the step count is made, into the current dispose scope.</summary>
     public Dictionary<string, Tensor> Tensors()
     {
@@ -76,6 +95,7 @@ internal sealed class AdamW : IDisposable
 
     public void Dispose()
     {
+        Forget();
         foreach (var state in states)
         {
             state.Average.Dispose();
@@ -83,7 +103,13 @@ internal sealed class AdamW : IDisposable
         }
     }
 
-    private static void Update(State state, Scalars scalars)
+    private void Forget()
+    {
+        sums.ForEach(sum => sum.Dispose());
+        sums.Clear();
+    }
+
+    private void Update(State state, Scalars scalars)
     {
         using var scope = NewDisposeScope();
         if (state.Weight.grad is not Tensor gradient)
@@ -93,11 +119,12 @@ internal sealed class AdamW : IDisposable
 
         if (FusedAdamW.Fits(state.Weight, gradient))
         {
-            FusedAdamW.Update(state.Weight, state.Average, state.SquareAverage, gradient, scalars.Factors);
+            isFinite &= FusedAdamW.Update(state.Weight, state.Average, state.SquareAverage, gradient, scalars.Factors);
         }
         else
         {
             Update(state, gradient, scalars);
+            sums.Add(state.Weight.sum().Plus(state.SquareAverage.sum()).DetachFromDisposeScope());
         }
 
         state.Weight.grad = null;

@@ -18,7 +18,7 @@ public static class Evaluator
     /// <param name="progress">Hears of each batch.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
     /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
-    /// <exception cref="InvalidDataException">An example cannot be read.</exception>
+    /// <exception cref="InvalidDataException">An example cannot be read, or the model's answers are not finite.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static VqaEvaluation Evaluate(
         ViltForQuestionAnswering model, VqaDataset dataset, int batchSize = 4,
@@ -52,6 +52,6 @@ public static class Evaluator
         var inputs = batch.To(device);
         var logits = model.call(
             inputs.InputIds, inputs.PixelValues, inputs.AttentionMask, inputs.PixelMask, inputs.TokenTypeIds, null).Logits; // (B, N)
-        return logits.argmax(1).cpu().data<long>().ToArray(); // (B)
+        return logits.Finite("scores of the answers").argmax(1).cpu().data<long>().ToArray(); // (B)
     }
 }

@@ -60,7 +60,7 @@ public sealed class Trainer : IDisposable
     {
         AnnotatedDataset.Check(dataset, model);
         var loader = new VqaDataLoader(dataset, options.BatchSize, shuffle: true, options.Seed, options.SkipUnreadable);
-        return run.Train(loader.Loader, progress, cancellationToken);
+        return run.Train(loader.Loader, dataset.Examples, progress, cancellationToken);
     }
 
     /// <summary>Frees the optimizer's moments; the model stays the caller's.</summary>

@@ -9,7 +9,7 @@ namespace Vilt.Training;
 /// written under another name and renamed when whole, and only then is the one before deleted.
 /// </summary>
 internal sealed class TrainingCheckpoint(
-    TrainingOptions options, nn.Module model, ViltConfig config, AdamW optimizer, int examples)
+    TrainingOptions options, nn.Module model, ViltConfig config, AdamW optimizer, TrainingSource source)
 {
     private const string Prefix = "step-";
     private const string Unfinished = ".part";
@@ -79,7 +79,7 @@ internal sealed class TrainingCheckpoint(
     private TrainingState StateAfter(IReadOnlyList<float> losses, int steps) => new()
     {
         Step = losses.Count,
-        Epoch = losses.Count / ((examples + options.BatchSize - 1) / options.BatchSize),
+        Epoch = losses.Count / ((source.Examples + options.BatchSize - 1) / options.BatchSize),
         Seed = options.Seed,
         BatchSize = options.BatchSize,
         LearningRate = options.LearningRate,
@@ -88,7 +88,9 @@ internal sealed class TrainingCheckpoint(
         DecayOver = options.CosineDecay ? steps : null,
         MaxGradientNorm = options.MaxGradientNorm,
         BFloat16 = options.BFloat16,
-        Examples = examples,
+        Examples = source.Examples,
+        Origin = source.Origin,
+        Data = source.Data,
         Losses = losses,
     };
 

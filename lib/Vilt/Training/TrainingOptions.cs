@@ -1,3 +1,4 @@
+using Vilt.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Vilt.Training;
@@ -49,6 +50,12 @@ public sealed record TrainingOptions
     /// the same losses as if it had never been interrupted.
     /// </summary>
     public string? CheckpointFolder { get; init; }
+
+    /// <summary>
+    /// What the weights came from, such as a checkpoint's <see cref="ViltCheckpoint.ContentHash"/>: a run that is kept goes on only where this is
+    /// the same. Null: the body's weights, when the training is prepared, tell it themselves.
+    /// </summary>
+    public string? Origin { get; init; }
 
     /// <summary>Steps from one checkpoint to the next; there is one at the end and on cancellation too.</summary>
     public int CheckpointEvery { get; init; } = 100;

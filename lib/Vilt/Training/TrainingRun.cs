@@ -1,4 +1,6 @@
+using System.Globalization;
 using TorchSharp;
+using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
 using static TorchSharp.torch;
@@ -13,6 +15,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     private readonly TrainingOptions options;
     private readonly Func<TBatch, Tensor> lossOf;
     private readonly AdamW optimizer;
+    private readonly string origin;
     private readonly List<float> losses = [];
     private int steps;
 
@@ -24,6 +27,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     {
         options.Validate();
         (this.model, this.config, this.options, this.lossOf) = (model, config, options, lossOf);
+        origin = options.Origin ?? (options.CheckpointFolder is null ? "" : TrainingSource.HashOf(model));
         Device = options.Device ?? Devices.Best();
         model.to(Device);
         optimizer = new AdamW(model, options.HeadLearningRateFactor);
@@ -36,10 +40,16 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     public float Step(TBatch batch) => Step(batch, options.LearningRate);
 
     /// <inheritdoc cref="Trainer.Train"/>
-    public TrainingHistory Train(DataLoader<TBatch> loader, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="loader">Gives the batches.</param>
+    /// <param name="examples">What they are made of.</param>
+    /// <param name="progress">Hears of each step.</param>
+    /// <param name="cancellationToken">Ends the run between two steps.</param>
+    public TrainingHistory Train(
+        DataLoader<TBatch> loader, IEnumerable<VqaExample> examples, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var total = options.Steps ?? options.Epochs * loader.BatchCount;
-        TrainingCheckpoint? checkpoint = options.CheckpointFolder is null ? null : new(options, model, config, optimizer, loader.Count);
+        TrainingCheckpoint? checkpoint = options.CheckpointFolder is null ? null
+            : new(options, model, config, optimizer, new(loader.Count, ExamplesHash.Of(examples), origin));
         if (losses.Count == 0 && checkpoint is not null)
         {
             losses.AddRange(checkpoint.Load(total));
@@ -108,23 +118,43 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
-            throw NotFinite(value, learningRate);
+            throw NotFinite("loss", value, learningRate, "the step was not made");
         }
 
-        optimizer.BeginStep(learningRate);
-        // A weight moves as soon as its gradient is there, which is freed then; unless all gradients are clipped together.
-        recomputation.Backward(loss, afterEach: options.MaxGradientNorm is null ? optimizer.MoveWeights : () => { });
-        if (options.MaxGradientNorm is double norm)
-        {
-            nn.utils.clip_grad_norm_(model.parameters(), norm);
-        }
-
-        optimizer.MoveWeights();
+        Update(recomputation, loss, learningRate);
         steps++;
         return value;
     }
 
-    private NotFiniteNumberException NotFinite(float loss, double learningRate) => new(
-        $"The loss is {loss} at step {steps + 1} with learning rate {learningRate}; the step was not made. Train with a lower " +
-        "learning rate (5e-5 is usual) from the checkpoint before or from the start, and see that pictures and labels are finite.", loss);
+    // A weight moves as soon as its gradient is there, which is freed then; unless all gradients are clipped together.
+    private void Update(Recomputation recomputation, Tensor loss, double learningRate)
+    {
+        if (options.MaxGradientNorm is double most)
+        {
+            recomputation.Backward(loss, afterEach: () => { });
+            var norm = nn.utils.clip_grad_norm_(model.parameters(), most);
+            if (!double.IsFinite(norm))
+            {
+                throw NotFinite("norm of the gradients", norm, learningRate, "the step was not made");
+            }
+
+            optimizer.BeginStep(learningRate);
+        }
+        else
+        {
+            optimizer.BeginStep(learningRate);
+            recomputation.Backward(loss, afterEach: optimizer.MoveWeights);
+        }
+
+        optimizer.MoveWeights();
+        if (!optimizer.IsFinite())
+        {
+            throw NotFinite("largest change of a weight", double.NaN, learningRate, "the model in memory is damaged, and was not kept");
+        }
+    }
+
+    private NotFiniteNumberException NotFinite(string what, double value, double learningRate, string outcome) => new(
+        string.Create(CultureInfo.InvariantCulture, $"The {what} is {value} at step {steps + 1} with learning rate {learningRate}; {outcome}. ") +
+        "Train with a lower learning rate (5e-5 is usual) from the checkpoint before or from the start, and see that pictures and labels are finite.",
+        value);
 }

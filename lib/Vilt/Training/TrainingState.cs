@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vilt.Data;
 
 namespace Vilt.Training;
 
@@ -37,6 +38,12 @@ internal sealed record TrainingState
     public bool BFloat16 { get; init; }
 
     public required int Examples { get; init; }
+
+    /// <summary>What the weights came from (<see cref="TrainingOptions.Origin"/>); null where runs did not know it yet.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The hash of the examples (<see cref="ExamplesHash"/>); null where runs did not know it yet.</summary>
+    public string? Data { get; init; }
 
     public required IReadOnlyList<float> Losses { get; init; }
 
@@ -77,6 +84,8 @@ internal sealed record TrainingState
         Require(nameof(TrainingOptions.MaxGradientNorm), MaxGradientNorm, wanted.MaxGradientNorm, path);
         Require(nameof(TrainingOptions.BFloat16), BFloat16, wanted.BFloat16, path);
         Require("number of examples", Examples, wanted.Examples, path);
+        Require("examples of the hash", Data, Data is null ? null : wanted.Data, path);
+        Require("weights to begin from of the hash", Origin, Origin is null ? null : wanted.Origin, path);
     }
 
     private static void Require<T>(string name, T kept, T wanted, string path)

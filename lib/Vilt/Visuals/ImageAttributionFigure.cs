@@ -59,7 +59,8 @@ public sealed class ImageAttributionFigure : Figure
         AttributionSign.AbsoluteValue => "Attribution Magnitude",
         AttributionSign.Positive => "Positive Attribution",
         AttributionSign.Negative => "Negative Attribution",
-        _ => "Attribution",
+        AttributionSign.All => "Attribution",
+        _ => throw new ArgumentOutOfRangeException(nameof(Attributions), Attributions.Sign, "Not a sign of attributions."),
     };
 
     private protected override object[] Traces()

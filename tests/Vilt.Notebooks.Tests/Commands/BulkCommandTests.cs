@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TorchSharp;
 using Vilt.Attribution;
 using Vilt.Checkpoints;
@@ -83,19 +82,75 @@ public sealed class BulkCommandTests : IDisposable
         await SucceedsAsync("attribute", "--steps", "2", "--limit", "1");
         var (exitCode, _, error) = await RunAsync("attribute", "--steps", "3", "--limit", "1");
         Assert.Equal(1, exitCode);
-        Assert.StartsWith($"{folder["out"]} holds results of another run.", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["out"]} holds results of another run: steps is 2 there and 3 here.", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_model_of_the_hub_is_known_by_its_name_and_a_folder_by_its_full_path()
+    public async Task A_larger_limit_completes_what_a_smaller_one_left()
     {
-        foreach (var (checkpoint, expected) in new[] { ("someone/model", "someone/model"), (Path.GetRelativePath(".", folder["model"]), folder["model"]) })
+        await SucceedsAsync("predict", "--limit", "5");
+        await SucceedsAsync("predict");
+        Assert.Equal(examples.Select(example => example.Question.QuestionId), QuestionIds());
+        var whole = File.ReadAllBytes(folder["out/part-00000.safetensors"]);
+        await SucceedsAsync("predict", "--limit", "5"); // what is more stays
+        Assert.Equal(whole, File.ReadAllBytes(folder["out/part-00000.safetensors"]));
+    }
+
+    [Fact]
+    public async Task A_part_that_cannot_be_read_is_made_anew()
+    {
+        await SucceedsAsync("predict");
+        var whole = File.ReadAllBytes(folder["out/part-00000.safetensors"]);
+        File.WriteAllBytes(folder["out/part-00000.safetensors"], whole[..^1]);
+        await SucceedsAsync("predict");
+        Assert.Equal(whole, File.ReadAllBytes(folder["out/part-00000.safetensors"]));
+    }
+
+    [Fact]
+    public async Task Another_model_in_the_same_place_is_refused_and_the_same_in_another_goes_on()
+    {
+        await SucceedsAsync("predict", "--limit", "3");
+        Directory.Move(folder["model"], folder["elsewhere"]);
+        Directory.Move(folder["zoo"], folder["zoo-elsewhere"]);
+        var (exitCode, _, error) = await ViltProgram.RunAsync("predict", folder["elsewhere"], "--data", folder["zoo-elsewhere"], "--out", folder["out"]);
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Equal(examples.Count, QuestionIds().Length);
+        Directory.Move(folder["zoo-elsewhere"], folder["zoo"]);
+        ZooModel.Save(folder["model"], "yes", "no", "dog");
+        await AssertOtherRunAsync("model is");
+    }
+
+    [Fact]
+    public async Task Other_data_in_the_same_place_are_refused()
+    {
+        await SucceedsAsync("predict", "--limit", "3");
+        Directory.Delete(folder["zoo"], recursive: true);
+        Zoo.Draw(folder["zoo"], pictures: 8, seed: 6, cancellationToken: TestContext.Current.CancellationToken);
+        await AssertOtherRunAsync("data is");
+    }
+
+    [Fact]
+    public async Task A_model_whose_answers_are_not_finite_is_one_error()
+    {
+        using (var trained = VqaPipeline.From(folder["model"]))
+        using (no_grad())
         {
-            var plan = new BulkPlan("predict", checkpoint, folder["zoo"], Split: null, Limit: 1, folder[expected.Replace('/', '-')], Shard.Whole, BFloat16: false);
-            await plan.FillAsync(
-                partSize: 1, [], (_, _) => new Dictionary<string, Tensor> { ["question_id"] = ones(1) }, TestContext.Current.CancellationToken);
-            Assert.Equal(expected, $"{JsonNode.Parse(File.ReadAllText(Path.Combine(plan.Output, "run.json")))!["checkpoint"]}");
+            var weight = trained.Model.get_parameter("classifier.3.weight")!;
+            using var large = 3e38f.ToScalar();
+            weight.fill_(large); // finite, but no product with it is
+            ViltCheckpoint.Save(folder["model"], trained.Model, trained.Processor);
         }
+
+        string[][] commands = [["predict", "--out", folder["out"]], ["attribute", "--steps", "2", "--out", folder["maps"]], ["evaluate"]];
+        foreach (var command in commands)
+        {
+            var (exitCode, _, error) = await ViltProgram.RunAsync([command[0], folder["model"], "--data", folder["zoo"], "--limit", "2", .. command[1..]]);
+            Assert.Equal(1, exitCode);
+            Assert.Contains("not finite", error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Parts());
     }
 
     [Theory]
@@ -115,6 +170,21 @@ public sealed class BulkCommandTests : IDisposable
     {
         var shards = Enumerable.Range(0, 3).Select(index => Shard.Parse($"{index}/3")!.Value).ToArray();
         Assert.All(Enumerable.Range(0, 20), part => Assert.Single(shards, shard => shard.Has(part)));
+    }
+
+    private long[] QuestionIds()
+    {
+        using var file = Safetensors.Open(folder["out/part-00000.safetensors"]);
+        using var ids = file.Read("question_id");
+        return ids.data<long>().ToArray();
+    }
+
+    private async Task AssertOtherRunAsync(string part)
+    {
+        var (exitCode, _, error) = await RunAsync("predict");
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"{folder["out"]} holds results of another run: {part}", error, StringComparison.Ordinal);
+        Assert.Single(Parts());
     }
 
     private string[] Parts() => [.. Directory.GetFiles(folder["out"], "part-*").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];

@@ -41,6 +41,38 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("Seed 0, this one 7", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Another_body_or_other_data_in_the_same_place_are_refused_and_the_model_stays()
+    {
+        ZooModel.Save(folder["body"], "yes", "no");
+        ZooModel.Save(folder["other"], "yes");
+        string[] command = ["--data", folder["zoo"], "--out", folder["vqa"], "--steps", "2", "--batch-size", "4", "--warmup", "1"];
+        await SucceedsAsync(["finetune", "--body", folder["body"], .. command]);
+        var weights = File.ReadAllBytes(folder["vqa/model.safetensors"]);
+        await AssertRefusedAsync("weights to begin from", "finetune", "--body", folder["other"]);
+        Zoo.Draw(folder["zoo"], pictures: 60, seed: 6, cancellationToken: TestContext.Current.CancellationToken);
+        await AssertRefusedAsync("this one", "finetune", "--body", folder["body"]);
+        Assert.Equal(weights, File.ReadAllBytes(folder["vqa/model.safetensors"]));
+
+        async Task AssertRefusedAsync(string expected, params string[] begin)
+        {
+            var (exitCode, _, error) = await ViltProgram.RunAsync(["train", .. begin, .. command]);
+            Assert.Equal(1, exitCode);
+            Assert.Contains(expected, error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_update_that_is_not_finite_is_one_error_and_no_model_is_written()
+    {
+        var (exitCode, _, error) = await ViltProgram.RunAsync("train", "finetune", "--body", ZooModel.BodyFolder, "--data", folder["zoo"],
+            "--out", folder["vqa"], "--steps", "1", "--batch-size", "4", "--warmup", "0", "--learning-rate", "1e300");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("at step 1 with learning rate 1E+300", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["vqa/model.safetensors"]));
+    }
+
     [Theory]
     [InlineData("--device", "tpu", "--device tpu: expected cpu, cuda or mps.")]
     [InlineData("--learning-rate", "-1", "--learning-rate -1: a number above 0 was expected.")]

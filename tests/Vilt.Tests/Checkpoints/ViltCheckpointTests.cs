@@ -77,6 +77,35 @@ public class ViltCheckpointTests
     }
 
     [Fact]
+    public void The_hash_tells_checkpoints_apart_by_content_and_not_by_place()
+    {
+        using var folder = new TemporaryFolder();
+        var golden = Golden.Checkpoint("tiny");
+        foreach (var file in Directory.GetFiles(golden))
+        {
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        }
+
+        List<string> hashes = [Hash()];
+        Assert.Equal(ViltCheckpoint.From(golden).ContentHash(), hashes[0]);
+        File.WriteAllText(folder["README.md"], "of no weight");
+        Assert.Equal(hashes[0], Hash());
+        foreach (var (file, change) in ((string, Action<byte[]>)[])[(Weights, bytes => bytes[^1] ^= 1), ("vocab.txt", bytes => bytes[^2] ^= 1)])
+        {
+            var bytes = File.ReadAllBytes(folder[file]);
+            change(bytes);
+            File.WriteAllBytes(folder[file], bytes);
+            hashes.Add(Hash());
+        }
+
+        File.WriteAllText(folder["added_tokens.json"], "{}");
+        hashes.Add(Hash());
+        Assert.Distinct(hashes);
+
+        string Hash() => ViltCheckpoint.From(folder.Path).ContentHash();
+    }
+
+    [Fact]
     public void Large_weights_are_finite()
     {
         using var scope = NewDisposeScope();
@@ -84,7 +113,7 @@ public class ViltCheckpointTests
         Assert.True(FiniteValues.AreAll(full(4, -6e4f).to(ScalarType.Float16)));
         Assert.True(FiniteValues.AreAll(zeros(0)));
         Assert.False(FiniteValues.AreAll(tensor(new[] { float.PositiveInfinity, float.NegativeInfinity })));
-        Assert.Throws<NotFiniteNumberException>(() => FiniteValues.Require(tensor(new[] { 1, float.NaN })));
+        Assert.Contains("scores", Assert.Throws<InvalidDataException>(() => tensor(new[] { 1, float.NaN }).Finite("scores")).Message);
     }
 
     [Fact]

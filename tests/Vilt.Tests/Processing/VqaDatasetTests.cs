@@ -48,6 +48,28 @@ public sealed class VqaDatasetTests : IDisposable
     }
 
     [Fact]
+    public void What_no_file_can_cause_is_not_called_a_broken_picture()
+    {
+        var broken = new VqaDataset(folder.Dataset(3).Examples, VqaFolder.Processor with { Tokenizer = null! }, VqaFolder.Vocabulary);
+        Assert.Throws<NullReferenceException>(() => broken[0]);
+        List<string> skipped = [];
+        var loader = new VqaDataLoader(broken, batchSize: 2, shuffle: false, seed: 0, skip: error => skipped.Add(error.Message));
+        Assert.Throws<NullReferenceException>(() => loader.Epoch(0, cancellationToken: TestContext.Current.CancellationToken).ToList());
+        Assert.Empty(skipped);
+    }
+
+    [Fact]
+    public void A_picture_that_is_too_long_and_thin_or_cannot_be_opened_is_one_that_can_be_skipped()
+    {
+        var dataset = folder.Dataset(3);
+        File.WriteAllBytes(folder.PathOf(1), new RgbImage(2000, 1, new byte[6000]).EncodePng());
+        File.Delete(folder.PathOf(2));
+        Directory.CreateDirectory(folder.PathOf(2));
+        Assert.Contains("too long and thin", Assert.Throws<InvalidDataException>(() => dataset[1]).Message);
+        Assert.Contains(folder.PathOf(2), Assert.Throws<InvalidDataException>(() => dataset[2]).Message);
+    }
+
+    [Fact]
     public void A_picture_is_read_once()
     {
         var dataset = folder.Dataset(2);

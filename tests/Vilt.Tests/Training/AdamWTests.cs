@@ -43,6 +43,32 @@ public class AdamWTests
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32, 50_001, float.NaN)] // fused
+    [InlineData(ScalarType.Float32, 50_001, 1e30f)] // of which the square is infinite, and moves nothing any more
+    [InlineData(ScalarType.Float32, 3, float.PositiveInfinity)]
+    [InlineData(ScalarType.Float64, 11, float.NaN)] // by torch's operations
+    public void What_is_not_finite_is_told(ScalarType dtype, int size, float wrong)
+    {
+        using var scope = NewDisposeScope();
+        var model = nn.Linear(3, size, hasBias: false, dtype: dtype);
+        using var optimizer = new AdamW(model);
+        Assert.True(optimizer.IsFinite());
+        Move(1f);
+        Assert.True(optimizer.IsFinite());
+        Move(wrong);
+        Assert.False(optimizer.IsFinite());
+
+        void Move(float last)
+        {
+            using var value = last.ToScalar();
+            model.weight.grad = ones_like(model.weight);
+            model.weight.grad[size - 1, 2].fill_(value);
+            optimizer.BeginStep(1e-3);
+            optimizer.MoveWeights();
+        }
+    }
+
     [Fact]
     public void A_transposed_gradient_moves_each_weight_by_its_own_value()
     {

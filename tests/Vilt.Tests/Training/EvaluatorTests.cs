@@ -10,6 +10,20 @@ namespace Vilt.Tests.Training;
 public class EvaluatorTests
 {
     [Fact]
+    public void Answers_that_are_not_finite_are_one_error()
+    {
+        using var run = new TinyRun();
+        using var model = TinyRun.Model();
+        using (no_grad())
+        {
+            model.get_parameter("classifier.3.bias")![0] = float.NaN;
+        }
+
+        var error = Assert.Throws<InvalidDataException>(() => Evaluator.Evaluate(model, run.Dataset, cancellationToken: TinyRun.Token));
+        Assert.Contains("not finite", error.Message);
+    }
+
+    [Fact]
     public void Scores_the_most_probable_answer_of_each_question_as_one_by_one()
     {
         using var run = new TinyRun();

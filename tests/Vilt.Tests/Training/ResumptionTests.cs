@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Vilt.Model;
+using Vilt.Processing;
 using Vilt.Training;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ public sealed class ResumptionTests : IDisposable
         {
             Cancel(first, kept, stepsBefore);
         }
-        // Another start's weights: all must come from the checkpoint.
+        // Weights spoilt when the training was prepared already: all must come from the checkpoint.
         AssertSame(unbroken, Whole(kept, model => { using (no_grad()) { model.parameters().First().add_(1); } }));
     }
 
@@ -85,6 +86,46 @@ public sealed class ResumptionTests : IDisposable
         Assert.Contains("number of examples 7, this one 5", problem.Message);
     }
 
+    [Fact]
+    public void A_run_made_from_another_body_or_other_data_is_refused_by_content()
+    {
+        var kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        var whole = Whole(kept);
+        using (var other = TinyRun.Model(Dropout))
+        using (no_grad())
+        {
+            other.named_parameters().Last(weight => weight.name.StartsWith("vilt.", StringComparison.Ordinal)).parameter.view(-1)[0].add_(1);
+            using var trainer = new Trainer(other, kept);
+            var problem = Assert.Throws<InvalidDataException>(() => trainer.Train(run.Dataset, null, TinyRun.Token));
+            Assert.Contains("weights to begin from", problem.Message);
+        }
+
+        Assert.Contains("this one another", Refusal(kept with { Origin = "another" }));
+        using (var same = TinyRun.Model(Dropout))
+        using (var trainer = new Trainer(same, kept))
+        {
+            var examples = run.Dataset.Examples.ToArray();
+            examples[3] = examples[3] with { Question = examples[3].Question with { Question = "and now" } };
+            var changed = new VqaDataset(examples, run.Dataset.Processor, run.Dataset.Vocabulary);
+            var problem = Assert.Throws<InvalidDataException>(() => trainer.Train(changed, null, TinyRun.Token));
+            Assert.Contains("examples of the hash", problem.Message);
+        }
+
+        AssertSame(whole, Whole(kept));
+    }
+
+    [Fact]
+    public void A_state_of_before_runs_knew_what_they_were_made_from_is_taken_up()
+    {
+        var kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
+        var whole = Whole(kept);
+        var path = Path.Combine(run.CheckpointFolder, Kept().Single(), "training.json");
+        var state = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        Assert.True(state.Remove("origin") && state.Remove("data"));
+        File.WriteAllText(path, state.ToJsonString());
+        AssertSame(whole, Whole(kept));
+    }
+
     [Theory]
     [InlineData("training.json", "", "training.json")]
     [InlineData("training.json", "{}", "missing required properties")]
@@ -126,8 +167,8 @@ public sealed class ResumptionTests : IDisposable
     private Outcome Whole(TrainingOptions options, Action<ViltForQuestionAnswering>? prepare = null)
     {
         using var model = TinyRun.Model(Dropout);
-        prepare?.Invoke(model);
         using var trainer = new Trainer(model, options);
+        prepare?.Invoke(model);
         var losses = trainer.Train(run.Dataset, null, TinyRun.Token).Losses;
         return new Outcome(losses, Bytes(model));
     }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using Vilt.Checkpoints;
 using Vilt.Data;
+using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Tests.Processing;
 using Vilt.Training;
@@ -152,6 +153,49 @@ public class TrainerTests
         Assert.Contains("lower", message);
         Assert.True(before.equal(model.parameters().First()).all().ToBoolean());
         Assert.True(float.IsFinite(trainer.Step(TinyRun.Batch(0))));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1.0)]
+    public void An_update_that_is_not_finite_after_a_finite_loss_ends_the_run_and_the_good_checkpoint_stays(double? maxNorm)
+    {
+        using var run = new TinyRun();
+        var options = new TrainingOptions
+        {
+            Device = CPU,
+            BatchSize = 3,
+            Steps = 4,
+            WarmupSteps = 2,
+            LearningRate = 1e300, // 0 at the first step, half of it at the second
+            MaxGradientNorm = maxNorm,
+            CheckpointFolder = run.CheckpointFolder,
+            CheckpointEvery = 1,
+        };
+        using var model = TinyRun.Model();
+        using var trainer = new Trainer(model, options);
+        var message = Assert.Throws<NotFiniteNumberException>(() => trainer.Train(run.Dataset, null, TinyRun.Token)).Message;
+        Assert.Contains("at step 2 with learning rate 5E+299", message);
+        Assert.Contains("was not kept", message);
+        var kept = Assert.Single(Directory.GetDirectories(run.CheckpointFolder));
+        Assert.EndsWith("step-00000001", kept);
+        using var file = Safetensors.Open(Path.Combine(kept, "model.safetensors"));
+        using var scope = NewDisposeScope();
+        Assert.All(file.Names, name => Assert.True(FiniteValues.AreAll(file.Read(name)), name));
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_is_refused_and_changes_no_weight_where_gradients_are_clipped()
+    {
+        using var scope = NewDisposeScope();
+        using var model = nn.Linear(2, 3);
+        var options = new TrainingOptions { Device = CPU, MaxGradientNorm = 1 };
+        // The root of 0 has no slope.
+        using var run = new TrainingRun<ViltBatch>(model, new(), options, _ => model.weight.sub(model.weight).sqrt().sum());
+        var before = model.weight.detach().clone();
+        var message = Assert.Throws<NotFiniteNumberException>(() => run.Step(TinyRun.Batch(0))).Message;
+        Assert.Contains("norm of the gradients is NaN at step 1", message);
+        Assert.True(before.Equals(model.weight));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Vilt.Downloads;
 
@@ -25,7 +26,7 @@ internal sealed record HubFile(string Commit, string Tag, long Size)
         }
 
         tag = tag?.Trim('"');
-        var size = long.TryParse(Header(response, "X-Linked-Size"), out var linked) ? linked
+        var size = long.TryParse(Header(response, "X-Linked-Size"), NumberStyles.None, CultureInfo.InvariantCulture, out var linked) ? linked
             : response.StatusCode == HttpStatusCode.OK ? response.Content.Headers.ContentLength : null;
         if (commit is not null && HubName.IsCommit(commit) && tag is not null && HubName.IsTag(tag) && size is >= 0)
         {

@@ -35,7 +35,8 @@ public sealed class Pretrainer : IDisposable
     {
         AnnotatedDataset.Check(dataset);
         var batches = new PretrainingBatches(dataset, patchNames, options.Seed, options.SkipUnreadable);
-        return run.Train(new DataLoader<PretrainingBatch>(dataset.Count, options.BatchSize, shuffle: true, options.Seed, batches.Make), progress, cancellationToken);
+        var loader = new DataLoader<PretrainingBatch>(dataset.Count, options.BatchSize, shuffle: true, options.Seed, batches.Make);
+        return run.Train(loader, dataset.Examples, progress, cancellationToken);
     }
 
     /// <summary>Frees the optimizer's moments and the heads that only training needs; the model stays the caller's.</summary>

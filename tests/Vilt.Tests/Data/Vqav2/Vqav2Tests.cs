@@ -37,12 +37,12 @@ public sealed class Vqav2Tests : IDisposable
 
         for (var time = 0; time < 2; time++)
         {
-            Assert.Equal((byte)paired.Examples[0].Question.ImageId, RgbImage.Read(paired.Examples[0].ImagePath).Pixels[0]);
+            Assert.Equal((byte)paired.Examples[0].Question.ImageId, RgbImage.Read(paired.Examples[0].FetchImage()).Pixels[0]);
             Assert.Equal(1, site.Index(Pictures).Count);
             Assert.Single(site.Server.Requests, request => request.Path.StartsWith("/coco", StringComparison.Ordinal));
         }
 
-        Assert.Equal(paired.Examples[0].Question.ImageId, images.IdOf(paired.Examples[0].ImagePath));
+        Assert.Equal(paired.Examples[0].Question.ImageId, images.IdOf(paired.Examples[0].FetchImage()));
     }
 
     [Fact]
