@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -39,7 +40,7 @@ public sealed record ProgressDisplay(string Label, int Done, int Total, string D
         $"<span>{WebUtility.HtmlEncode(Numbers())}</span></div>" +
         $"<div class=\"vilt-progress-bar\" role=\"progressbar\" aria-label=\"{WebUtility.HtmlEncode(Label)}\"" +
         $" aria-valuemin=\"0\" aria-valuemax=\"{Total}\" aria-valuenow=\"{Done}\">" +
-        $"<div style=\"width: {Percent:0.#}%\"></div></div></div>";
+        string.Create(CultureInfo.InvariantCulture, $"<div style=\"width: {Percent:0.#}%\"></div></div></div>");
 
     /// <summary>The same on one line.</summary>
     public override string ToString() => $"{Label}: {Numbers()}";
