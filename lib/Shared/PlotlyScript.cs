@@ -18,8 +18,9 @@ internal static class PlotlyScript
     {
         lock (Gate)
         {
-            return script ??=
-                $"<script data-once=\"plotly.js\">{Resource("drawFigures.js").Replace("PLOTLY", PackedPlotly(plotlyNet), StringComparison.Ordinal)}</script>";
+            return script ??= "<script data-once=\"plotly.js\">" + Resource("drawFigures.js")
+                .Replace("FITTING", Resource("fitFigure.js"), StringComparison.Ordinal)
+                .Replace("PLOTLY", PackedPlotly(plotlyNet), StringComparison.Ordinal) + "</script>";
         }
     }
 

@@ -24,7 +24,7 @@ internal static partial class HtmlPage
     /// <param name="hasFigures">Whether it holds a <see cref="Figure"/>.</param>
     public static string Write(string title, string contents, string body, bool hasFigures)
     {
-        string[] scripts = hasFigures ? [PlotlyScript(), Resource("figures.js")] : [];
+        string[] scripts = hasFigures ? [PlotlyScript(), Resource("fitFigure.js") + Resource("figures.js")] : [];
         var allowed = hasFigures ? $"{string.Join(' ', scripts.Select(Hash))} 'unsafe-eval'" : "'none'";
         return $"""
             <!DOCTYPE html>
@@ -49,10 +49,14 @@ internal static partial class HtmlPage
 
     /// <summary>Gives a figure as HTML.</summary>
     /// <param name="plotly">Data and layout for plotly.js, as JSON.</param>
-    public static string Figure(string plotly)
+    /// <param name="picture">HTML that stands where scripts don't run; may be empty.</param>
+    /// <param name="description">What it shows, as text.</param>
+    public static string Figure(string plotly, string picture, string description)
     {
+        var label = WebUtility.HtmlEncode(description);
         var json = plotly.Replace("<", "\\u003c", StringComparison.Ordinal); // Or a "</script>" in a label would end the element.
-        return $"<div class=\"paper figure\"></div><script type=\"application/json\" class=\"plotly\">{json}</script>\n";
+        return $"<div class=\"paper figure\" role=\"img\" aria-label=\"{label}\">{picture}</div>" +
+            $"<script type=\"application/json\" class=\"plotly\">{json}</script>\n";
     }
 
     /// <summary>

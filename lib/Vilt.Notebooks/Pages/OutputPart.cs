@@ -35,7 +35,7 @@ internal sealed class OutputPart(MarkdownPart markdown)
         if (data[Plotly] is { } figure)
         {
             HasFigures = true;
-            return HtmlPage.Figure(figure.ToJsonString());
+            return HtmlPage.Figure(figure.ToJsonString(), Picture(data, "image/png") ?? "", Text(data, "text/plain") ?? "figure");
         }
 
         return Text(data, "text/html") is { } html && !IsPlain(html, data) ? $"<div class=\"paper html\">{html}</div>\n"

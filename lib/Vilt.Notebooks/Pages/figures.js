@@ -1,5 +1,3 @@
 for (const source of document.querySelectorAll("script.plotly")) {
-  const figure = JSON.parse(source.textContent);
-  const config = { responsive: true, displaylogo: false, ...figure.config };
-  Plotly.newPlot(source.previousElementSibling, figure.data, figure.layout ?? {}, config);
+  drawFitting(Plotly, source.previousElementSibling, JSON.parse(source.textContent));
 }

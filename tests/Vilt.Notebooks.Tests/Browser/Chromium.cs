@@ -30,13 +30,13 @@ internal sealed class Chromium : IAsyncDisposable
     public IEnumerable<string> Fetched => fetched.Where(url => url != Page.Url && !url.StartsWith("data:", StringComparison.Ordinal));
 
     /// <summary>Starts the browser, or skips the test where there is none.</summary>
-    public static async Task<Chromium> StartAsync()
+    public static async Task<Chromium> StartAsync(bool javaScript = true)
     {
         var path = ProgramOnPath.FindOrSkip("chromium", "VILT_CHROMIUM", "On Debian: apt-get install chromium.");
         var playwright = await Playwright.CreateAsync();
         // Chromium's sandbox does not start for root, as in a container; what these tests open is the project's own.
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 }, JavaScriptEnabled = javaScript });
         page.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience); // It doesn't follow the page's.
         return new(playwright, browser, page);
@@ -49,6 +49,13 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>How many marks each figure has: bars, curves, and heat maps' and pictures' images. One of 0 is not drawn.</summary>
     public Task<int[]> MarksAsync() => Page.EvaluateAsync<int[]>(
         "[...document.querySelectorAll('.js-plotly-plot')].map(plot => plot.querySelectorAll('.point path, .js-line, .hm image, .im image').length)");
+
+    /// <summary>How many pictures and drawn figures reach beyond the right edge of what holds them, or of the page.</summary>
+    public Task<int> CutOffAsync() => Page.EvaluateAsync<int>("""
+        [...document.querySelectorAll('.vilt-figure img, .vilt-figure .main-svg, .figure .main-svg')]
+            .filter(part => part.getBoundingClientRect().right > part.closest('.vilt-figure, .figure').getBoundingClientRect().right + 1
+                || part.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length
+        """);
 
     public async ValueTask DisposeAsync()
     {

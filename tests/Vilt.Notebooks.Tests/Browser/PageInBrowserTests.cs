@@ -17,6 +17,36 @@ public sealed class PageInBrowserTests(FigureNotebook notebook) : IClassFixture<
         Assert.Empty(chromium.Fetched);
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1100)]
+    public async Task Figures_stay_within_a_narrow_page_and_within_print(int width)
+    {
+        await using var chromium = await Chromium.StartAsync();
+        await chromium.Page.SetViewportSizeAsync(width, 1000);
+        await chromium.Page.GotoAsync(new Uri(notebook.Page).AbsoluteUri);
+        await chromium.Page.WaitForFunctionAsync(
+            $"document.querySelectorAll('.js-plotly-plot .main-svg[viewBox]').length >= {2 * FigureNotebook.Figures}");
+        await chromium.ScreenshotAsync($"page-{width}", fullPage: true);
+        Assert.Equal(0, await chromium.CutOffAsync());
+        await chromium.Page.SetViewportSizeAsync(390, 1000); // As paper does, after the figures were drawn.
+        await chromium.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        await chromium.ScreenshotAsync($"page-{width}-print", fullPage: true);
+        Assert.Equal(0, await chromium.CutOffAsync());
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_page_shows_pictures_that_say_what_they_show()
+    {
+        await using var chromium = await Chromium.StartAsync(javaScript: false);
+        await chromium.Page.GotoAsync(new Uri(notebook.Page).AbsoluteUri);
+        await chromium.ScreenshotAsync("page-without-scripts", fullPage: true);
+        var pictures = chromium.Page.Locator(".figure img");
+        Assert.Equal(FigureNotebook.Figures, await pictures.CountAsync());
+        Assert.StartsWith("Training loss over 4 steps", await pictures.First.GetAttributeAsync("alt"), StringComparison.Ordinal);
+        Assert.All(await pictures.AllAsync(), picture => Assert.True(picture.BoundingBoxAsync().Result!.Height > 100));
+    }
+
     [Fact]
     public void Plotly_is_in_the_page_and_in_the_notebook_once()
     {

@@ -6,13 +6,6 @@ public sealed class SavedNotebookTests(FigureNotebook notebook) : IClassFixture<
 {
     private const int Drawn = FigureNotebook.Figures - 1; // The heat map stays a picture.
 
-    // Parts of figures beyond the right edge of what holds them.
-    private const string CutOff = """
-        [...document.querySelectorAll('.vilt-figure img, .vilt-figure .main-svg')]
-            .filter(part => part.getBoundingClientRect().right > part.closest('.vilt-figure').getBoundingClientRect().right + 1
-                || part.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length
-        """;
-
     [Fact]
     public async Task JupyterLab_shows_pictures_and_once_the_notebook_is_trusted_it_draws_the_figures()
     {
@@ -62,11 +55,11 @@ public sealed class SavedNotebookTests(FigureNotebook notebook) : IClassFixture<
         await chromium.Page.GotoAsync(new Uri(Path.Combine(Path.GetDirectoryName(notebook.Executed)!, $"narrow-{width}.html")).AbsoluteUri);
         await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .main-svg[viewBox]').length >= {2 * Drawn}");
         await chromium.ScreenshotAsync($"nbconvert-{width}", fullPage: true);
-        Assert.Equal(0, await chromium.Page.EvaluateAsync<int>(CutOff));
+        Assert.Equal(0, await chromium.CutOffAsync());
         await chromium.Page.SetViewportSizeAsync(390, 1000); // As paper does, after the figures were drawn.
         await chromium.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
         await chromium.ScreenshotAsync($"nbconvert-{width}-print", fullPage: true);
-        Assert.Equal(0, await chromium.Page.EvaluateAsync<int>(CutOff));
+        Assert.Equal(0, await chromium.CutOffAsync());
     }
 
     private static async Task SeeValueAsync(Chromium chromium)
