@@ -7,7 +7,8 @@ const drawFitting = async (plotly, place, figure) => {
     const { l = 80, r = 80, t = 100, b = 80 } = layout.margin ?? {};
     const isSquare = Object.values(layout).some(part => part?.scaleanchor);
     const share = isSquare ? Math.max(0, width - l - r) / (layout.width - l - r) : 1;
-    Object.assign(fitted, { width, height: t + b + (layout.height - t - b) * share });
+    const annotations = layout.annotations?.map(text => ({ ...text, font: { ...text.font, size: Math.max(10, (text.font?.size ?? 12) * share) } }));
+    Object.assign(fitted, { width, height: t + b + (layout.height - t - b) * share, annotations });
   }
   place.replaceChildren();
   await plotly.newPlot(place, figure.data, fitted, { responsive: true, displaylogo: false, ...figure.config });

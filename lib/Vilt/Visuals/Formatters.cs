@@ -21,9 +21,11 @@ public static class Formatters
 #pragma warning restore CA2255
     public static void Register()
     {
+        // JupyterLab and nbconvert give a PNG no text alternative; an element can have one.
+        Register<RgbImage>(MimeTypes.Html, Pictures.Html);
         Register<RgbImage>(MimeTypes.Png, picture => Convert.ToBase64String(Pictures.PngToShow(picture)));
-        Register<RgbImage>(MimeTypes.Plain, picture => $"picture of {picture.Width}×{picture.Height} pixels");
-        Formatter.SetPreferredMimeTypesFor(typeof(RgbImage), MimeTypes.Png, MimeTypes.Plain);
+        Register<RgbImage>(MimeTypes.Plain, Pictures.Description);
+        Formatter.SetPreferredMimeTypesFor(typeof(RgbImage), MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain);
 
         Register<GenericChart>(MimeTypes.Plotly, GenericChart.toJson);
         Register<GenericChart>(MimeTypes.Html, chart => FigureHtml.Write(FigureOf(chart)));

@@ -28,6 +28,13 @@ internal static class Pictures
         return drawing.ToPng();
     }
 
+    /// <summary>The picture as an element that narrows with its page.</summary>
+    internal static string Html(RgbImage picture) =>
+        $"<img src=\"data:image/png;base64,{Convert.ToBase64String(PngToShow(picture))}\" alt=\"{Description(picture)}\" " +
+        "style=\"max-width: 100%; height: auto\">";
+
+    internal static string Description(RgbImage picture) => $"picture of {picture.Width}×{picture.Height} pixels";
+
     internal static SKImage ToSkia(RgbImage picture)
     {
         var rgba = new byte[picture.Width * picture.Height * 4];

@@ -18,7 +18,7 @@ internal sealed class PlotlyFigure
         var root = JsonNode.Parse(json)!;
         Traces = [.. root["data"]!.AsArray().Select(trace => trace!.AsObject())];
         Layout = root["layout"]?.AsObject() ?? [];
-        png = new(() => Drawn(drawing => drawing.ToPng()));
+        png = new(() => Drawn(drawing => Description is { } text ? PngDescription.Add(drawing.ToPng(), text) : drawing.ToPng()));
     }
 
     internal string Json { get; }

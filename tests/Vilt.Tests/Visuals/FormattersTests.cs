@@ -25,7 +25,7 @@ public sealed class FormattersTests
         { new TextAttributionTable(), ["text/html", "text/plain"] },
         { Table.From(["a"]), ["text/html", "text/plain"] },
         { new ProgressDisplay("Training", 1, 2, ""), ["text/html", "text/plain"] },
-        { Picture, ["image/png", "text/plain"] },
+        { Picture, ["text/html", "image/png", "text/plain"] },
         { GenericChart.ofTraceObject(true, new Trace("scatter")), [Plotly, "text/html", "image/png", "text/plain"] },
     };
 
@@ -41,7 +41,7 @@ public sealed class FormattersTests
             {
                 case Plotly: Assert.NotNull(JsonNode.Parse(content)!["data"]); break;
                 case "image/png": Assert.NotNull(SKBitmap.Decode(Convert.FromBase64String(content))); break;
-                case "text/html": Assert.Contains("</div>", content); break;
+                case "text/html": Assert.Matches("</div>|<img src=.* alt=\"picture of 2×1 pixels\"", content); break;
                 default: Assert.InRange(content.Length, 1, 1000); break;
             }
         }
@@ -72,6 +72,6 @@ public sealed class FormattersTests
     {
         Formatter.ResetToDefault();
         Formatters.Register();
-        Assert.Equal(["image/png", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(RgbImage)));
+        Assert.Equal(["text/html", "image/png", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(RgbImage)));
     }
 }

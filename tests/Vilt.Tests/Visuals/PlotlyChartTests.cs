@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
@@ -45,6 +48,16 @@ public sealed class PlotlyChartTests
         Assert.NotEqual(Rows(before, 0, 50), Rows(after, 0, 50));
         Assert.Equal(Rows(before, 50, 325), Rows(after, 50, 325));
         Assert.NotEqual(Rows(before, 350, 380), Rows(after, 350, 380));
+    }
+
+    [Fact]
+    public void A_picture_file_says_what_it_shows()
+    {
+        var png = Curve.ToPng().AsSpan();
+        var chunk = png[(png.IndexOf("iTXtDescription\0"u8))..];
+        var length = BinaryPrimitives.ReadInt32BigEndian(png[(png.IndexOf("iTXt"u8) - 4)..]);
+        Assert.Equal(Curve.Description, Encoding.UTF8.GetString(chunk[20..(length + 4)]));
+        Assert.Equal(Crc32.HashToUInt32(chunk[..(length + 4)]), BinaryPrimitives.ReadUInt32BigEndian(chunk[(length + 4)..]));
     }
 
     [Fact]
