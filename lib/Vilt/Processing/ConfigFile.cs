@@ -8,6 +8,7 @@ namespace Vilt.Processing;
 /// <summary>One of Hugging Face's small JSON files: its fields, and errors that name file, field and expectation.</summary>
 internal sealed class ConfigFile
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
     private readonly string path;
     private readonly JsonObject fields;
@@ -27,12 +28,11 @@ internal sealed class ConfigFile
 
         try
         {
-            var fields = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+            var fields = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict) as JsonObject
                 ?? throw new InvalidDataException($"\"{path}\" holds no JSON object.");
-            _ = fields.Count; // the keys are read late, and this is where one written twice is an error
             return new ConfigFile(path, fields);
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (JsonException error)
         {
             throw new InvalidDataException($"\"{path}\" is not valid JSON: {error.Message}", error);
         }
