@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.DotNet.Interactive.Formatting;
 using Vilt.Kernel.Display.Views;
@@ -24,9 +25,18 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data)
     /// <exception cref="FormattingException">A formatter threw, or gave what is not JSON for a JSON type.</exception>
     public static MimeBundle From(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
-        var types = (mimeTypes.Count > 0 ? mimeTypes : PreferredTypes(value)).Distinct().ToList();
-        var shown = new ShownValue(value, types);
-        return new(types.ToDictionary(type => type, type => Format(shown, type)));
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // Pictures and tables are written in numbers, and the same everywhere.
+        try
+        {
+            var types = (mimeTypes.Count > 0 ? mimeTypes : PreferredTypes(value)).Distinct().ToList();
+            var shown = new ShownValue(value, types);
+            return new(types.ToDictionary(type => type, type => Format(shown, type)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     /// <summary>Takes text that is already in a MIME type.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Vilt.Kernel.Supervision;
 
@@ -16,6 +17,7 @@ public static class OwnProgram
         var library = Assembly.GetEntryAssembly()!.Location;
         var start = new ProcessStartInfo(Environment.ProcessPath!, byDotnet ? arguments.Prepend(library) : arguments);
         KeepFreedMemory(start.Environment);
+        AllowCultures(start.Environment);
         return start;
     }
 
@@ -29,5 +31,33 @@ public static class OwnProgram
         {
             (environment["MALLOC_ARENA_MAX"], environment["MALLOC_TRIM_THRESHOLD_"], environment["MALLOC_MMAP_THRESHOLD_"]) = ("1", KeptBytes, KeptBytes);
         }
+    }
+
+    /// <summary>
+    /// Gives cells the cultures that a program of their own would have. This program does without, so that it starts on a Linux where ICU,
+    /// which they come from, is not installed: there cells have the invariant one alone.
+    /// </summary>
+    private static void AllowCultures(IDictionary<string, string?> environment)
+    {
+        const string Invariant = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
+        if (!environment.ContainsKey(Invariant) && (!OperatingSystem.IsLinux() || HasIcu()))
+        {
+            environment[Invariant] = "0";
+        }
+    }
+
+    /// <summary>Looks as the runtime does: for version 50 to 100 of the two libraries.</summary>
+    private static bool HasIcu() =>
+        Enumerable.Range(50, 51).Reverse().Any(version => CanLoad($"libicuuc.so.{version}") && CanLoad($"libicui18n.so.{version}"));
+
+    private static bool CanLoad(string library)
+    {
+        if (!NativeLibrary.TryLoad(library, out var handle))
+        {
+            return false;
+        }
+
+        NativeLibrary.Free(handle);
+        return true;
     }
 }

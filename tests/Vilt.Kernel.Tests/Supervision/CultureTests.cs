@@ -1,0 +1,48 @@
+namespace Vilt.Kernel.Tests.Supervision;
+
+/// <summary>Cells have the cultures that any program has, and what the kernel shows of values is the same everywhere.</summary>
+public sealed class CultureTests
+{
+    private const string Invariant = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
+
+    [Fact]
+    public void A_cell_knows_cultures()
+    {
+        SkipWithoutIcu();
+        using var kernel = new KernelProcess("env", "-u", Invariant);
+        void AssertValue(string value, string code)
+        {
+            Assert.Equal(value, kernel.Client.Execute(code).Value, ignoreCase: true);
+        }
+
+        AssertValue("1.234,50", "1234.5.ToString(\"N2\", new System.Globalization.CultureInfo(\"de-DE\"))");
+        AssertValue("dimanche", "new DateTime(2026, 3, 1).ToString(\"dddd\", System.Globalization.CultureInfo.GetCultureInfo(\"fr-FR\"))");
+        AssertValue("tıtle", "\"TITLE\".ToLower(new System.Globalization.CultureInfo(\"tr-TR\"))");
+        AssertValue("JPY", "new System.Globalization.RegionInfo(\"JP\").ISOCurrencySymbol");
+        AssertValue("True", "string.Compare(\"ä\", \"z\", new System.Globalization.CultureInfo(\"de-DE\"), System.Globalization.CompareOptions.None) < 0");
+    }
+
+    [Fact]
+    public void Cells_have_the_machine_s_culture_and_values_are_shown_without_one()
+    {
+        SkipWithoutIcu();
+        using var kernel = new KernelProcess("env", "-u", Invariant, "LC_ALL=de_DE.UTF-8");
+        Assert.Equal("1,5", kernel.Client.Execute("Console.Write(1.5);").Stream("stdout"));
+        Assert.Equal("1,5", kernel.Client.Execute("$\"{1.5}\"").Value);
+        Assert.Equal("1.5", kernel.Client.Execute("1.5").Value);
+        Assert.Equal("fr-CH", kernel.Client.Execute("System.Globalization.CultureInfo.CurrentCulture = new(\"fr-CH\");\nawait Task.Delay(1);\nSystem.Globalization.CultureInfo.CurrentCulture.Name").Value);
+        Assert.Equal("fr-CH", kernel.Client.Execute("System.Globalization.CultureInfo.CurrentCulture.Name").Value);
+    }
+
+    [Fact]
+    public void A_machine_without_cultures_runs_cells_all_the_same()
+    {
+        using var kernel = new KernelProcess("env", Invariant + "=1");
+        Assert.Equal("1.5", kernel.Client.Execute("$\"{1.5}\"").Value);
+        Assert.Equal("CultureNotFoundException", kernel.Client.Execute("new System.Globalization.CultureInfo(\"de-DE\")").Reply.Text("ename"));
+    }
+
+    private static void SkipWithoutIcu() => Assert.SkipWhen(
+        OperatingSystem.IsLinux() && !Enumerable.Range(50, 51).Any(version => System.Runtime.InteropServices.NativeLibrary.TryLoad($"libicuuc.so.{version}", out _)),
+        "This machine has no ICU, which cultures come from.");
+}
