@@ -12,14 +12,15 @@ public class RoomsTests
         ["Vilt.Data"] = ["Vilt.Downloads"],
         ["Vilt.Native"] = [],
         ["Vilt.Attribution"] = ["Vilt.Native"],
+        ["Vilt.Evaluation"] = ["Vilt.Native", "Vilt.Attribution"],
         ["Vilt.Visuals"] = ["Vilt.Data"],
         ["Vilt.Processing"] = ["Vilt.Data"],
         ["Vilt.Model"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing"],
         ["Vilt.Checkpoints"] = ["Vilt.Downloads", "Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model"],
         ["Vilt.Pipelines"] =
         [
-            "Vilt.Downloads", "Vilt.Data", "Vilt.Attribution", "Vilt.Visuals", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints",
-            "Vilt.Training",
+            "Vilt.Downloads", "Vilt.Data", "Vilt.Attribution", "Vilt.Evaluation", "Vilt.Visuals", "Vilt.Processing", "Vilt.Model",
+            "Vilt.Checkpoints", "Vilt.Training",
         ],
         ["Vilt.Training"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
     };
@@ -50,6 +51,7 @@ public class RoomsTests
 
     [Theory]
     [InlineData("Vilt.Attribution", "TorchSharp")]
+    [InlineData("Vilt.Evaluation", "TorchSharp")]
     [InlineData("Vilt.Visuals", "Vilt.Shared", "System", "Microsoft.FSharp", "Plotly", "SkiaSharp", "Microsoft.DotNet.Interactive", "Giraffe", "Newtonsoft", "DynamicObj", "TorchSharp")]
     [InlineData("Vilt.Data", "System", "SkiaSharp")]
     [InlineData("Vilt.Downloads", "System", "Polly")]

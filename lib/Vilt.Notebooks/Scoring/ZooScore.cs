@@ -1,4 +1,4 @@
-using Vilt.Attribution;
+using Vilt.Evaluation;
 using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Scoring;

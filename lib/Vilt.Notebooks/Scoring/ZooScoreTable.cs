@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Spectre.Console;
-using Vilt.Attribution;
+using Vilt.Evaluation;
 
 namespace Vilt.Notebooks.Scoring;
 

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Vilt.Attribution;
+using Vilt.Evaluation;
 using Vilt.Data;
 using Vilt.Model;
 using Vilt.Pipelines;

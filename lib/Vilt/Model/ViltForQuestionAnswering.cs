@@ -47,6 +47,13 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
     /// <inheritdoc cref="ViltModel.WordEmbeddings"/>
     public nn.Module<Tensor, Tensor> WordEmbeddings => vilt.WordEmbeddings;
 
+    /// <summary>The paths of the layers that hold the parameters, from the head down: head, pooler, last norm, blocks, embeddings.</summary>
+    public IReadOnlyList<string> LayersFromHead =>
+    [
+        "classifier", "vilt.pooler", "vilt.layernorm",
+        .. Enumerable.Range(0, Config.NumHiddenLayers).Reverse().Select(block => $"vilt.encoder.layer.{block}"), "vilt.embeddings",
+    ];
+
     /// <summary>Scores every answer.</summary>
     /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that are looked up already.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>

@@ -1,4 +1,4 @@
-namespace Vilt.Attribution;
+namespace Vilt.Evaluation;
 
 /// <summary>The pixels that decide an answer, at the size in which the model sees the picture: what an attribution map is judged by.</summary>
 public sealed class DecidingPixels
@@ -8,6 +8,7 @@ public sealed class DecidingPixels
     private readonly double[,] coverage; // (rows, columns), the deciding share of each pixel
     private readonly bool[,] patches; // (patch rows, patch columns), whether the patch shows enough of what decides
     private readonly int patchSize;
+    private readonly RelevanceRank rank;
 
     /// <summary>
     /// Resizes a mask by area: a pixel of the resized picture counts by the share of it that the mask covers. A patch shows what
@@ -42,15 +43,16 @@ public sealed class DecidingPixels
         }
 
         Area = coverage.Cast<double>().Average();
+        rank = new([.. coverage.Cast<double>()]);
     }
 
     /// <summary>The share of the picture that decides, 0 to 1.</summary>
     public double Area { get; }
 
     /// <summary>What a map of chance is to be expected to reach: every patch is as likely as every other, and so is every pixel.</summary>
-    public Localization Chance => new(patches.Cast<bool>().Average(shows => shows ? 1 : 0), Area);
+    public Localization Chance => new(patches.Cast<bool>().Average(shows => shows ? 1 : 0), Area, rank.Chance);
 
-    /// <summary>Judges a map. One that is 0 everywhere points nowhere and has nothing inside.</summary>
+    /// <summary>Judges a map. One that is 0 everywhere points nowhere: it gets 0 in all.</summary>
     /// <param name="attributions">Summed over color channels, (rows, columns) of the resized picture.</param>
     /// <exception cref="ArgumentException">The map has another size, or holds NaN or infinity.</exception>
     public Localization Judge(double[,] attributions)
@@ -77,12 +79,13 @@ public sealed class DecidingPixels
 
         if (total == 0)
         {
-            return new Localization(0, 0);
+            return default;
         }
 
         var sums = PatchSums(attributions);
         var largest = Cells(sums).MaxBy(patch => Math.Abs(sums[patch.Row, patch.Column]));
-        return new Localization(patches[largest.Row, largest.Column] ? 1 : 0, inside / total);
+        var hit = patches[largest.Row, largest.Column] ? 1 : 0;
+        return new(hit, inside / total, rank.Of([.. attributions.Cast<double>().Select(Math.Abs)]));
     }
 
     private static double[,] Resized(bool[,] mask, int height, int width)

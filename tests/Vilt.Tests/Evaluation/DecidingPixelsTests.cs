@@ -1,6 +1,6 @@
-using Vilt.Attribution;
+using Vilt.Evaluation;
 
-namespace Vilt.Tests.Attribution;
+namespace Vilt.Tests.Evaluation;
 
 public class DecidingPixelsTests
 {
@@ -35,7 +35,8 @@ public class DecidingPixelsTests
         var pixels = Pixels(MaskOfPatch(1, 0, covered));
         var map = new double[Size, Size];
         map[19, 9] = 1; // Off the mask, but in its patch.
-        Assert.Equal(new Localization(expected, 0), pixels.Judge(map));
+        var judged = pixels.Judge(map);
+        Assert.Equal((expected, 0), (judged.Pointing, judged.Inside));
         Assert.Equal(expected / 4, pixels.Chance.Pointing);
     }
 
@@ -85,10 +86,43 @@ public class DecidingPixelsTests
         var pixels = Pixels(MaskOfPatch(1, 0, 30));
         var random = new Random(7);
         var mean = Localization.Mean([.. Enumerable.Range(0, 2000).Select(_ => pixels.Judge(RandomMap(random)))]);
+        Assert.Equal(0.075, pixels.Chance.Rank, 12);
+        Assert.InRange(mean.Rank, 0.07, 0.08);
         Assert.Equal(0.25, pixels.Chance.Pointing);
         Assert.Equal(0.075, pixels.Chance.Inside, 12);
         Assert.InRange(mean.Pointing, 0.21, 0.29);
         Assert.InRange(mean.Inside, 0.073, 0.077);
+    }
+
+    [Fact]
+    public void A_map_that_is_the_mask_is_inside_and_ranks_first()
+    {
+        var pixels = Pixels(MaskOfPatch(1, 0, 37));
+        var judged = pixels.Judge(MapOf(MaskOfPatch(1, 0, 37), scale: -0.5));
+        Assert.Equal(1, judged.Inside, 12);
+        Assert.Equal(1, judged.Rank, 12);
+        var other = pixels.Judge(MapOf(MaskOfPatch(0, 1, 37), scale: 2));
+        Assert.Equal(0, other.Inside);
+        Assert.Equal(0, other.Rank);
+    }
+
+    [Fact]
+    public void The_rank_is_the_share_of_the_mask_among_as_many_of_the_largest()
+    {
+        var pixels = Pixels(Mask((0, 0), (0, 1), (5, 5), (9, 9)));
+        var map = new double[Size, Size];
+        (map[0, 0], map[3, 3], map[0, 1], map[4, 4], map[5, 5]) = (9, -8, 7, 6, 5);
+        Assert.Equal(0.5, pixels.Judge(map).Rank, 12);
+    }
+
+    [Fact]
+    public void Pixels_alike_count_by_their_chance_to_be_among_the_largest()
+    {
+        var pixels = Pixels(Mask((0, 0), (0, 1)));
+        var map = new double[Size, Size];
+        (map[0, 0], map[0, 1], map[5, 5], map[6, 6]) = (3, 1, 1, -1); // One of the three comes second.
+        Assert.Equal((1 + 1.0 / 3) / 2, pixels.Judge(map).Rank, 12);
+        Assert.Equal(pixels.Chance.Rank, pixels.Judge(MapOf(new bool[Size, Size], scale: 1, offset: 1)).Rank, 12);
     }
 
     [Fact]
@@ -104,6 +138,20 @@ public class DecidingPixelsTests
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => pixels.Judge(map)).Message);
         Assert.Contains("patches of 8 × 8", Assert.Throws<ArgumentException>(() => new DecidingPixels(new bool[4, 4], 16, 20, 8)).Message);
         Assert.Throws<ArgumentException>(() => new DecidingPixels(new bool[0, 4], 16, 16, 8));
+    }
+
+    private static double[,] MapOf(bool[,] mask, double scale, double offset = 0)
+    {
+        var map = new double[Size, Size];
+        for (var row = 0; row < Size; row++)
+        {
+            for (var column = 0; column < Size; column++)
+            {
+                map[row, column] = offset + (mask[row, column] ? scale : 0);
+            }
+        }
+
+        return map;
     }
 
     private static DecidingPixels Pixels(bool[,] mask) => new(mask, Size, Size, Patch);

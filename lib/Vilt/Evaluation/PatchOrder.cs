@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace Vilt.Evaluation;
+
+/// <summary>The order in which patches of a picture are deleted or inserted. Patches are counted row by row.</summary>
+public static class PatchOrder
+{
+    /// <summary>The sum of the attributions of each patch, over channels too.</summary>
+    /// <param name="attributions">Of one picture, (1, channels, height, width).</param>
+    /// <param name="patchSize">Side of a patch in pixels; those at the right and lower edge may be cut.</param>
+    /// <exception cref="ArgumentException">Attributions of another shape, or NaN.</exception>
+    public static double[] Sums(Tensor attributions, int patchSize)
+    {
+        ArgumentNullException.ThrowIfNull(attributions);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(patchSize);
+        if (attributions.dim() != 4 || attributions.shape[0] != 1)
+        {
+            throw new ArgumentException(
+                $"attributions is ({string.Join(", ", attributions.shape)}); expected those of one picture, (1, channels, height, width).",
+                nameof(attributions));
+        }
+
+        using var scope = NewDisposeScope();
+        int height = (int)attributions.shape[2], width = (int)attributions.shape[3], columns = Count(width, patchSize);
+        var values = attributions.detach().cpu().to_type(float64).sum(dim: 1).flatten().data<double>().ToArray(); // (height · width)
+        var sums = new double[Count(height, patchSize) * columns];
+        for (var i = 0; i < values.Length; i++)
+        {
+            sums[i / width / patchSize * columns + i % width / patchSize] += values[i];
+        }
+
+        return sums;
+    }
+
+    /// <summary>From the patch with the largest sum to that with the least; of patches alike, the first comes first.</summary>
+    /// <exception cref="ArgumentException">A sum is NaN.</exception>
+    public static int[] Falling(IReadOnlyList<double> sums)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        return sums.Any(double.IsNaN)
+            ? throw new ArgumentException("A patch's sum is NaN.", nameof(sums))
+            : [.. Enumerable.Range(0, sums.Count).OrderByDescending(patch => sums[patch])];
+    }
+
+    /// <summary>An order by chance, as a measure for others.</summary>
+    /// <param name="patches">How many patches there are.</param>
+    /// <param name="seed">The same seed gives the same order.</param>
+    public static int[] Random(int patches, long seed = 0)
+    {
+        int[] order = [.. Enumerable.Range(0, patches)];
+        new Random(seed.GetHashCode()).Shuffle(order);
+        return order;
+    }
+
+    /// <summary>How many patches lie along a side.</summary>
+    internal static int Count(int side, int patchSize) => (side + patchSize - 1) / patchSize;
+}
