@@ -112,7 +112,7 @@ internal static class ModelWork
     {
         using var file = Safetensors.Open(path);
         return new ViltBatch(
-            file.Read("input_ids"), file.Read("pixel_values"), file.Read("attention_mask"), file.Read("pixel_mask"), file.Read("token_type_ids"),
+            file.Read("input_ids"), file.Read("attention_mask"), file.Read("token_type_ids"), file.Read("pixel_values"), file.Read("pixel_mask"),
             file.Contains("labels") ? file.Read("labels") : null);
     }
 }

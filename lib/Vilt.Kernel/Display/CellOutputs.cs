@@ -10,6 +10,7 @@ namespace Vilt.Kernel.Display;
 internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOutput> emit)
 {
     private const int LargestText = 64 * 1024;
+    private const int MostWaits = 5;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(40);
     private static readonly AsyncLocal<CellOutputs?> Local = new();
 
@@ -17,6 +18,7 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
     private readonly StringBuilder text = new();
     private string stream = "";
     private int held;
+    private int waits;
     private bool willFlush;
 
     /// <summary>The outputs of the cell that the calling code belongs to, also across awaits and tasks.</summary>
@@ -83,7 +85,7 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
 
     /// <summary>
     /// Sends what was gathered but for its last character where more text may still complete it: half of a surrogate pair always, an
-    /// emoji or an accented letter for another moment.
+    /// emoji or an accented letter for a few moments.
     /// </summary>
     private void FlushWhole()
     {
@@ -91,7 +93,8 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
         {
             var written = text.ToString();
             var last = Graphemes.LastStart(written);
-            var isOpen = written.Length > held && !char.IsAscii(written[^1]);
+            waits = written.Length > held ? MostWaits : waits - 1;
+            var isOpen = waits > 0 && written.Length > 0 && !char.IsAscii(written[^1]);
             held = isOpen || written.Length >= LargestText ? written.Length - last
                 : written.Length > 0 && char.IsHighSurrogate(written[^1]) ? 1
                 : 0;

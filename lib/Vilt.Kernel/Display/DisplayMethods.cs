@@ -1,14 +1,14 @@
 namespace Vilt.Kernel.Display;
 
 /// <summary>
-/// <see cref="NotebookFunctions.display"/> as methods of the value. The formatter's own methods of these names stand beside them in every
+/// <see cref="Microsoft.DotNet.Interactive.Kernel.display"/> as methods of the value. The formatter's own methods of these names stand beside them in every
 /// cell; the compiler takes these, whose last parameter is a span.
 /// </summary>
 public static class DisplayMethods
 {
-    /// <inheritdoc cref="NotebookFunctions.display"/>
+    /// <inheritdoc cref="Microsoft.DotNet.Interactive.Kernel.display"/>
     public static DisplayedValue Display(this object? value, params ReadOnlySpan<string> mimeTypes) =>
-        NotebookFunctions.display(value, [.. mimeTypes]);
+        Microsoft.DotNet.Interactive.Kernel.display(value, [.. mimeTypes]);
 
     /// <summary>Shows a sequence as a table; what is no record has a column of its own.</summary>
     /// <param name="value">The rows.</param>
@@ -18,6 +18,6 @@ public static class DisplayMethods
     public static DisplayedValue DisplayTable<T>(this IEnumerable<T>? value, params ReadOnlySpan<string> mimeTypes)
     {
         var isWord = typeof(T) == typeof(string) || typeof(T).IsPrimitive || typeof(IFormattable).IsAssignableFrom(typeof(T));
-        return NotebookFunctions.display(isWord ? value?.Select(row => new { Value = row }) : value, [.. mimeTypes]);
+        return Microsoft.DotNet.Interactive.Kernel.display(isWord ? value?.Select(row => new { Value = row }) : value, [.. mimeTypes]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Magics;
 
 namespace Vilt.Kernel.Language;
 
@@ -10,11 +11,16 @@ namespace Vilt.Kernel.Language;
 /// </summary>
 public sealed class CellLanguage : IDisposable
 {
+    private readonly string folder;
     private readonly Lazy<SessionWorkspace> workspace;
 
     /// <param name="folder">Where relative <c>#r "path.dll"</c> start.</param>
     /// <param name="lastRun">Gives the submission that ran last, or null before the first; called on any thread.</param>
-    internal CellLanguage(string folder, Func<Script?> lastRun) => workspace = new(() => new SessionWorkspace(folder, lastRun));
+    internal CellLanguage(string folder, Func<Script?> lastRun)
+    {
+        this.folder = folder;
+        workspace = new(() => new SessionWorkspace(folder, lastRun));
+    }
 
     /// <summary>Finds what can stand at a position.</summary>
     /// <param name="code">The cell.</param>
@@ -22,10 +28,14 @@ public sealed class CellLanguage : IDisposable
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The choices; with a word before the cursor, those that begin as it does, or that its capitals stand for.</returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellation = default) => Task.Run(
-        async () => await CodeCompletion.FindAsync(
-            await workspace.Value.OpenAsync(code, cancellation), Math.Clamp(position, 0, code.Length), cancellation),
-        cancellation);
+    public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellation = default)
+    {
+        var cursor = Math.Clamp(position, 0, code.Length);
+        return MagicCompletion.Find(folder, code, cursor) is { } found ? Task.FromResult(found) : Task.Run(
+            async () => await CodeCompletion.FindAsync(
+                await workspace.Value.OpenAsync(CellParts.OnlyCode(code), cancellation), cursor, cancellation),
+            cancellation);
+    }
 
     /// <summary>
     /// Describes the name at a position or, where there is none, the call whose argument list the position is in: each overload, and the
@@ -37,15 +47,21 @@ public sealed class CellLanguage : IDisposable
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Plain text and Markdown, or null where there is nothing to describe.</returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public Task<MimeBundle?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) => Task.Run(
-        async () => await Inspection.FindAsync(
-            await workspace.Value.OpenAsync(code, cancellation), Math.Clamp(position, 0, code.Length), detail, cancellation),
-        cancellation);
+    public Task<MimeBundle?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default)
+    {
+        var cursor = Math.Clamp(position, 0, code.Length);
+        return MagicCompletion.Explain(code, cursor) is { } help
+            ? Task.FromResult<MimeBundle?>(MimeBundle.As([KeyValuePair.Create("text/plain", help), KeyValuePair.Create("text/markdown", help)]))
+            : Task.Run(
+                async () => await Inspection.FindAsync(
+                    await workspace.Value.OpenAsync(CellParts.OnlyCode(code), cancellation), cursor, detail, cancellation),
+                cancellation);
+    }
 
     /// <summary>Says whether code is a whole cell.</summary>
     /// <param name="code">What was typed so far.</param>
     [SuppressMessage("Performance", "CA1822", Justification = "Asked of the language like everything else.")]
-    public CodeStatus IsComplete(string code) => CodeCompleteness.Of(code);
+    public CodeStatus IsComplete(string code) => CodeCompleteness.Of(CellParts.OnlyCode(code));
 
     /// <summary>
     /// Loads and compiles what the next completion needs: seconds at the start, and after a cell with new references. Worth it once a

@@ -16,15 +16,16 @@ internal static partial class PackageRestore
     /// <summary>Restores packages, from the network where they aren't there yet.</summary>
     /// <param name="versions">The version or range of each package.</param>
     /// <param name="settingsFolder">Where NuGet starts to look for its settings.</param>
+    /// <param name="sources">Sources beside those of the settings.</param>
     /// <param name="cancellation">Ends the restore.</param>
     /// <exception cref="PackageException">A package can't be found or reached, or doesn't go with another.</exception>
     public static async Task<RestoredPackages> RunAsync(
-        IEnumerable<KeyValuePair<string, string>> versions, string settingsFolder, CancellationToken cancellation)
+        IEnumerable<KeyValuePair<string, string>> versions, string settingsFolder, IEnumerable<string> sources, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("packages").FullName;
         try
         {
-            RestoreProject.Write(folder, settingsFolder, versions);
+            RestoreProject.Write(folder, settingsFolder, sources, versions);
             var (exitCode, output) = await BuildAsync(folder, cancellation).ConfigureAwait(false);
             return exitCode == 0 ? RestoreProject.Read(folder) : throw Explain(output);
         }

@@ -12,8 +12,9 @@ internal static class RestoreProject
     /// <summary>Writes the project.</summary>
     /// <param name="folder">The folder to write it to.</param>
     /// <param name="settingsFolder">Where NuGet starts to look for NuGet.config: there, in the folders above and in the user's own.</param>
+    /// <param name="sources">Sources beside those of NuGet.config.</param>
     /// <param name="versions">The version or range of each package.</param>
-    public static void Write(string folder, string settingsFolder, IEnumerable<KeyValuePair<string, string>> versions)
+    public static void Write(string folder, string settingsFolder, IEnumerable<string> sources, IEnumerable<KeyValuePair<string, string>> versions)
     {
         var packages = versions.Select(package =>
             new XElement("PackageReference", new XAttribute("Include", package.Key), new XAttribute("Version", package.Value)));
@@ -28,7 +29,8 @@ internal static class RestoreProject
                 new XElement("UseAppHost", false),
                 new XElement("CopyLocalLockFileAssemblies", true),
                 new XElement("NuGetAudit", false), // It asks the source even when every package is there.
-                new XElement("RestoreRootConfigDirectory", settingsFolder)),
+                new XElement("RestoreRootConfigDirectory", settingsFolder),
+                new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
             new XElement("ItemGroup", packages),
             new XElement(
                 "Target",

@@ -14,10 +14,20 @@ internal sealed class SessionPackages(string folder)
 
     private readonly Dictionary<string, string> asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> sources = [];
     private readonly PackageAssemblies assemblies = new();
 
     /// <summary>What the compiler needs to know of all packages.</summary>
     public IEnumerable<PortableExecutableReference> References => assemblies.References;
+
+    /// <summary>Adds a source, a folder or a URL, to those of NuGet's settings.</summary>
+    public void AddSource(string source)
+    {
+        if (!sources.Contains(source))
+        {
+            sources.Add(source);
+        }
+    }
 
     /// <summary>Restores what a cell asks for and does not have, and shows the progress in the running cell's outputs.</summary>
     /// <exception cref="PackageException">A package can't be had.</exception>
@@ -37,7 +47,7 @@ internal sealed class SessionPackages(string folder)
             versions[request.Name] = request.Version;
         }
 
-        var restoring = PackageRestore.RunAsync(versions, folder, cancellation);
+        var restoring = PackageRestore.RunAsync(versions, folder, sources, cancellation);
         var shown = await ShowProgressAsync(requests, restoring).ConfigureAwait(false);
         try
         {

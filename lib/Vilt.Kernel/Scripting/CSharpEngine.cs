@@ -1,5 +1,6 @@
 using Vilt.Kernel.Display;
 using Vilt.Kernel.Language;
+using Vilt.Kernel.Magics;
 using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
@@ -14,6 +15,7 @@ public sealed class CSharpEngine : IDisposable
     private readonly SharedParts parts = new();
     private readonly SessionPackages packages;
     private readonly CellCompiler compiler;
+    private readonly MagicSession magics;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExecutionContext? session; // With the culture and the AsyncLocal values that cells set.
     private SessionState state = null!; // Set on the execution thread alone.
@@ -27,6 +29,7 @@ public sealed class CSharpEngine : IDisposable
         relief = new Relief(thread, code);
         packages = new SessionPackages(Path.GetFullPath(folder));
         compiler = new CellCompiler(Path.GetFullPath(folder), packages);
+        magics = new MagicSession(Path.GetFullPath(folder), packages.AddSource, () => CellVariable.Of(Volatile.Read(ref state).Submissions));
         Language = new CellLanguage(Path.GetFullPath(folder), () => Volatile.Read(ref state)?.Script);
         thread.Post(Start);
     }
@@ -51,7 +54,8 @@ public sealed class CSharpEngine : IDisposable
             await started.Task.ConfigureAwait(false);
             parts.ForgetCell(cell.Id);
             var outputs = new CellOutputs(cell.Id, parts, put => code.Pause(() => output(put)));
-            var error = await ExecuteAsync(cell, outputs, cancellation).ConfigureAwait(false);
+            var run = new CellMagics(magics, cell, outputs, part => ExecuteAsync(part, outputs, cancellation), cancellation);
+            var error = await run.RunAsync().ConfigureAwait(false);
             outputs.Flush();
             if (error is not null)
             {

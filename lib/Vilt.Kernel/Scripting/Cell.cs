@@ -13,8 +13,11 @@ public sealed record Cell(string Id, int Number, string Code)
     /// <summary>How the cell's code asks for input; null where nobody can be asked.</summary>
     public InputSource? Input { get; init; }
 
+    /// <summary>The imported file, and its cell, that the code comes from; null for the cell's own.</summary>
+    internal string? Part { get; init; }
+
     /// <summary>The file name that the compiler and the debug information know the cell by.</summary>
-    internal string FileName => Prefix + Number;
+    internal string FileName => Part is null ? Prefix + Number : $"{Prefix}{Number}, {Part}";
 
     /// <summary>The cell's file name out of a path that the compiler made of it, or null for another file's path.</summary>
     internal static string? NameOf(string? path) =>

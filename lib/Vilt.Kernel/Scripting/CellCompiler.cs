@@ -18,7 +18,7 @@ internal sealed class CellCompiler : IDisposable
     [
         // .NET Interactive's own list, so that a notebook runs in both hosts or in none.
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-        typeof(NotebookFunctions).FullName!, typeof(DisplayMethods).FullName!,
+        typeof(Microsoft.DotNet.Interactive.Kernel).FullName!, typeof(DisplayMethods).FullName!,
     ];
 
     private readonly ReferencedAssemblies assemblies = new();

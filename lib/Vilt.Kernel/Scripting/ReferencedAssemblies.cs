@@ -4,7 +4,6 @@ using System.Runtime.Loader;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
-using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -16,7 +15,7 @@ internal sealed class ReferencedAssemblies
 {
     /// <summary>What the display functions need.</summary>
     public static readonly Assembly[] ForDisplay =
-        [typeof(NotebookFunctions).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
+        [typeof(Microsoft.DotNet.Interactive.Kernel).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
 
     private readonly HashSet<string> known = [];
     private readonly List<string> folders = [];

@@ -10,8 +10,6 @@ namespace Vilt.Model;
 /// </summary>
 internal static class MixedPrecision
 {
-    // Ambient, as torch's own no_grad and autocast are: it concerns layers deep within modules, and what is trained may be any function
-    // of a batch, which would have to hand it through to each of them.
     [ThreadStatic] private static int depth;
 
     /// <summary>Computes so on this thread until disposed.</summary>

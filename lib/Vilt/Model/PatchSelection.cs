@@ -15,13 +15,13 @@ namespace Vilt.Model;
 internal sealed record PatchSelection(int[] Rows, int[] Columns, int Length, long[] Indices, long[] Mask)
 {
     /// <summary>Selects by the pixel mask.</summary>
-    /// <param name="pixelMask">(B, H, W); without values (on the meta device): every pixel is real.</param>
+    /// <param name="pixelMask">(B, H, W); null or without values (on the meta device): every pixel is real.</param>
     /// <param name="batch">B</param>
     /// <param name="height">Height of the grid of patches.</param>
     /// <param name="width">Width of the grid of patches.</param>
     /// <param name="config">Patch size and the most patches of one picture.</param>
     /// <exception cref="ArgumentException">A picture has no real patch.</exception>
-    internal static PatchSelection From(Tensor pixelMask, int batch, int height, int width, ViltConfig config)
+    internal static PatchSelection From(Tensor? pixelMask, int batch, int height, int width, ViltConfig config)
     {
         var real = RealPatches(pixelMask, batch * height * width, config.PatchSize);
         int[] rows = new int[batch], columns = new int[batch];
@@ -53,9 +53,9 @@ internal sealed record PatchSelection(int[] Rows, int[] Columns, int Length, lon
     }
 
     /// <summary>Row-major (B, height, width): whether a patch is real. The mask shrinks to the grid by nearest neighbor, each patch's first pixel.</summary>
-    private static bool[] RealPatches(Tensor pixelMask, int count, int patchSize)
+    private static bool[] RealPatches(Tensor? pixelMask, int count, int patchSize)
     {
-        if (pixelMask.device_type == DeviceType.META)
+        if (pixelMask is null || pixelMask.device_type == DeviceType.META)
         {
             return [.. Enumerable.Repeat(true, count)];
         }

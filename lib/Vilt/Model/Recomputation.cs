@@ -8,7 +8,6 @@ namespace Vilt.Model;
 /// </summary>
 internal sealed class Recomputation : IDisposable
 {
-    // Ambient for the reason that MixedPrecision is: the encoder alone needs it, behind whatever the loss is computed by.
     [ThreadStatic] private static Recomputation? current;
 
     private readonly List<(Func<Tensor, Tensor, Tensor> Block, Tensor Input)> blocks = [];

@@ -1,13 +1,12 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vilt.Native;
-using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
 /// <summary>Text and patch embeddings, each with its modality's vector added, joined into one sequence (ViLT paper, section 3).</summary>
-internal sealed class ViltEmbeddings : nn.Module<ViltBatch, bool, (Tensor Embeddings, Tensor Mask)>
+internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embeddings, Tensor Mask)>
 {
     private const int TextModality = 0, ImageModality = 1; // transformers' image_token_type_idx
 
@@ -33,18 +32,15 @@ internal sealed class ViltEmbeddings : nn.Module<ViltBatch, bool, (Tensor Embedd
 
     internal nn.Module<Tensor, Tensor> WordEmbeddings => text_embeddings.WordEmbeddings;
 
-    /// <inheritdoc cref="ViltInputs.Checked"/>
-    internal ViltBatch Checked(Tensor inputIds, Tensor pixelValues, Tensor? attentionMask, Tensor? pixelMask, Tensor? tokenTypeIds) =>
-        ViltInputs.Checked(config, text_embeddings.LooksUpIds, inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds);
-
     /// <param name="inputs">Text of L tokens and pictures of at most P patches.</param>
     /// <param name="dropTextPadding">Whether L shrinks to about the longest text: the mask hides the rest from all other tokens.</param>
     /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>
-    public override (Tensor Embeddings, Tensor Mask) forward(ViltBatch inputs, bool dropTextPadding)
+    public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs, bool dropTextPadding)
     {
         using var scope = NewDisposeScope();
+        inputs.Check(config, text_embeddings.LooksUpIds);
         var text = text_embeddings.call(inputs.InputIds, inputs.TokenTypeIds); // (B, L, D)
-        var textMask = inputs.AttentionMask.to(int64, text.device);
+        var textMask = inputs.AttentionMask?.to(int64, text.device) ?? ones(text.shape[..2], int64, text.device);
         var (image, imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         if (dropTextPadding)
         {
@@ -73,7 +69,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltBatch, bool, (Tensor Embedd
         return Math.Max(1, Array.LastIndexOf(used, true) + 1);
     }
 
-    private (Tensor Embeddings, Tensor Mask) EmbedImages(Tensor pixelValues, Tensor pixelMask)
+    private (Tensor Embeddings, Tensor Mask) EmbedImages(Tensor pixelValues, Tensor? pixelMask)
     {
         var grid = patch_embeddings.call(pixelValues); // (B, D, h, w)
         int batch = (int)grid.shape[0], height = (int)grid.shape[2], width = (int)grid.shape[3];

@@ -68,7 +68,7 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         Tensor inputIds, Tensor pixelValues, Tensor? attentionMask = null, Tensor? pixelMask = null, Tensor? tokenTypeIds = null, Tensor? labels = null)
     {
         using var scope = NewDisposeScope();
-        var pooled = vilt.Pool(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds); // (B, D)
+        var pooled = vilt.Pool(new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds)); // (B, D)
         var logits = classifier.call(pooled).to_type(float32); // (B, answers)
         CheckLabels(labels, logits);
         using var answers = logits.shape[1].ToScalar();

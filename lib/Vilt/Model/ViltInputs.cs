@@ -1,79 +1,71 @@
 using TorchSharp;
-using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
 /// <summary>What a ViLT model takes, checked before torch sees it: torch's own failures name no argument, and some end the process.</summary>
-internal static class ViltInputs
+internal readonly record struct ViltInputs(
+    Tensor InputIds, Tensor PixelValues, Tensor? AttentionMask = null, Tensor? PixelMask = null, Tensor? TokenTypeIds = null)
 {
-    /// <summary>
-    /// The tensors as a batch, each where it is; a mask that was not given is all 1, token types are all 0. Ids are checked where the
-    /// model's own word table looks them up.
-    /// </summary>
-    internal static ViltBatch Checked(
-        ViltConfig config, bool looksUpIds, Tensor inputIds, Tensor pixelValues, Tensor? attentionMask, Tensor? pixelMask, Tensor? tokenTypeIds)
+    /// <param name="config">The model's configuration.</param>
+    /// <param name="looksUpIds">Whether the model's own word table stands in its place, so that ids are ids.</param>
+    internal void Check(ViltConfig config, bool looksUpIds)
     {
-        CheckText(inputIds, config, looksUpIds);
-        CheckPixels(pixelValues, inputIds.shape[0], config);
-        long[] text = inputIds.shape[..2], picture = [pixelValues.shape[0], .. pixelValues.shape[2..]]; // (B, L), (B, H, W)
-        CheckShape(attentionMask, "attentionMask", text);
-        CheckShape(pixelMask, "pixelMask", picture);
-        CheckShape(tokenTypeIds, "tokenTypeIds", text);
-        CheckIds(tokenTypeIds, "tokenTypeIds", config.TypeVocabSize);
-        return new(
-            inputIds, pixelValues,
-            attentionMask ?? ones([1], int64, inputIds.device).expand(text),
-            pixelMask ?? ones([1], int64, pixelValues.device).expand(picture),
-            tokenTypeIds ?? zeros([1], int64, inputIds.device).expand(text));
+        CheckText(config, looksUpIds);
+        CheckPixels(config);
+        long batch = InputIds.shape[0], length = InputIds.shape[1];
+        CheckShape(AttentionMask, "attentionMask", batch, length);
+        CheckShape(TokenTypeIds, "tokenTypeIds", batch, length);
+        CheckIds(TokenTypeIds, "tokenTypeIds", config.TypeVocabSize);
+        CheckShape(PixelMask, "pixelMask", batch, PixelValues.shape[2], PixelValues.shape[3]);
     }
 
-    private static void CheckText(Tensor inputIds, ViltConfig config, bool looksUpIds)
+    private void CheckText(ViltConfig config, bool looksUpIds)
     {
-        ArgumentNullException.ThrowIfNull(inputIds);
-        var areEmbeddings = inputIds.is_floating_point();
-        if (areEmbeddings ? inputIds.dim() != 3 || inputIds.shape[2] != config.HiddenSize : inputIds.dim() != 2)
+        ArgumentNullException.ThrowIfNull(InputIds, "inputIds");
+        var areEmbeddings = InputIds.is_floating_point();
+        if (areEmbeddings ? InputIds.dim() != 3 || InputIds.shape[2] != config.HiddenSize : InputIds.dim() != 2)
         {
-            Fail("inputIds", $"int64 (batch, tokens), or embeddings (batch, tokens, {config.HiddenSize})", inputIds);
+            Fail("inputIds", $"int64 (batch, tokens), or embeddings (batch, tokens, {config.HiddenSize})", InputIds);
         }
 
-        if (inputIds.shape[0] == 0 || inputIds.shape[1] == 0)
+        if (InputIds.shape[0] == 0 || InputIds.shape[1] == 0)
         {
-            Fail("inputIds", "at least one text of one token", inputIds);
+            Fail("inputIds", "at least one text of one token", InputIds);
         }
 
-        if (inputIds.shape[1] > config.MaxPositionEmbeddings)
+        if (InputIds.shape[1] > config.MaxPositionEmbeddings)
         {
-            Fail("inputIds", $"at most {config.MaxPositionEmbeddings} tokens", inputIds);
+            Fail("inputIds", $"at most {config.MaxPositionEmbeddings} tokens", InputIds);
         }
 
         if (looksUpIds && !areEmbeddings)
         {
-            CheckIds(inputIds, "inputIds", config.VocabSize);
+            CheckIds(InputIds, "inputIds", config.VocabSize);
         }
     }
 
-    private static void CheckPixels(Tensor pixelValues, long texts, ViltConfig config)
+    private void CheckPixels(ViltConfig config)
     {
-        ArgumentNullException.ThrowIfNull(pixelValues);
+        ArgumentNullException.ThrowIfNull(PixelValues, "pixelValues");
         long patch = config.PatchSize;
-        if (pixelValues.dim() != 4 || pixelValues.shape[1] != config.NumChannels || !pixelValues.is_floating_point())
+        if (PixelValues.dim() != 4 || PixelValues.shape[1] != config.NumChannels || !PixelValues.is_floating_point())
         {
-            Fail("pixelValues", $"floating-point (batch, {config.NumChannels}, height, width)", pixelValues);
+            Fail("pixelValues", $"floating-point (batch, {config.NumChannels}, height, width)", PixelValues);
         }
 
-        if (pixelValues.shape[0] != texts)
+        if (PixelValues.shape[0] != InputIds.shape[0])
         {
-            Fail("pixelValues", $"as many pictures as texts ({texts})", pixelValues);
+            Fail("pixelValues", $"as many pictures as texts ({InputIds.shape[0]})", PixelValues);
         }
 
-        if (pixelValues.shape[2..].Any(side => side == 0 || side % patch != 0))
+        if (PixelValues.shape[2..].Any(side => side == 0 || side % patch != 0))
         {
-            Fail("pixelValues", $"height and width that are multiples of the patch size {patch}", pixelValues);
+            Fail("pixelValues", $"height and width that are multiples of the patch size {patch}", PixelValues);
         }
     }
 
-    private static void CheckShape(Tensor? value, string name, long[] shape)
+    private static void CheckShape(Tensor? value, string name, params long[] shape)
     {
         if (value is not null && !value.shape.SequenceEqual(shape))
         {

@@ -68,7 +68,7 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
         using var scope = NewDisposeScope();
         List<Tensor>? hiddenStates = outputHiddenStates ? [] : null, attentions = outputAttentions ? [] : null;
         var (embedded, mask) = embeddings.call(
-            embeddings.Checked(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds), /* dropTextPadding: */ false); // (B, S, D), (B, S)
+            new(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds), /* dropTextPadding: */ false); // (B, S, D), (B, S)
         var encoded = encoder.call(embedded, embedded.shape[1], Additive(mask, embedded.dtype), hiddenStates, attentions); // (B, S, D)
         hiddenStates?.Add(encoded);
         var last = layernorm.call(encoded);
@@ -78,11 +78,10 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
     }
 
     /// <summary>The pooler's output alone, (B, D), and nothing computed that it does not depend on.</summary>
-    internal Tensor Pool(Tensor inputIds, Tensor pixelValues, Tensor? attentionMask, Tensor? pixelMask, Tensor? tokenTypeIds)
+    internal Tensor Pool(ViltInputs inputs)
     {
         using var scope = NewDisposeScope();
-        var (embedded, mask) = embeddings.call(
-            embeddings.Checked(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds), /* dropTextPadding: */ true); // (B, S, D), (B, S)
+        var (embedded, mask) = embeddings.call(inputs, /* dropTextPadding: */ true); // (B, S, D), (B, S)
         var first = encoder.call(embedded, 1, Additive(mask, embedded.dtype), null, null); // (B, 1, D)
         return pooler.call(layernorm.call(first)).MoveToOuterDisposeScope();
     }

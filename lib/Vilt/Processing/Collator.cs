@@ -25,10 +25,9 @@ public static class Collator
         var (pixelValues, pixelMask) = Pad([.. examples.Select(example => example.PixelValues)]);
         var batch = new ViltBatch(
             Stack(examples, "input_ids", example => example.InputIds), // (B, L)
-            pixelValues,
             Stack(examples, "attention_mask", example => example.AttentionMask), // (B, L)
-            pixelMask,
             Stack(examples, "token_type_ids", example => example.TokenTypeIds), // (B, L)
+            pixelValues, pixelMask,
             examples.All(example => example.Labels is null) ? null : Stack(examples, "labels", example => example.Labels)); // (B, N)
         foreach ((_, var value) in batch.Fields)
         {

@@ -4,27 +4,27 @@ namespace Vilt.Processing;
 
 /// <summary>Several encoded examples, pictures padded to one size. Owns its tensors: dispose it when done.</summary>
 /// <param name="InputIds">Token ids, (B, L) int64.</param>
-/// <param name="PixelValues">Normalized pictures, 0 where padded, (B, 3, H, W) float32.</param>
 /// <param name="AttentionMask">1 for a token, 0 for padding, (B, L) int64.</param>
-/// <param name="PixelMask">1 for a pixel of the picture, 0 for padding, (B, H, W) int64.</param>
 /// <param name="TokenTypeIds">Sentence of each token, all 0 here, (B, L) int64.</param>
+/// <param name="PixelValues">Normalized pictures, 0 where padded, (B, 3, H, W) float32.</param>
+/// <param name="PixelMask">1 for a pixel of the picture, 0 for padding, (B, H, W) int64.</param>
 /// <param name="Labels">Soft score of each answer of the vocabulary, (B, N) float32, if the answers are known.</param>
 public sealed record ViltBatch(
-    Tensor InputIds, Tensor PixelValues, Tensor AttentionMask, Tensor PixelMask, Tensor TokenTypeIds, Tensor? Labels = null) : IDisposable
+    Tensor InputIds, Tensor AttentionMask, Tensor TokenTypeIds, Tensor PixelValues, Tensor PixelMask, Tensor? Labels = null) : IDisposable
 {
     /// <summary>Number of examples, B.</summary>
     public int Size => (int)InputIds.shape[0];
 
-    /// <summary>The tensors by their Hugging Face names, in the one order that the model and attributions take them in.</summary>
+    /// <summary>The tensors by their Hugging Face names, in the order of the tutorial's collation function.</summary>
     public IEnumerable<(string Name, Tensor Value)> Fields
     {
         get
         {
             yield return ("input_ids", InputIds);
-            yield return ("pixel_values", PixelValues);
             yield return ("attention_mask", AttentionMask);
-            yield return ("pixel_mask", PixelMask);
             yield return ("token_type_ids", TokenTypeIds);
+            yield return ("pixel_values", PixelValues);
+            yield return ("pixel_mask", PixelMask);
             if (Labels is not null)
             {
                 yield return ("labels", Labels);
@@ -35,8 +35,8 @@ public sealed record ViltBatch(
     /// <summary>A copy of the batch on a device; this one stays as it is.</summary>
     /// <param name="device">Where the copy's tensors are to live.</param>
     public ViltBatch To(Device device) => new(
-        Copy(InputIds, device), Copy(PixelValues, device), Copy(AttentionMask, device), Copy(PixelMask, device),
-        Copy(TokenTypeIds, device), Labels is null ? null : Copy(Labels, device));
+        Copy(InputIds, device), Copy(AttentionMask, device), Copy(TokenTypeIds, device), Copy(PixelValues, device),
+        Copy(PixelMask, device), Labels is null ? null : Copy(Labels, device));
 
     /// <summary>The batch without the columns in which every text is padding: the mask hides them, so they only take time.</summary>
     /// <returns>Views of this batch's tensors, in the current dispose scope.</returns>

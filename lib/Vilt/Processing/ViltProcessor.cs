@@ -43,6 +43,6 @@ public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceT
     {
         var tokens = Tokenizer.Encode(text, Tokenizer.ModelMaxLength);
         var pixelValues = ImageProcessor.Normalize(resized);
-        return new ViltExample(tensor(tokens.InputIds), pixelValues, tensor(tokens.AttentionMask), tensor(tokens.TokenTypeIds));
+        return new ViltExample(tensor(tokens.InputIds), tensor(tokens.AttentionMask), tensor(tokens.TokenTypeIds), pixelValues);
     }
 }

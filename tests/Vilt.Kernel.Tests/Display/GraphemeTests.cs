@@ -25,16 +25,18 @@ public sealed class GraphemeTests
         Assert.Equal($"A  B\n{Accented}  1\nx  2", Shown.Text(new[] { new { A = Accented, B = 1 }, new { A = "x", B = 2 } }));
 
     [Theory]
-    [InlineData("😀")]
-    [InlineData(Family)]
-    public async Task Streams_are_parted_between_characters(string character)
+    [InlineData("😀", 1)]
+    [InlineData(Family, 2)]
+    [InlineData(Family, 3)]
+    [InlineData(Accented, 1)]
+    public async Task Streams_are_parted_between_characters(string character, int at)
     {
         using var session = new Session();
         var outputs = await session.RunAsync($$"""
-            foreach (var unit in string.Concat(Enumerable.Repeat("{{character}}", 40_000)))
-            {
-                Console.Write(unit);
-            }
+            var text = string.Concat(Enumerable.Repeat("{{character}}", 40_000));
+            var half = text.Length - {{character.Length - at}};
+            Console.Write(text[..half]);
+            Console.Write(text[half..]);
             """);
         var parts = outputs.Cast<StreamOutput>().Select(output => output.Text).ToList();
         Assert.True(parts.Count > 1);

@@ -62,6 +62,45 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task Scripts_styles_pictures_and_tables_are_shown_as_in_net_interactive()
+    {
+        var all = await session.RunAsync("""
+            Javascript("alert(1)");
+            using Microsoft.DotNet.Interactive;
+            """);
+        Assert.Equal("CS1529", Assert.IsType<CellError>(Assert.Single(all)).Name);
+        all = await session.RunAsync("""
+            using Microsoft.DotNet.Interactive;
+            Kernel.Javascript("alert(1)");
+            CSS(".a { color: red }");
+            display(SVG("<svg/>"));
+            new[] { 1, 2 }.DisplayTable();
+            new[] { new { Legs = 4 } }.DisplayTable();
+            Kernel.display(HTML("<b>"));
+            """);
+        var bundles = all.Select(output => Assert.IsType<DisplayData>(output).Bundle.Data).ToList();
+        Assert.Equal("<script type=\"text/javascript\">alert(1)</script>", bundles[0]["text/html"].GetString());
+        Assert.Equal("<style>.a { color: red }</style>", bundles[1]["text/html"].GetString());
+        Assert.Equal("<svg/>", bundles[2]["text/html"].GetString());
+        Assert.Equal("Value\n    1\n    2", bundles[3]["text/plain"].GetString());
+        Assert.Equal("Legs\n   4", bundles[4]["text/plain"].GetString());
+        Assert.Equal("<b>", bundles[5]["text/html"].GetString());
+    }
+
+    [Fact]
+    public async Task What_a_library_displays_by_the_formatters_own_methods_is_shown_and_updated()
+    {
+        var all = await session.RunAsync("""
+            var shown = System.DisplayExtensions.Display("old", "text/plain");
+            shown.Update("new");
+            Microsoft.DotNet.Interactive.Formatting.DisplayedValue ours = "a".Display();
+            ours.Update("b");
+            """);
+        Assert.Equal(("old", "new"), (Session.Text(((DisplayData)all[0]).Bundle), Session.Text(((UpdateDisplay)all[1]).Bundle)));
+        Assert.Equal(((DisplayData)all[2]).DisplayId, ((UpdateDisplay)all[3]).DisplayId);
+    }
+
+    [Fact]
     public async Task A_task_that_a_cell_left_running_writes_as_that_cell()
     {
         var first = new List<CellOutput>();
@@ -75,5 +114,5 @@ public sealed class OutputTests : IDisposable
 
     [Fact]
     public void Displaying_outside_a_cell_is_an_error() =>
-        Assert.Throws<InvalidOperationException>(() => NotebookFunctions.display(1));
+        Assert.Throws<InvalidOperationException>(() => Microsoft.DotNet.Interactive.Kernel.display(1));
 }

@@ -10,7 +10,10 @@ public sealed class InputTests(RunningKernel kernel) : IClassFixture<RunningKern
 
     [Theory]
     [InlineData("input(\"name? \")", "name? ", "false")]
-    [InlineData("password(\"secret? \")", "secret? ", "true")]
+    [InlineData("password(\"secret? \").GetClearTextPassword()", "secret? ", "true")]
+    [InlineData("(string)await Microsoft.DotNet.Interactive.Kernel.GetPasswordAsync(\"key? \")", "key? ", "true")]
+    [InlineData("using Microsoft.DotNet.Interactive;\nawait Kernel.GetInputAsync(\"number? \")", "number? ", "false")]
+    [InlineData("await GetInputAsync(\"file? \", typeHint: \"file\")", "file? ", "false")]
     [InlineData("Console.ReadLine()", "", "false")]
     [InlineData("Console.In.ReadLine()", "", "false")]
     [InlineData("await Task.Run(() => input(\"from a task \"))", "from a task ", "false")]

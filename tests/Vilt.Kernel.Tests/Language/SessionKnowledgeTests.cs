@@ -82,7 +82,7 @@ public sealed class SessionKnowledgeTests : IDisposable
     {
         var path = Path.Combine(folder, "go");
         await session.RunAsync("var before = 1;");
-        var running = session.RunAsync($"while (!File.Exists(@\"{path}\")) {{ System.Threading.Thread.Sleep(1); }}\nvar after = 1;");
+        var running = session.RunAsync($"while (!System.IO.File.Exists(@\"{path}\")) {{ System.Threading.Thread.Sleep(1); }}\nvar after = 1;");
         Assert.Contains("before", await TextsAsync("befo|"));
         Assert.Contains("int before", await HoverAsync("bef|ore"), StringComparison.Ordinal);
         Assert.DoesNotContain("after", await TextsAsync("aft|"));

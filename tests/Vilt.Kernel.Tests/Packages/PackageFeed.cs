@@ -23,6 +23,9 @@ public sealed class PackageFeed : IDisposable
             """);
     }
 
+    /// <summary>Where the packages are.</summary>
+    public string Source => Path.Combine(folder, "feed");
+
     /// <summary>Where notebooks are: below the folder with NuGet.config.</summary>
     public string Notebooks => Directory.CreateDirectory(Path.Combine(folder, "notebooks")).FullName;
 

@@ -135,4 +135,27 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(nameof(OperationCanceledException), Assert.IsType<CellError>(outputs[^1]).Name);
         Assert.Equal("2", await session.ValueAsync("1 + 1"));
     }
+
+    [Theory]
+    [InlineData("#i \"nuget: {0}\"")]
+    [InlineData("#i \"nuget:{0}\"")]
+    [InlineData("#i \"{0}\"")]
+    public async Task A_source_that_a_cell_adds_is_asked_too(string line)
+    {
+        feed.Add(name, "1.0.0", "public class Zebra { public int Legs => 4; }");
+        using var elsewhere = new PackageFeed();
+        using var session = new Session(elsewhere.Notebooks);
+        var source = string.Format(System.Globalization.CultureInfo.InvariantCulture, line, feed.Source);
+        var outputs = await session.RunAsync($"{source}\n#r \"nuget: {name}, 1.0.0\"\nnew Zebra().Legs");
+        Assert.Equal("4", Session.Text(Assert.IsType<ExecuteResult>(outputs[^1]).Bundle));
+    }
+
+    [Fact]
+    public async Task A_source_that_is_no_folder_is_told()
+    {
+        using var session = new Session(feed.Notebooks);
+        var error = await session.RunAsync<CellError>("\n#i \"nuget: ../missing\"");
+        Assert.Contains("There is no folder", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, error.Line);
+    }
 }

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive.Formatting;
-using Vilt.Kernel.Display;
 using Vilt.Notebooks.Files;
 using Vilt.Notebooks.Running;
 
@@ -15,7 +14,7 @@ namespace Vilt.Notebooks.Tests.Files;
 public sealed class TwoHostsTests : IDisposable
 {
     // What both hosts import; the notebooks write out the rest, and what a reader would ask for.
-    private static readonly string[] Imports = ["System", "System.Collections.Generic", typeof(NotebookFunctions).FullName!];
+    private static readonly string[] Imports = ["System", "System.Collections.Generic", typeof(Microsoft.DotNet.Interactive.Kernel).FullName!];
 
     private static readonly JsonSerializerOptions AsVisualStudioCode =
         new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -100,7 +99,7 @@ public sealed class TwoHostsTests : IDisposable
         .WithReferences(
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
-            .Concat([typeof(NotebookFunctions).Assembly.Location, typeof(Formatter).Assembly.Location])
+            .Concat([typeof(Microsoft.DotNet.Interactive.Kernel).Assembly.Location, typeof(Formatter).Assembly.Location])
             .Select(path => MetadataReference.CreateFromFile(path)))
         .WithImports(Imports)
         .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(notebooks));

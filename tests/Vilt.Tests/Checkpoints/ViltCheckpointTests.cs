@@ -301,7 +301,7 @@ public class ViltCheckpointTests
     {
         using var noGrad = no_grad();
         Dictionary<string, Tensor> inputs = Golden.Tensors("model", name, "inputs.safetensors"), expected = Golden.Tensors("model", name, "outputs.safetensors");
-        var batch = new ViltBatch(inputs["input_ids"], inputs["pixel_values"], inputs["attention_mask"], inputs["pixel_mask"], inputs["token_type_ids"], inputs["labels"]);
+        var batch = new ViltBatch(inputs["input_ids"], inputs["attention_mask"], inputs["token_type_ids"], inputs["pixel_values"], inputs["pixel_mask"], inputs["labels"]);
         using var output = model.forward(batch);
         Golden.AssertClose(expected["logits"], output.Logits, "logits");
         Golden.AssertClose(expected["loss"], output.Loss!, "loss");

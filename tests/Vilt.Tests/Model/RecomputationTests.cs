@@ -89,7 +89,7 @@ public class RecomputationTests
     {
         manual_seed(1).Dispose();
         return new(
-            randint(1, 20, [rows, 4], int64), rand(rows, 3, 32, 32) - 0.5f, ones(rows, 4, int64), ones(rows, 32, 32, int64), zeros(rows, 4, int64),
+            randint(1, 20, [rows, 4], int64), ones(rows, 4, int64), zeros(rows, 4, int64), rand(rows, 3, 32, 32) - 0.5f, ones(rows, 32, 32, int64),
             rand(rows, 2));
     }
 

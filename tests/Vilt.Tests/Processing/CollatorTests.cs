@@ -27,7 +27,7 @@ public class CollatorTests
         var batch = Collator.Collate([Example(2, 2, label: 1), Example(2, 2, label: 5)]);
 
         Assert.Equal(2, batch.Size);
-        Assert.Equal(["input_ids", "pixel_values", "attention_mask", "pixel_mask", "token_type_ids", "labels"], batch.Fields.Select(field => field.Name));
+        Assert.Equal(["input_ids", "attention_mask", "token_type_ids", "pixel_values", "pixel_mask", "labels"], batch.Fields.Select(field => field.Name));
         Assert.Equal([1f, 5f], batch.Labels!.data<float>().ToArray());
         Assert.Equal([2, 4], batch.InputIds.shape);
         Assert.Null(Collator.Collate([Example(2, 2)]).Labels);
@@ -38,7 +38,7 @@ public class CollatorTests
     {
         using IDisposable scope = NewDisposeScope();
         Tensor Meta(params long[] shape) => zeros(shape, int64, META);
-        var example = new ViltExample(Meta(4), zeros([3, 2, 2], float32, META), Meta(4), Meta(4), zeros([3], float32, META));
+        var example = new ViltExample(Meta(4), Meta(4), Meta(4), zeros([3, 2, 2], float32, META), zeros([3], float32, META));
 
         Assert.All(Collator.Collate([example, example]).Fields, field => Assert.Equal(TorchSharp.DeviceType.META, field.Value.device_type));
         Assert.All(Collator.Collate([Example(2, 2)]).To(META).Fields, field => Assert.Equal(TorchSharp.DeviceType.META, field.Value.device_type));
@@ -71,5 +71,5 @@ public class CollatorTests
     private static string Error(IReadOnlyList<ViltExample> examples) => Assert.Throws<ArgumentException>(() => Collator.Collate(examples)).Message;
 
     private static ViltExample Example(long height, long width, float? label = null, long length = 4) => new(
-        ones(length, int64), full([3, height, width], 7f), ones(length, int64), zeros(length, int64), label is float value ? tensor([value]) : null);
+        ones(length, int64), ones(length, int64), zeros(length, int64), full([3, height, width], 7f), label is float value ? tensor([value]) : null);
 }

@@ -15,7 +15,7 @@ public sealed class VqaDatasetTests : IDisposable
         var dataset = folder.Dataset(3);
         using var example = dataset[2];
 
-        Assert.Equal(["input_ids", "pixel_values", "attention_mask", "token_type_ids", "labels"], example.Fields.Select(field => field.Name));
+        Assert.Equal(["pixel_values", "input_ids", "token_type_ids", "attention_mask", "labels"], example.Fields.Select(field => field.Name));
         Assert.Equal([2f / 3, 1f, 0f], example.Labels!.data<float>().ToArray());
         Assert.Equal([3, 48, 32], example.PixelValues.shape);
         Assert.Equal(VqaFolder.Processor.Tokenizer.ModelMaxLength, example.InputIds.shape[0]);

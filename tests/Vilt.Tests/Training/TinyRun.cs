@@ -46,8 +46,8 @@ internal sealed class TinyRun : IDisposable
     public static ViltBatch Batch(int number)
     {
         using var file = Safetensors.Open(Goldens.PathOf("training", $"batch{number}.safetensors"));
-        return new ViltBatch(file.Read("input_ids"), file.Read("pixel_values"), file.Read("attention_mask"),
-            file.Read("pixel_mask"), file.Read("token_type_ids"), file.Read("labels"));
+        return new ViltBatch(file.Read("input_ids"), file.Read("attention_mask"), file.Read("token_type_ids"),
+            file.Read("pixel_values"), file.Read("pixel_mask"), file.Read("labels"));
     }
 
     public void Dispose() => folder.Dispose();

@@ -84,13 +84,13 @@ internal sealed class ViewReader
         }
     }
 
-    private ObjectView ReadObject(object value)
+    private View ReadObject(object value)
     {
         open.Add(value);
         try
         {
-            var members = Members.OfObject(value).Select(member => KeyValuePair.Create(member.Key, ReadPart(member.Value)));
-            return new(TypeNames.Of(value.GetType()), OneLine.Of(value), [.. members]);
+            var members = Members.OfObject(value).Select(member => KeyValuePair.Create(member.Key, ReadPart(member.Value))).ToList();
+            return members.Count == 0 ? new TextView(OneLine.Of(value)) : new ObjectView(TypeNames.Of(value.GetType()), OneLine.Of(value), members);
         }
         finally
         {
