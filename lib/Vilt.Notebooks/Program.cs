@@ -56,13 +56,15 @@ if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
     return ExitCode.WrongUse;
 }
 
+using var signals = args is [ChildProcess.Command or PageProcess.Command, ..] ? null : new StopSignals(); // children end with their parent
 try
 {
-    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
+    var patience = signals is null ? TimeSpan.FromSeconds(20) : (TimeSpan?)null; // the signals have their own
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience }, signals?.Token ?? default);
 }
 catch (OperationCanceledException)
 {
-    return ExitCode.Interrupted;
+    return signals?.ExitCode ?? ExitCode.Interrupted;
 }
 catch (Exception exception) when (exception is NotebookException or IOException or InvalidDataException or UnauthorizedAccessException or NotFiniteNumberException)
 {

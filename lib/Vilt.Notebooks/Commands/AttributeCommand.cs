@@ -45,6 +45,20 @@ internal static class AttributeCommand
         return command;
     }
 
+    // Null where it was cancelled and others are there, which are kept.
+    private static VqaExplanation? Explanation(
+        VqaPipeline vqa, ExplainOptions options, VqaExample example, bool isNeeded, CancellationToken cancellation)
+    {
+        try
+        {
+            return vqa.Explain(example.FetchImage(), example.Question.Question, options, cancellationToken: cancellation);
+        }
+        catch (OperationCanceledException) when (!isNeeded)
+        {
+            return null;
+        }
+    }
+
     private static Dictionary<string, Tensor> Explanations(
         VqaPipeline vqa, ExplainOptions options, VqaExample[] examples, Action tell, CancellationToken cancellation)
     {
@@ -52,7 +66,11 @@ internal static class AttributeCommand
         List<VqaExplanation> explanations = [];
         foreach (var example in examples)
         {
-            var explanation = vqa.Explain(example.FetchImage(), example.Question.Question, options, cancellationToken: cancellation);
+            if (Explanation(vqa, options, example, isNeeded: explanations.Count == 0, cancellation) is not { } explanation)
+            {
+                break;
+            }
+
             explanations.Add(explanation);
             var pixels = explanation.Pixels;
             results.Add($"{example.Question.QuestionId}.pixels",
@@ -61,7 +79,7 @@ internal static class AttributeCommand
             tell();
         }
 
-        results.Add("question_id", tensor(examples.Select(example => example.Question.QuestionId).ToArray()));
+        results.Add("question_id", tensor(examples.Take(explanations.Count).Select(example => example.Question.QuestionId).ToArray()));
         results.Add("answer", tensor(explanations.Select(explanation => (long)vqa.Answers.IdOf(explanation.Target)).ToArray()));
         results.Add("convergence_delta", tensor(explanations.Select(explanation => (float)explanation.ConvergenceDelta!).ToArray()));
         results.Add("steps", tensor(explanations.Select(explanation => (long)explanation.Steps!).ToArray()));

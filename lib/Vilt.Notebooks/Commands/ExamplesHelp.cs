@@ -24,6 +24,7 @@ internal sealed class ExamplesHelp(IReadOnlyDictionary<Command, string[]> exampl
             }
         }
 
+        parseResult.InvocationConfiguration.Output.WriteLine("\n" + ExitCode.Meanings);
         return ExitCode.Success;
     }
 }

@@ -43,23 +43,30 @@ internal static class PredictCommand
     {
         var loader = new VqaDataLoader(new VqaDataset(examples, vqa.Processor, vqa.Answers), batchSize, shuffle: false, seed: 0);
         List<VqaAnswers> answered = [];
-        foreach (var batch in loader.Epoch(0, cancellationToken: cancellation))
+        try
         {
-            using (batch)
+            foreach (var batch in loader.Epoch(0, cancellationToken: cancellation))
             {
-                answered.AddRange(vqa.Ask(batch, Best));
-                for (var i = 0; i < batch.Size; i++)
+                using (batch)
                 {
-                    tell();
+                    answered.AddRange(vqa.Ask(batch, Best));
+                    for (var i = 0; i < batch.Size; i++)
+                    {
+                        tell();
+                    }
                 }
             }
         }
+        catch (OperationCanceledException) when (answered.Count > 0)
+        {
+            // What is done is kept.
+        }
 
-        long[] shape = [answered.Count, answered[0].Count]; // (N, 5)
+        long[] shape = [answered.Count, Math.Min(Best, vqa.Answers.Count)]; // (N, 5)
         var best = answered.SelectMany(answers => answers).ToList();
         return new()
         {
-            ["question_id"] = tensor(examples.Select(example => example.Question.QuestionId).ToArray()),
+            ["question_id"] = tensor(examples.Take(answered.Count).Select(example => example.Question.QuestionId).ToArray()),
             ["answers"] = tensor(best.Select(one => (long)vqa.Answers.IdOf(one.Answer)).ToArray(), shape),
             ["probabilities"] = tensor(best.Select(one => (float)one.Probability).ToArray(), shape),
         };

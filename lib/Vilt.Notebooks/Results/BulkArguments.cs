@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Vilt.Notebooks.Commands;
 
 namespace Vilt.Notebooks.Results;
@@ -12,34 +13,65 @@ internal sealed class BulkArguments
     private readonly Option<int?> limit = CountOption.Optional("--limit", "Take the first N questions only. Default: all.");
     private readonly Option<string> output = new("--out") { Description = "Folder for the results; what is there already is not made again.", HelpName = "DIR", Required = true };
     private readonly Option<bool> bfloat16 = new("--bf16") { Description = "Compute in bfloat16: faster where the processor has it, and less exact." };
-    private readonly Option<Shard> shard = new("--shard")
+    private readonly Option<string?> shard = new("--shard")
     {
-        Description = "The share i of n of the work, i from 0: for Slurm arrays and indexed jobs. All may write to one folder.",
-        HelpName = "i/n",
-        DefaultValueFactory = _ => Shard.Whole,
-        CustomParser = result =>
-        {
-            if (Shard.Parse(result.Tokens[0].Value) is Shard shard)
-            {
-                return shard;
-            }
-
-            result.AddError($"--shard {result.Tokens[0].Value}: a share such as 0/4 was expected, the first number from 0 to 3.");
-            return default;
-        },
+        Description = "The share i of n of the work, i from 0, or auto: a scheduler's variables tell it "
+            + $"({SchedulerShard.Variables}). All may write to one folder.",
+        HelpName = "i/n|auto",
+    };
+    private readonly Option<int?> of = CountOption.Optional(
+        "--of", "With --shard auto: the number of shares, where the scheduler does not tell it.");
+    private readonly Option<int> offset = new("--shard-offset")
+    {
+        Description = "With --shard auto and --of: added to the task's number, for more shares than the scheduler allows tasks.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 0,
+    };
+    private readonly Option<int> maxErrors = new("--max-errors")
+    {
+        Description = "Pass over so many pictures of the share that can't be read; part-….errors.csv lists them with their questions.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
     };
 
     public void AddTo(Command command)
     {
         command.Add(checkpoint);
-        foreach (var option in (Option[])[data, split, limit, output, shard, bfloat16])
+        foreach (var option in (Option[])[data, split, limit, output, shard, of, offset, maxErrors, bfloat16])
         {
             command.Add(option);
         }
+
+        command.Validators.Add(result =>
+        {
+            try
+            {
+                ShardOf(result);
+            }
+            catch (InvalidDataException error)
+            {
+                result.AddError(error.Message);
+            }
+        });
     }
 
     /// <summary>Reads them.</summary>
     public BulkPlan Read(ParseResult parsed) => new(
         parsed.CommandResult.Command.Name, parsed.GetRequiredValue(checkpoint), parsed.GetRequiredValue(data), parsed.GetValue(split),
-        parsed.GetValue(limit), parsed.GetRequiredValue(output), parsed.GetValue(shard), parsed.GetValue(bfloat16));
+        parsed.GetValue(limit), parsed.GetRequiredValue(output), ShardOf(parsed.CommandResult), parsed.GetValue(bfloat16),
+        parsed.GetValue(maxErrors));
+
+    private Shard ShardOf(CommandResult result)
+    {
+        var text = result.GetValue(shard);
+        if (text == "auto")
+        {
+            return new SchedulerShard(Environment.GetEnvironmentVariable, result.GetValue(of), result.GetValue(offset)).Read();
+        }
+
+        return result.GetValue(of) is not null || result.GetValue(offset) != 0
+            ? throw new InvalidDataException("--of and --shard-offset go with --shard auto.")
+            : text is null ? Shard.Whole : Shard.Parse(text) ?? throw new InvalidDataException(
+                $"--shard {text}: a share such as 0/4 was expected, the first number from 0 to 3, or auto.");
+    }
 }

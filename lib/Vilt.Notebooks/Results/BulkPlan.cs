@@ -15,8 +15,9 @@ namespace Vilt.Notebooks.Results;
 /// <param name="Output">Folder of the results.</param>
 /// <param name="Shard">Which share of the work.</param>
 /// <param name="BFloat16">Whether to compute in bfloat16.</param>
+/// <param name="MaxErrors">How many pictures that can't be read are passed over.</param>
 internal sealed record BulkPlan(
-    string Command, string Checkpoint, string Data, string? Split, int? Limit, string Output, Shard Shard, bool BFloat16)
+    string Command, string Checkpoint, string Data, string? Split, int? Limit, string Output, Shard Shard, bool BFloat16, int MaxErrors = 0)
 {
     /// <summary>Loads the model.</summary>
     public VqaPipeline Model() => CheckpointArgument.Load(Checkpoint, BFloat16);
@@ -24,7 +25,7 @@ internal sealed record BulkPlan(
     /// <summary>Makes the parts of the results that are missing, with a progress bar.</summary>
     /// <param name="partSize">Questions in a part.</param>
     /// <param name="settings">What else results depend on.</param>
-    /// <param name="resultsOf">Makes the tensors of a part, and tells each question that is done.</param>
+    /// <param name="resultsOf">Makes the tensors of examples, of the first alone where it is cancelled, and tells each that is done.</param>
     /// <param name="cancellation">Stops between parts or, if they look at it, within.</param>
     /// <returns>Questions of the share.</returns>
     public Task<int> FillAsync(
@@ -46,6 +47,7 @@ internal sealed record BulkPlan(
             all.Add(name, value);
         }
 
-        return new ResultFolder(Output, all).FillAsync([.. examples.Take(Limit ?? int.MaxValue)], partSize, Shard, resultsOf, cancellation);
+        return new ResultFolder(Output, all, MaxErrors)
+            .FillAsync([.. examples.Take(Limit ?? int.MaxValue)], partSize, Shard, resultsOf, cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Notebooks.Running;
 using static TorchSharp.torch;
@@ -7,85 +6,70 @@ using static TorchSharp.torch;
 namespace Vilt.Notebooks.Results;
 
 /// <summary>
-/// Results of a data set in parts: <c>part-00000.safetensors</c> and so on, each there whole or not at all. Parts that are there
-/// are not made again, so a run that was stopped goes on, and several runs with a shard each may share the folder. A part that a run over
-/// fewer questions left shorter is made anew, and so is one that can't be read.
+/// Results of a data set in parts: <c>part-00000.safetensors</c> and so on. Parts that are there are not made again, and one that was left
+/// half done, by a run that was stopped or over fewer questions, is completed: so a run that was stopped goes on, and several runs with a
+/// shard each may share the folder.
 /// </summary>
 /// <param name="folder">The folder, which is made if it is missing.</param>
 /// <param name="settings">What results depend on, kept in <c>run.json</c>: another run's results are not mixed in.</param>
-internal sealed class ResultFolder(string folder, SortedDictionary<string, string> settings)
+/// <param name="maxErrors">How many pictures of a shard that can't be read are passed over.</param>
+internal sealed class ResultFolder(string folder, SortedDictionary<string, string> settings, int maxErrors = 0)
 {
-    /// <summary>The tensor that every part has: the questions it answers.</summary>
-    public const string QuestionIds = "question_id";
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Makes the parts of a shard that are missing, with a progress bar.</summary>
     /// <param name="examples">All examples, also those of other shards.</param>
     /// <param name="partSize">Examples in a part.</param>
     /// <param name="shard">Which parts.</param>
-    /// <param name="resultsOf">Makes the tensors of a part, in the current dispose scope, and tells each example that is done.</param>
+    /// <param name="resultsOf">
+    /// Makes the tensors of examples, in the current dispose scope, and tells each example that is done. Where it is cancelled it may
+    /// give those of the first few.
+    /// </param>
     /// <param name="cancellation">Stops between parts or, if they look at it, within.</param>
     /// <returns>Examples of the shard.</returns>
-    /// <exception cref="InvalidDataException">The folder holds results of other settings.</exception>
+    /// <exception cref="InvalidDataException">The folder holds results of other settings, or too many pictures can't be read.</exception>
     public async Task<int> FillAsync(
         IReadOnlyList<VqaExample> examples, int partSize, Shard shard,
         Func<VqaExample[], Action, IReadOnlyDictionary<string, Tensor>> resultsOf, CancellationToken cancellation)
     {
         Claim();
-        (string Path, VqaExample[] Examples)[] parts = [.. examples.Chunk(partSize)
-            .Select((part, number) => (Path: Path.Combine(folder, $"part-{number:D5}.safetensors"), Examples: part))
+        (ResultPart Part, VqaExample[] Examples)[] parts = [.. examples.Chunk(partSize)
+            .Select((part, number) => (Part: new ResultPart(folder, number), Examples: part))
             .Where((_, number) => shard.Has(number))];
         var total = parts.Sum(part => part.Examples.Length);
         return await CountedWork.RunAsync(Math.Max(1, total), report =>
         {
-            var done = 0;
-            foreach (var (path, part) in parts)
+            int done = 0, errors = 0;
+            foreach (var (part, wanted) in parts)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Holds(path, part))
+                var (answered, unreadable) = part.There(wanted);
+                errors += unreadable;
+                Tell(answered + unreadable);
+                if (answered + unreadable < wanted.Length)
                 {
-                    Tell(part.Length);
-                }
-                else
-                {
-                    Write(path, resultsOf(part, () => Tell(1)));
+                    errors += Complete(part, wanted[(answered + unreadable)..], isBegun: answered + unreadable > 0);
                 }
             }
 
+            cancellation.ThrowIfCancellationRequested();
             return total;
 
             void Tell(int more) => report(done += more, $"{done}/{total} questions");
+
+            int Complete(ResultPart part, VqaExample[] missing, bool isBegun)
+            {
+                using var scope = NewDisposeScope();
+                var (readable, broken) = maxErrors == 0 ? (missing, []) : UnreadablePicture.Split(missing);
+                if (errors + broken.Count > maxErrors)
+                {
+                    throw new InvalidDataException($"{broken[^1].Error} More than {maxErrors} pictures can't be read (--max-errors).");
+                }
+
+                Tell(broken.Count);
+                return part.Add(resultsOf(readable, () => Tell(1)), missing, broken, isBegun);
+            }
         }, cancellation);
-    }
-
-    /// <summary>Whether a part is there and answers all of these questions, and perhaps more.</summary>
-    private static bool Holds(string path, VqaExample[] examples)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var file = Safetensors.Open(path);
-            using var ids = file.Read(QuestionIds); // (N)
-            return ids.data<long>().ToArray().AsSpan().StartsWith(examples.Select(example => example.Question.QuestionId).ToArray());
-        }
-        catch (Exception error) when (error is InvalidDataException or KeyNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    private static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
-    {
-        Safetensors.Write(path, tensors);
-        foreach (var tensor in tensors.Values)
-        {
-            tensor.Dispose();
-        }
     }
 
     // Of several runs that begin at once one writes the file, and all read it.
@@ -98,11 +82,13 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
         }
 
         var kept = Read(path);
-        var differences = kept.Keys.Union(settings.Keys).Where(name => kept.GetValueOrDefault(name) != settings.GetValueOrDefault(name))
-            .Select(name => $"{name} is {kept.GetValueOrDefault(name, "unknown")} there and {settings.GetValueOrDefault(name, "unknown")} here");
-        if (differences.Any())
+        string[] differences = [.. kept.Keys.Union(settings.Keys)
+            .Select(name => (Name: name, There: kept.GetValueOrDefault(name, "unknown"), Here: settings.GetValueOrDefault(name, "unknown")))
+            .Where(setting => setting.There != setting.Here).Select(setting => $"{setting.Name} is {setting.There} there and {setting.Here} here")];
+        if (differences.Length > 0)
         {
-            throw new InvalidDataException($"{folder} holds results of another run: {string.Join("; ", differences)}. Give this one another --out.");
+            throw new InvalidDataException(
+                $"{folder} holds results of another run: {string.Join("; ", differences)}. Give this one another --out.");
         }
     }
 

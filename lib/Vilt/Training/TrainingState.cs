@@ -84,8 +84,8 @@ internal sealed record TrainingState
         Require(nameof(TrainingOptions.MaxGradientNorm), MaxGradientNorm, wanted.MaxGradientNorm, path);
         Require(nameof(TrainingOptions.BFloat16), BFloat16, wanted.BFloat16, path);
         Require("number of examples", Examples, wanted.Examples, path);
-        Require("examples of the hash", Data, Data is null ? null : wanted.Data, path);
-        Require("weights to begin from of the hash", Origin, Origin is null ? null : wanted.Origin, path);
+        Require("hash of the examples", Data, Data is null ? null : wanted.Data, path);
+        Require("hash of the weights it began from", Origin, Origin is null ? null : wanted.Origin, path);
     }
 
     private static void Require<T>(string name, T kept, T wanted, string path)

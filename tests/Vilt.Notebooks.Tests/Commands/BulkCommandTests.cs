@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TorchSharp;
 using Vilt.Attribution;
 using Vilt.Checkpoints;
@@ -104,6 +105,60 @@ public sealed class BulkCommandTests : IDisposable
         File.WriteAllBytes(folder["out/part-00000.safetensors"], whole[..^1]);
         await SucceedsAsync("predict");
         Assert.Equal(whole, File.ReadAllBytes(folder["out/part-00000.safetensors"]));
+    }
+
+    [Fact]
+    public async Task A_part_that_was_left_half_done_is_completed_to_what_an_unbroken_run_gives()
+    {
+        await SucceedsAsync("attribute", "--steps", "2", "--limit", "5");
+        await SucceedsAsync("attribute", "--steps", "2", "--limit", "16");
+        var completed = File.ReadAllBytes(folder["out/part-00000.safetensors"]);
+        Directory.Delete(folder["out"], recursive: true);
+        await SucceedsAsync("attribute", "--steps", "2", "--limit", "16");
+        Assert.Equal(File.ReadAllBytes(folder["out/part-00000.safetensors"]), completed);
+    }
+
+    [Fact]
+    public async Task Pictures_that_cannot_be_read_are_listed_up_to_the_number_allowed()
+    {
+        var broken = examples[3].Question.ImageId;
+        File.WriteAllText(examples[3].ImagePath, "no picture");
+        long[] lost = [.. examples.Where(example => example.Question.ImageId == broken).Select(example => example.Question.QuestionId)];
+        var (exitCode, _, error) = await RunAsync("predict", "--max-errors", $"{lost.Length - 1}");
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"More than {lost.Length - 1} pictures can't be read", error, StringComparison.Ordinal);
+        await SucceedsAsync("predict", "--max-errors", $"{lost.Length}", "--limit", "5");
+        await SucceedsAsync("predict", "--max-errors", $"{lost.Length}");
+        Assert.Equal(examples.Select(example => example.Question.QuestionId).Except(lost), QuestionIds());
+        Assert.Equal(["question_id", .. lost.Select(id => $"{id}")],
+            File.ReadLines(folder["out/part-00000.errors.csv"]).Select(line => line.Split(',')[0]));
+        var kept = File.GetLastWriteTimeUtc(folder["out/part-00000.safetensors"]);
+        await SucceedsAsync("predict", "--max-errors", $"{lost.Length}");
+        Assert.Equal(kept, File.GetLastWriteTimeUtc(folder["out/part-00000.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData(15, 143)] // SIGTERM
+    [InlineData(10, 75)] // SIGUSR1
+    public async Task A_signal_keeps_what_is_done_and_the_same_command_goes_on(int signal, int expected)
+    {
+        string[] command = ["attribute", folder["model"], "--data", folder["zoo"], "--out", folder["out"], "--steps", "200"];
+        using (var process = ViltProgram.Start(command))
+        {
+            while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith('2'))
+            {
+                // A twentieth of the work is told at a time; the second line is written within the first part.
+            }
+
+            Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(expected, process.ExitCode);
+        }
+
+        Assert.NotEmpty(QuestionIds());
+        Assert.DoesNotContain(Directory.GetFiles(folder["out"]), file => file.EndsWith(".part", StringComparison.Ordinal));
+        await SucceedsAsync("attribute", "--steps", "200", "--limit", "16");
+        Assert.Equal(examples.Take(16).Select(example => example.Question.QuestionId), QuestionIds());
     }
 
     [Fact]

@@ -144,10 +144,10 @@ public sealed class RunCommandTests : IDisposable
         folder.Notebook("n.ipynb", "display(Environment.ProcessId);", "await Task.Delay(-1);");
         using var process = ViltProgram.Start("run", folder["n.ipynb"], "--out", folder["out"]);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken); // The first cell has run.
-        // The program takes TERM as it takes Ctrl+C's INT, which a shell's background job, as this test may be, ignores.
+        // But for the exit status, the program takes TERM as it takes Ctrl+C's INT, which a shell's background job, as this test may be, ignores.
         using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(143, process.ExitCode);
         AssertGone(folder.Read("out/n.ipynb"));
     }
 

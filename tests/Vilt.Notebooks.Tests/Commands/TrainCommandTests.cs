@@ -49,7 +49,7 @@ public sealed class TrainCommandTests : IDisposable
         string[] command = ["--data", folder["zoo"], "--out", folder["vqa"], "--steps", "2", "--batch-size", "4", "--warmup", "1"];
         await SucceedsAsync(["finetune", "--body", folder["body"], .. command]);
         var weights = File.ReadAllBytes(folder["vqa/model.safetensors"]);
-        await AssertRefusedAsync("weights to begin from", "finetune", "--body", folder["other"]);
+        await AssertRefusedAsync("hash of the weights it began from", "finetune", "--body", folder["other"]);
         Zoo.Draw(folder["zoo"], pictures: 60, seed: 6, cancellationToken: TestContext.Current.CancellationToken);
         await AssertRefusedAsync("this one", "finetune", "--body", folder["body"]);
         Assert.Equal(weights, File.ReadAllBytes(folder["vqa/model.safetensors"]));

@@ -97,7 +97,7 @@ public sealed class ResumptionTests : IDisposable
             other.named_parameters().Last(weight => weight.name.StartsWith("vilt.", StringComparison.Ordinal)).parameter.view(-1)[0].add_(1);
             using var trainer = new Trainer(other, kept);
             var problem = Assert.Throws<InvalidDataException>(() => trainer.Train(run.Dataset, null, TinyRun.Token));
-            Assert.Contains("weights to begin from", problem.Message);
+            Assert.Contains("hash of the weights it began from", problem.Message);
         }
 
         Assert.Contains("this one another", Refusal(kept with { Origin = "another" }));
@@ -108,7 +108,7 @@ public sealed class ResumptionTests : IDisposable
             examples[3] = examples[3] with { Question = examples[3].Question with { Question = "and now" } };
             var changed = new VqaDataset(examples, run.Dataset.Processor, run.Dataset.Vocabulary);
             var problem = Assert.Throws<InvalidDataException>(() => trainer.Train(changed, null, TinyRun.Token));
-            Assert.Contains("examples of the hash", problem.Message);
+            Assert.Contains("hash of the examples", problem.Message);
         }
 
         AssertSame(whole, Whole(kept));
