@@ -26,6 +26,7 @@ public sealed class CSharpEngine : IDisposable
     {
         CellConsole.Install();
         UnhandledExceptions.Survive();
+        NativeExceptions.Survive();
         relief = new Relief(thread, code);
         packages = new SessionPackages(Path.GetFullPath(folder));
         compiler = new CellCompiler(Path.GetFullPath(folder), packages);
@@ -96,7 +97,7 @@ public sealed class CSharpEngine : IDisposable
     private async Task<CellError?> ExecuteAsync(Cell cell, CellOutputs outputs, CancellationToken cancellation)
     {
         var completion = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var run = new CellRun(cell);
+        var run = new CellRun(cell) { LoseThread = error => LoseThread(error, completion) };
         Enter(run, outputs);
         if (await AddPackagesAsync(cell, cancellation).ConfigureAwait(false) is { } failure)
         {
@@ -116,6 +117,17 @@ public sealed class CSharpEngine : IDisposable
         run.IsOver = true;
         session = run.End ?? session;
         return error;
+    }
+
+    private bool LoseThread(CellError error, TaskCompletionSource<CellError?> completion)
+    {
+        if (!code.Lose())
+        {
+            return false;
+        }
+
+        thread.Replace();
+        return completion.TrySetResult(error);
     }
 
     /// <summary>Sets what flows into the cell and into every task that it starts.</summary>
@@ -146,6 +158,7 @@ public sealed class CSharpEngine : IDisposable
 
     private void Begin(CellRun run, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
     {
+        var previous = state;
         try
         {
             if (run.IsInterrupted)
@@ -155,10 +168,9 @@ public sealed class CSharpEngine : IDisposable
             }
 
             var compiled = compiler.Compile(run.Cell, state.Script);
-            var next = state.With(compiled);
+            state = state.With(compiled); // Also of a cell that throws or is given up: what it sets before is set.
             var running = Task.FromResult<object?>(null);
-            code.Run(run, () => running = compiled.Run?.Invoke(next.Submissions) ?? running);
-            state = next; // Also of a cell that throws or is given up: what it sets before is set.
+            code.Run(run, () => running = compiled.Run?.Invoke(state.Submissions) ?? running);
             void End(Task<object?> task)
             {
                 ExecutionThread.RunIn(
@@ -173,6 +185,7 @@ public sealed class CSharpEngine : IDisposable
         }
         catch (Exception exception)
         {
+            state = previous; // Nothing of the cell ran.
             completion.TrySetResult(InterruptReport.From(run, exception));
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -48,6 +49,9 @@ internal sealed class CellRun(Cell cell)
 
     /// <summary>Whether the cell has been answered for: what is left of an interrupted one is then dropped.</summary>
     public bool IsOver { get; set; }
+
+    /// <summary>Gives up the calling thread, which can't go on, if it is the cells' one, and tells whether it was.</summary>
+    public Func<CellError, bool> LoseThread { get; init; } = _ => false;
 
     public void Interrupt()
     {

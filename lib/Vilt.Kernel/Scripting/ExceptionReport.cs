@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Vilt.Kernel.Display;
 
@@ -43,19 +44,38 @@ internal static partial class ExceptionReport
         return new(cause.GetType().Name, message, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());
     }
 
+    /// <summary>Tells a C++ exception that ended a thread.</summary>
+    /// <param name="message">What it says.</param>
+    /// <param name="trace">Where the thread is.</param>
+    public static CellError OfNative(string message, StackTrace trace)
+    {
+        var type = typeof(ExternalException); // As which TorchSharp tells those that it catches.
+        var frames = Ends(trace.GetFrames()).Where(IsShown).ToList();
+        var said = WithoutNativeFrames(message);
+        List<string> lines =
+        [
+            $"{type.FullName}: {said}", .. Places(frames), "It came as a C++ exception, which the library lets through and no catch can meet.",
+        ];
+        return new(type.Name, said, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());
+    }
+
     /// <summary>What an exception says, without the frames of C++ that torch adds. It may be a cell's own class, and throw itself.</summary>
     private static string MessageOf(Exception exception)
     {
-        const string NativeFrames = "\nException raised from ";
         try
         {
-            var message = exception.Message ?? "";
-            return message.IndexOf(NativeFrames, StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
+            return WithoutNativeFrames(exception.Message ?? "");
         }
         catch (Exception thrown)
         {
             return $"(Its message can't be told: asked for it, it threw {thrown.GetType().FullName}.)";
         }
+    }
+
+    private static string WithoutNativeFrames(string message)
+    {
+        const string NativeFrames = "\nException raised from ";
+        return message.IndexOf(NativeFrames, StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
     }
 
     /// <summary>The exception behind one that says nothing itself.</summary>
@@ -67,7 +87,9 @@ internal static partial class ExceptionReport
     };
 
     private static IEnumerable<StackFrame> FramesOf(Exception exception) =>
-        Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames()).Where(frame => frame.GetMethod() is { } method && !IsHidden(method));
+        Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames()).Where(IsShown);
+
+    private static bool IsShown(StackFrame frame) => frame.GetMethod() is { } method && !IsHidden(method);
 
     private static IEnumerable<StackFrame> Ends(StackFrame[] frames) =>
         frames.Length <= 2 * FramesRead ? frames : frames.Take(FramesRead).Concat(frames.TakeLast(FramesRead));

@@ -12,8 +12,7 @@ internal sealed class ExecutionThread : IDisposable
     private readonly BlockingCollection<Action> actions = [];
     private long busySince;
 
-    public ExecutionThread() =>
-        new Thread(Work, StackDepth.StackBytes) { Name = "Cells", IsBackground = true }.UnsafeStart();
+    public ExecutionThread() => Start();
 
     /// <summary>When the action that runs began, by <see cref="Stopwatch.GetTimestamp"/>; null while none runs.</summary>
     public long? BusySince => Volatile.Read(ref busySince) is > 0 and var start ? start : null;
@@ -32,6 +31,13 @@ internal sealed class ExecutionThread : IDisposable
         }
     }
 
+    /// <summary>Goes on with another thread, since the one that calls won't come back.</summary>
+    public void Replace()
+    {
+        Volatile.Write(ref busySince, 0);
+        Start();
+    }
+
     public void Dispose() => actions.CompleteAdding();
 
     /// <summary>Runs an action in an execution context.</summary>
@@ -48,6 +54,8 @@ internal sealed class ExecutionThread : IDisposable
             ExecutionContext.Run(context, _ => action(), null);
         }
     }
+
+    private void Start() => new Thread(Work, StackDepth.StackBytes) { Name = "Cells", IsBackground = true }.UnsafeStart();
 
     private void Work()
     {

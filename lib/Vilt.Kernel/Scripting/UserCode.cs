@@ -39,6 +39,20 @@ internal sealed class UserCode
         }
     }
 
+    /// <summary>Forgets the code that runs on the calling thread, which won't come back from it.</summary>
+    /// <returns>Whether it runs any.</returns>
+    public bool Lose()
+    {
+        if (Thread.CurrentThread != thread || Running is null)
+        {
+            return false;
+        }
+
+        Leave();
+        Volatile.Write(ref running, null);
+        return true;
+    }
+
     /// <summary>Runs code of the engine that a cell's code called, on any thread: its waits are not to be interrupted.</summary>
     public void Pause(Action action)
     {
@@ -78,6 +92,11 @@ internal sealed class UserCode
 
     private void Leave()
     {
+        if (Volatile.Read(ref state) == Outside)
+        {
+            return; // In a pause.
+        }
+
         var spin = new SpinWait();
         while (Interlocked.CompareExchange(ref state, Outside, Inside) != Inside)
         {
