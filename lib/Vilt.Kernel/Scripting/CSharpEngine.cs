@@ -168,6 +168,11 @@ public sealed class CSharpEngine : IDisposable
             }
 
             var compiled = compiler.Compile(run.Cell, state.Script);
+            foreach (var warning in compiled.Warnings)
+            {
+                outputs.Write("stderr", warning + "\n");
+            }
+
             state = state.With(compiled); // Also of a cell that throws or is given up: what it sets before is set.
             var running = Task.FromResult<object?>(null);
             code.Run(run, () => running = compiled.Run?.Invoke(state.Submissions) ?? running);

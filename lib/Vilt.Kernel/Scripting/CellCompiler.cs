@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -61,32 +62,32 @@ internal sealed class CellCompiler : IDisposable
         var its = options.WithFilePath(cell.FileName).WithReferences(assemblies.NotLoaded(packages.References));
         var script = previous.ContinueWith<object>(cell.Code, its);
         var compilation = script.GetCompilation();
-        var (assembly, symbols) = Emit(compilation, cell);
+        var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
+        var warnings = Emit(compilation, cell, assembly, symbols);
+        (assembly.Position, symbols.Position) = (0, 0);
         assemblies.Load(compilation);
-        return new(script, HasCode(compilation) ? cells.Load(compilation, assembly, symbols) : null, EndsInValue(compilation));
+        var run = HasCode(compilation) ? cells.Load(compilation, assembly, symbols) : null;
+        return new(script, run, EndsInValue(compilation), warnings);
     }
 
     public void Dispose() => cells.Dispose();
 
-    private static (MemoryStream Assembly, MemoryStream Symbols) Emit(Compilation compilation, Cell cell)
+    /// <summary>Compiles, and gives the warnings to show.</summary>
+    private static IReadOnlyList<string> Emit(Compilation compilation, Cell cell, MemoryStream assembly, MemoryStream symbols)
     {
-        var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
-        var result = Emit(compilation, cell, assembly, symbols);
-        var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new CellCompilationException(CompilationReport.From(errors));
-        }
-
-        (assembly.Position, symbols.Position) = (0, 0);
-        return (assembly, symbols);
+        var diagnostics = DiagnosticsOf(compilation, cell, assembly, symbols);
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        return errors.Count == 0
+            ? CompilationReport.Warnings(diagnostics)
+            : throw new CellCompilationException(CompilationReport.From(errors));
     }
 
-    private static EmitResult Emit(Compilation compilation, Cell cell, MemoryStream assembly, MemoryStream symbols)
+    private static ImmutableArray<Diagnostic> DiagnosticsOf(Compilation compilation, Cell cell, MemoryStream assembly, MemoryStream symbols)
     {
         try
         {
-            return compilation.Emit(assembly, symbols, options: new(debugInformationFormat: DebugInformationFormat.PortablePdb));
+            var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb);
+            return compilation.Emit(assembly, symbols, options: options).Diagnostics;
         }
         catch (Exception exception)
         {

@@ -7,13 +7,24 @@ namespace Vilt.Kernel.Scripting;
 internal static class CompilationReport
 {
     private const int MostShown = 10;
+    private const int MostWarnings = 3;
     private const string MissingFile = "CS0006";
+
+    private static readonly HashSet<string> Mistakes =
+    [
+        "CS4014", // A task is not awaited.
+        "CS0665", "CS1717", "CS1718", // Assigned where it may be meant to compare, or to and with itself.
+        "CS0252", "CS0253", "CS0472", "CS0652", "CS8073", // Compared by reference, or with what it never equals.
+        "CS0642", // A semicolon that may be one too many.
+        "CS0618", // Obsolete, with a word on what to use.
+        "CS8509", // A switch that throws for some values.
+    ];
 
     /// <summary>Describes errors, of which there is at least one.</summary>
     public static CellError From(IReadOnlyList<Diagnostic> errors)
     {
-        // Whatever a missing assembly declares is missing too: only the cause helps.
-        var causes = errors.Where(error => error.Id == MissingFile).ToList();
+        // Whatever a missing assembly declares is missing too, and what a `using` declaration does: only the cause helps.
+        var causes = errors.Where(error => error.Id == MissingFile || CellHints.IsUsingDeclaration(error)).ToList();
         var shown = (causes.Count > 0 ? causes : errors).OrderBy(error => error.Location.SourceSpan.Start).ToList();
         var lines = shown.Take(MostShown).SelectMany(Describe).ToList();
         if (shown.Count > MostShown)
@@ -23,6 +34,15 @@ internal static class CompilationReport
 
         var position = shown[0].Location.GetLineSpan().StartLinePosition;
         return new(shown[0].Id, Message(shown[0]), lines, shown[0].Location.IsInSource ? position.Line + 1 : null);
+    }
+
+    /// <summary>Describes those warnings that tell of a likely mistake, each in one line; the others would only make noise.</summary>
+    public static IReadOnlyList<string> Warnings(IEnumerable<Diagnostic> diagnostics)
+    {
+        var shown = diagnostics.Where(warning => Mistakes.Contains(warning.Id) && warning.Location.IsInSource)
+            .OrderBy(warning => warning.Location.SourceSpan.Start).ToList();
+        List<string> lines = [.. shown.Take(MostWarnings).Select(warning => $"{Place(warning)}: warning {warning.Id}: {Message(warning)}")];
+        return shown.Count > MostWarnings ? [.. lines, $"… and {shown.Count - MostWarnings} more warnings"] : lines;
     }
 
     /// <summary>Describes a failure of the compiler itself, which a cell without errors can meet.</summary>
@@ -40,18 +60,24 @@ internal static class CompilationReport
             return [$"error {error.Id}: {Message(error)}"];
         }
 
-        var (file, start) = (error.Location.SourceTree!.FilePath, error.Location.GetLineSpan().StartLinePosition);
-        var source = error.Location.SourceTree.GetText().Lines[start.Line].ToString();
+        var start = error.Location.GetLineSpan().StartLinePosition;
+        var source = error.Location.SourceTree!.GetText().Lines[start.Line].ToString();
         // Tabs stay tabs, or the caret would stand elsewhere.
         var indent = string.Concat(source.Take(start.Character).Select(character => character == '\t' ? '\t' : ' '));
         return
         [
-            $"{file}, line {start.Line + 1}, column {start.Character + 1}: error {error.Id}: {Message(error)}",
+            $"{Place(error)}: error {error.Id}: {Message(error)}",
             "    " + source,
             "    " + indent + "^",
         ];
     }
 
+    private static string Place(Diagnostic diagnostic)
+    {
+        var start = diagnostic.Location.GetLineSpan().StartLinePosition;
+        return $"{diagnostic.Location.SourceTree!.FilePath}, line {start.Line + 1}, column {start.Character + 1}";
+    }
+
     private static string Message(Diagnostic error) =>
-        error.GetMessage() + (error.Id == MissingFile ? " (relative to the notebook's folder). Build it, or correct the path." : "");
+        CellHints.For(error) ?? error.GetMessage() + (error.Id == MissingFile ? " (relative to the notebook's folder). Build it, or correct the path." : "");
 }

@@ -6,4 +6,5 @@ namespace Vilt.Kernel.Scripting;
 /// <param name="Script">The submission.</param>
 /// <param name="Run">Runs it among the submissions before it, and puts itself behind them; null for a cell without code.</param>
 /// <param name="EndsInValue">Whether the cell ends with an expression that has a value, which is then shown even if it is null.</param>
-internal sealed record CompiledCell(Script Script, Func<object?[], Task<object?>>? Run, bool EndsInValue);
+/// <param name="Warnings">What the compiler warns of, in lines to show.</param>
+internal sealed record CompiledCell(Script Script, Func<object?[], Task<object?>>? Run, bool EndsInValue, IReadOnlyList<string> Warnings);

@@ -36,9 +36,56 @@ public sealed class ErrorTests : IDisposable
         Assert.Empty(await session.RunAsync("x++;"));
     }
 
+    [Theory]
+    [InlineData("async Task Go() => await Task.Yield();\nGo();", "cell 1, line 2, column 1: warning CS4014: Because this call is not awaited")]
+    [InlineData("async Task Go() => await Task.Yield();\nvoid All() { Task.Run(() => 1); }\nAll();\n\nGo();", "cell 1, line 5, column 1: warning CS4014")]
+    [InlineData("[Obsolete(\"Use New.\")] void Old() { }\nOld();", "cell 1, line 2, column 1: warning CS0618: 'Old()' is obsolete: 'Use New.'")]
+    [InlineData("var x = false;\nif (x = true) { }", "cell 1, line 2, column 5: warning CS0665")]
+    [InlineData("object a = \"x\";\nvar same = a == \"x\";", "cell 1, line 2, column 12: warning CS0252")]
+    public async Task Warnings_of_mistakes_are_told_in_a_line(string code, string warning)
+    {
+        var stream = await session.RunAsync<StreamOutput>(code);
+        Assert.Equal("stderr", stream.Name);
+        Assert.StartsWith(warning, stream.Text, StringComparison.Ordinal);
+        Assert.Single(stream.Text.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("int unused = 3;\nvoid F() { int other = 4; }")]
+    [InlineData("string F(string s) { if (s != null) return s; return null; while (true) { } }")]
+    [InlineData("async Task Go() { }\nawait Go();")]
+    [InlineData("[Obsolete] void Old() { }\nOld();")]
+    [InlineData("class A { int field; public override bool Equals(object o) => true; }")]
+    public async Task Other_warnings_are_not(string code) => Assert.Empty(await session.RunAsync(code));
+
     [Fact]
-    public async Task Warnings_are_no_errors() =>
-        Assert.Empty(await session.RunAsync("[Obsolete] void Old() { }\nOld();"));
+    public async Task Many_warnings_are_cut()
+    {
+        var stream = await session.RunAsync<StreamOutput>("async Task Go() => await Task.Yield();\n" + string.Concat(Enumerable.Repeat("Go();\n", 10)));
+        Assert.Equal(4, stream.Text.TrimEnd().Split('\n').Length);
+        Assert.EndsWith("… and 7 more warnings\n", stream.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("namespace A { class B { } }", "CS7021", "without one")]
+    [InlineData("namespace A;\nclass B { }", "CS7021", "without one")]
+    [InlineData("static class E { extension(string s) { public int Twice => s.Length * 2; } }", "CS9283", "static int Twice(this string text)")]
+    [InlineData("static class E { public static int Twice(this string s) => s.Length * 2; }", "CS1109", "static int Twice(this string text)")]
+    [InlineData("using var x = new System.IO.MemoryStream();\nx.Length", "CS1002", "using (var x = …)")]
+    [InlineData("var y = 1;\nawait using var x = new System.IO.MemoryStream();", null, "using")]
+    [InlineData("using System.IO.MemoryStream x = new();", "CS1002", "using (var x = …)")]
+    [InlineData("file class Q { }", "CS9054", "leave out the word file")]
+    public async Task What_a_cell_can_t_hold_is_told_with_what_to_write_instead(string code, string? id, string hint)
+    {
+        var error = await session.RunAsync<CellError>(code);
+        Assert.Equal(id ?? error.Name, error.Name);
+        Assert.Contains(hint, error.Traceback[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Those_hints_work() => Assert.Equal(
+        "14", await session.ValueAsync("static int Twice(this string text) => text.Length * 2;\nusing (var x = new System.IO.MemoryStream()) { }\n"
+            + "{ using var y = new System.IO.MemoryStream(); }\n\"zebra\".Twice() + 4"));
 
     [Fact]
     public async Task An_exception_is_told_by_the_places_in_cells()
