@@ -2,9 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Vilt.Notebooks.Commands;
 using Vilt.Notebooks.Files;
 using Vilt.Notebooks.Running;
+
+if (MachineLimits.Problem() is { } limit)
+{
+    MachineLimits.Say(limit);
+    return ExitCode.Failure;
+}
 
 if (args is not [ChildProcess.Command, ..]) // cells have the machine's culture; all else reads and writes numbers alike everywhere
 {
@@ -69,6 +76,11 @@ catch (OperationCanceledException)
 catch (Exception exception) when (exception is NotebookException or IOException or InvalidDataException or UnauthorizedAccessException or NotFiniteNumberException)
 {
     Console.Error.WriteLine(exception.Message);
+    return ExitCode.Failure;
+}
+catch (Exception exception) when (exception is OutOfMemoryException or ExternalException) // .NET's own and libtorch's, with its stack.
+{
+    Console.Error.WriteLine(exception.Message.Split('\n')[0]);
     return ExitCode.Failure;
 }
 catch (Exception exception)

@@ -33,24 +33,8 @@ public static class Zoo
         string folder, int pictures, int seed, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         CheckArguments(folder, pictures);
-        using var draft = new DraftFolder(folder);
-        using (var writer = new VqaWriter(draft.Location))
-        {
-            foreach (var ids in Enumerable.Range(1, pictures).Chunk(ChunkSize))
-            {
-                foreach (var picture in DrawInParallel(ids, seed, cancellationToken))
-                {
-                    writer.Add(picture);
-                }
-
-                progress?.Report(ids[^1]);
-            }
-
-            writer.Complete();
-        }
-
-        new ZooMarker(Version, pictures, seed).Write(draft.Location);
-        draft.Publish();
+        using var draft = new DraftFolder(folder, cancellationToken);
+        DrawInto(draft, pictures, seed, progress, cancellationToken);
     }
 
     /// <summary>Draws a data set unless the folder holds just that one already. Parameters and errors as for <see cref="Draw"/>.</summary>
@@ -58,9 +42,16 @@ public static class Zoo
         string folder, int pictures, int seed, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         CheckArguments(folder, pictures);
-        if (ZooMarker.Read(folder) != new ZooMarker(Version, pictures, seed))
+        var wanted = new ZooMarker(Version, pictures, seed);
+        if (ZooMarker.Read(folder) == wanted)
         {
-            Draw(folder, pictures, seed, progress, cancellationToken);
+            return;
+        }
+
+        using var draft = new DraftFolder(folder, cancellationToken);
+        if (ZooMarker.Read(folder) != wanted) // Or another process has just drawn it.
+        {
+            DrawInto(draft, pictures, seed, progress, cancellationToken);
         }
     }
 
@@ -89,6 +80,27 @@ public static class Zoo
         {
             throw new ArgumentOutOfRangeException(nameof(pictures), pictures, "A Zoo needs 1 picture or more.");
         }
+    }
+
+    private static void DrawInto(DraftFolder draft, int pictures, int seed, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        using (var writer = new VqaWriter(draft.Location))
+        {
+            foreach (var ids in Enumerable.Range(1, pictures).Chunk(ChunkSize))
+            {
+                foreach (var picture in DrawInParallel(ids, seed, cancellationToken))
+                {
+                    writer.Add(picture);
+                }
+
+                progress?.Report(ids[^1]);
+            }
+
+            writer.Complete();
+        }
+
+        new ZooMarker(Version, pictures, seed).Write(draft.Location);
+        draft.Publish();
     }
 
     private static DrawnPicture[] DrawInParallel(int[] ids, int seed, CancellationToken cancellationToken)

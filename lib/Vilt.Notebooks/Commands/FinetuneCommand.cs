@@ -44,6 +44,7 @@ internal static class FinetuneCommand
         string body, TrainPlan plan, RepeatedTypes repeated, IReadOnlyList<VqaExample> questions, int testEvery, CancellationToken cancellation)
     {
         var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
+        using var alone = TrainingLock.Take(plan.Output);
         var asked = repeated.In(examples);
         var answers = FrequentAnswers.Of(examples.Select(example => example.Annotation!));
         var checkpoint = ViltCheckpoint.From(body, progress: new DownloadLog(Console.Error));

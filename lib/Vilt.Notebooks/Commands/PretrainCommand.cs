@@ -46,6 +46,7 @@ internal static class PretrainCommand
     {
         using var owned = model;
         var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
+        using var alone = TrainingLock.Take(plan.Output);
         using var pretrainer = new Pretrainer(model, plan.Options, NamesOf(plan.Data));
         var dataset = new VqaDataset(examples, processor, FrequentAnswers.Of(examples.Select(example => example.Annotation!), atLeast: 1));
         await plan.RunAsync(examples.Count, progress => pretrainer.Train(dataset, progress, cancellation), afterStep: null, cancellation);

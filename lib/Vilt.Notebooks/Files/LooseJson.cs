@@ -74,7 +74,9 @@ internal static class LooseJson
     /// <summary>The UTF-16 unit that an escape at this place stands for.</summary>
     private static char? Unit(ReadOnlySpan<byte> text, int i) =>
         i + EscapeLength <= text.Length && text[i] == '\\' && text[i + 1] == 'u'
-        && ushort.TryParse(text.Slice(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        && ushort.TryParse(text.Slice(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : null;
 
     /// <summary>A text with some pieces replaced, copied only if there are any.</summary>
     private sealed class Mended(ReadOnlyMemory<byte> text)

@@ -10,7 +10,12 @@ namespace Vilt.Notebooks.Pages;
 /// <param name="Underline">Underlined.</param>
 /// <param name="Inverse">With the two colors exchanged.</param>
 internal readonly record struct AnsiStyle(
-    string? Foreground = null, string? Background = null, bool Bold = false, bool Italic = false, bool Underline = false, bool Inverse = false)
+    string? Foreground = null,
+    string? Background = null,
+    bool Bold = false,
+    bool Italic = false,
+    bool Underline = false,
+    bool Inverse = false)
 {
     private static readonly string[] Names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
     private static readonly int[] CubeLevels = [0, 95, 135, 175, 215, 255];
@@ -51,10 +56,9 @@ internal readonly record struct AnsiStyle(
         var css = new List<string>();
         Add(foreground, "color", "");
         Add(background, "background-color", "-bg");
-        classes.AddRange([.. Bold ? ["ansi-bold"] : Array.Empty<string>(), .. Italic ? ["ansi-italic"] : Array.Empty<string>()]);
-        classes.AddRange(Underline ? ["ansi-underline"] : []);
-        var attributes = (classes.Count > 0 ? $" class=\"{string.Join(' ', classes)}\"" : "") + (css.Count > 0 ? $" style=\"{string.Join(';', css)}\"" : "");
-        return $"<span{attributes}>{html}</span>";
+        (bool Is, string Name)[] faces = [(Bold, "ansi-bold"), (Italic, "ansi-italic"), (Underline, "ansi-underline")];
+        classes.AddRange(faces.Where(face => face.Is).Select(face => face.Name));
+        return $"<span{Attribute("class", ' ', classes)}{Attribute("style", ';', css)}>{html}</span>";
 
         void Add(string? color, string property, string suffix)
         {
@@ -74,6 +78,9 @@ internal readonly record struct AnsiStyle(
         }
     }
 
+    private static string Attribute(string name, char separator, List<string> values) =>
+        values.Count > 0 ? $" {name}=\"{string.Join(separator, values)}\"" : "";
+
     private AnsiStyle With(int code) => code switch
     {
         0 => default,
@@ -92,7 +99,7 @@ internal readonly record struct AnsiStyle(
         _ => this,
     };
 
-    /// <summary>The color after 38 or 48: <c>5;n</c> of xterm's table or <c>2;r;g;b</c>. Null, the codes passed over, for what is neither.</summary>
+    /// <summary>The color after 38 or 48: <c>5;n</c> of xterm's table or <c>2;r;g;b</c>; null, its codes passed over, for anything else.</summary>
     private static string? Extended(List<int> codes, ref int i)
     {
         var kind = i + 1 < codes.Count ? codes[i + 1] : 0;

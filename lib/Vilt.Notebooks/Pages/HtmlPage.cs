@@ -12,7 +12,8 @@ internal static partial class HtmlPage
     // No script but the page's own two, which are known by their hashes: a nonce could be stolen by an element that was left open.
     // Plotly compiles functions for some kinds of traces. What a policy has no word for is taken out by Harmless.
     private const string Policy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:; form-action 'none'; base-uri 'none'";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:; "
+        + "form-action 'none'; base-uri 'none'";
 
     /// <summary>
     /// Writes the page. Nothing in it fetches anything, sends anything or leads away by itself, whatever HTML the body holds: scripts in
@@ -61,7 +62,7 @@ internal static partial class HtmlPage
 
     /// <summary>
     /// HTML without the elements that lead a page elsewhere or connect to a server in ways that no policy forbids: refreshing by meta,
-    /// connecting beforehand by link, frames. A "&lt;" at once before a name is what begins an element, wherever it stands, so that they
+    /// connecting beforehand by link or for a form, frames. A "&lt;" at once before a name is what begins an element, wherever it stands, so that they
     /// get a name that no browser knows.
     /// </summary>
     private static string Harmless(string html) => Leading().Replace(html, "<${slash}no-${name}");
@@ -86,6 +87,8 @@ internal static partial class HtmlPage
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex("<(?<slash>/?)(?<name>meta|link|base|i?frame|frameset|fencedframe|portal|object|embed|applet)(?![A-Za-z0-9-])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "<(?<slash>/?)(?<name>meta|link|base|form|i?frame|frameset|fencedframe|portal|object|embed|applet)(?![A-Za-z0-9-])",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Leading();
 }

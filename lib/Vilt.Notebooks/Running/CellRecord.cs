@@ -133,7 +133,8 @@ internal sealed class CellRecord(OutputRoom room)
 
     /// <summary>Says that something is missing.</summary>
     public string Note() =>
-        $"{LeftOut / 1e6:N1} MB of this cell's output were left out: a cell keeps {Largest >> 20} MiB of it, a notebook {OutputRoom.Largest >> 20} MiB.";
+        $"{LeftOut / 1e6:N1} MB of this cell's output were left out: "
+        + $"a cell keeps {Largest >> 20} MiB of it, a notebook {OutputRoom.Largest >> 20} MiB.";
 
     private long Free => Math.Min(Largest - size, room.Free);
 

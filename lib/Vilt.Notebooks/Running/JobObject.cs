@@ -6,7 +6,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>A Windows job object: a process and all that it starts, which end when the last handle to the job is closed, however that comes.</summary>
+/// <summary>
+/// A Windows job object: a process and all that it starts, which end when the last handle to the job is closed, however that comes.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class JobObject : IDisposable
 {

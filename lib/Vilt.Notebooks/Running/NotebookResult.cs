@@ -20,8 +20,8 @@ internal sealed record NotebookResult(string Name, TimeSpan Time, string? Failur
         var width = Math.Min(LongestName, results.Max(result => result.Name.Length));
         foreach (var (name, time, failure) in results)
         {
-            var line = $"{(failure is null ? "done  " : "failed")}  {name.PadRight(width)}  {time.TotalSeconds,7:0.0} s  {Short(failure ?? "")}";
-            output.WriteLine(line.TrimEnd());
+            var state = failure is null ? "done  " : "failed";
+            output.WriteLine($"{state}  {name.PadRight(width)}  {time.TotalSeconds,7:0.0} s  {Short(failure ?? "")}".TrimEnd());
         }
     }
 

@@ -74,7 +74,8 @@ internal sealed class OutputRecorder
         return [.. records.Where(record => record.Value.LeftOut > 0).Select(record => (record.Key, record.Value.Note()))];
     }
 
-    private CellRecord Of(int position) => records.GetValueOrDefault(position) ?? throw new BadEventException($"cell {position} does not run");
+    private CellRecord Of(int position) =>
+        records.GetValueOrDefault(position) ?? throw new BadEventException($"cell {position} does not run");
 
     private static void AddText(CellRecord cell, JsonObject output)
     {

@@ -30,11 +30,13 @@ internal static class PageProcess
     {
         var start = OwnProgram.CellsCommand([Command, .. arguments]);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The process that writes the page did not start.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException("The process that writes the page did not start.");
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var printed = Task.WhenAll(FirstLineAsync(process.StandardError, patience.Token), FirstLineAsync(process.StandardOutput, patience.Token));
+            var printed = Task.WhenAll(
+                FirstLineAsync(process.StandardError, patience.Token), FirstLineAsync(process.StandardOutput, patience.Token));
             await process.WaitForExitAsync(patience.Token);
             return process.ExitCode == 0 ? null : string.Concat(await printed) is { Length: > 0 } line ? line : $"exit code {process.ExitCode}";
         }

@@ -58,7 +58,7 @@ internal static class ReceivedOutput
     }
 
     private static IEnumerable<JsonNode> Lines(JsonNode? node) => node is JsonArray lines
-        ? lines.Select(line => (JsonNode)(TextOrNull(line) ?? throw new BadEventException("\"traceback\" holds what is no text")))
+        ? lines.Select(line => (JsonNode)(TextOrNull(line) ?? throw new BadEventException("\"traceback\" holds more than text")))
         : throw new BadEventException("\"traceback\" is no list");
 
     private static string? TextOrNull(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;

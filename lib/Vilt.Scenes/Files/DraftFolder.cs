@@ -1,25 +1,43 @@
+using System.Text.RegularExpressions;
+
 namespace Vilt.Scenes.Files;
 
 /// <summary>
-/// A folder beside the one that is meant, renamed to it when all is written: an interrupted run leaves nothing that looks whole.
-/// Only an earlier Zoo is ever replaced.
+/// A folder beside the one that is meant, renamed to it when all is written: an interrupted run leaves nothing that looks whole, and the
+/// next one clears it away. Only an earlier Zoo is ever replaced. One process at a time has the draft; others wait for it.
 /// </summary>
-internal sealed class DraftFolder : IDisposable
+internal sealed partial class DraftFolder : IDisposable
 {
-    private readonly string target;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    private readonly string target;
+    private readonly FileStream alone;
+
+    /// <summary>Waits for its turn and makes an empty draft.</summary>
     /// <exception cref="IOException">The folder meant is a file, or holds files that are not a Zoo.</exception>
-    public DraftFolder(string folder)
+    /// <exception cref="OperationCanceledException">The waiting was canceled.</exception>
+    public DraftFolder(string folder, CancellationToken cancellation)
     {
         target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         CheckTarget();
-        Location = $"{target}.drawing-{Environment.ProcessId}";
-        Dispose(); // what a killed process of the same number may have left
-        Directory.CreateDirectory(Location);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        alone = Lock(target + ".drawing.lock", cancellation);
+        try
+        {
+            ClearAway();
+            Directory.CreateDirectory(Location);
+        }
+        catch
+        {
+            alone.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where to write.</summary>
-    public string Location { get; }
+    public string Location => target + ".drawing";
+
+    private string Old => target + ".drawing.old";
 
     /// <summary>Puts the draft in the place of the folder meant.</summary>
     public void Publish()
@@ -31,10 +49,9 @@ internal sealed class DraftFolder : IDisposable
             return;
         }
 
-        var old = Location + ".old";
-        Directory.Move(target, old);
+        Directory.Move(target, Old);
         Directory.Move(Location, target);
-        Directory.Delete(old, recursive: true);
+        Directory.Delete(Old, recursive: true);
     }
 
     public void Dispose()
@@ -43,7 +60,46 @@ internal sealed class DraftFolder : IDisposable
         {
             Directory.Delete(Location, recursive: true);
         }
+
+        alone.Dispose();
     }
+
+    private static FileStream Lock(string path, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            }
+            catch (IOException error) when (error.HResult is 11 or 35 or unchecked((int)0x80070020))
+            {
+                // EAGAIN of Linux, of macOS; ERROR_SHARING_VIOLATION: another has it.
+                cancellation.WaitHandle.WaitOne(Pause);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Puts back the earlier Zoo and removes the draft of a process that was killed, of earlier versions with its number.</summary>
+    private void ClearAway()
+    {
+        if (Directory.Exists(Old) && !Directory.Exists(target))
+        {
+            Directory.Move(Old, target);
+        }
+
+        foreach (var folder in Directory.GetDirectories(Path.GetDirectoryName(target)!))
+        {
+            if (folder.StartsWith(target, StringComparison.Ordinal) && DraftEnding().IsMatch(folder[target.Length..]))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\A\.drawing(-\d+)?(\.old)?\z")]
+    private static partial Regex DraftEnding();
 
     private void CheckTarget()
     {

@@ -6,7 +6,7 @@ internal static class ConnectionProblem
     /// <summary>A failure to send a request or to read its answer's beginning.</summary>
     internal static DownloadException Describe(HttpRequestException error, Uri uri)
     {
-        string host = uri.Authority, why = error.GetBaseException().Message.TrimEnd('.');
+        string host = uri.Authority, why = ShownAddress.WithoutSecrets(error.GetBaseException().Message.TrimEnd('.'));
         var (message, isTransient) = error.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => ($"{host} can't be found: is this computer online, and is a proxy needed (HTTPS_PROXY)?", false),
@@ -15,10 +15,10 @@ internal static class ConnectionProblem
             HttpRequestError.ConnectionError => ($"no connection to {host} ({why})", true),
             _ => ($"{host} broke the connection off ({why})", true),
         };
-        return new($"{uri} was not fetched: {message}.", error) { IsTransient = isTransient };
+        return new($"{uri.Shown()} was not fetched: {message}.", error) { IsTransient = isTransient };
     }
 
     /// <summary>A connection that ended, or went silent, in the middle of an answer.</summary>
     internal static DownloadException Cut(Uri uri, string how, Exception? error = null) =>
-        new($"{uri} was not fetched whole: {how}. Try again: what is there already is kept.", error) { IsTransient = true };
+        new($"{uri.Shown()} was not fetched whole: {how}. Try again: what is there already is kept.", error) { IsTransient = true };
 }

@@ -57,7 +57,7 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
         }
 
         File.Delete(part);
-        return $"{Uri} came with the wrong content: its hash is {actual.Hex}, expected {file.Hash.Hex}. It was deleted; try again, "
+        return $"{Uri.Shown()} came with the wrong content: its hash is {actual.Hex}, expected {file.Hash.Hex}. It was deleted; try again, "
             + "and if that does not help, see what stands between this computer and the server.";
     }
 

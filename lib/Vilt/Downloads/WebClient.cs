@@ -74,13 +74,13 @@ internal sealed class WebClient
             var next = new Uri(uri, location);
             if (next.Scheme != Uri.UriSchemeHttps && (next.Scheme != Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
             {
-                throw new DownloadException($"{uri} was not fetched: it leads on to {next}, which is not secure.");
+                throw new DownloadException($"{uri.Shown()} was not fetched: it leads on to {next.Shown()}, which is not secure.");
             }
 
             uri = next;
         }
 
-        throw new DownloadException($"{request.Uri} was not fetched: it leads on and on, over more than {MostRedirects} redirects.");
+        throw new DownloadException($"{request.Uri.Shown()} was not fetched: it leads on and on, over more than {MostRedirects} redirects.");
     }
 
     /// <summary>Reads from an answer's content; silence is a cut connection.</summary>
@@ -156,7 +156,7 @@ internal sealed class WebClient
         }
 
         var status = (int)response.StatusCode;
-        var said = $"{uri} was not fetched: the server answered {status} ({response.ReasonPhrase})";
+        var said = $"{uri.Shown()} was not fetched: the server answered {status} ({response.ReasonPhrase})";
         var isTransient = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status >= 500;
         if (!isTransient)
         {

@@ -37,7 +37,7 @@ public sealed class RobustRunTests : IDisposable
         Assert.DoesNotContain("should not", error, StringComparison.Ordinal);
         Assert.Matches("(?m)^done +1.ipynb", output);
         Assert.Matches("(?m)^done +2.ipynb", output);
-        Assert.Matches("(?m)^failed +3.ipynb .*no whole JSON", output);
+        Assert.Matches("(?m)^failed +3.ipynb .*not a complete JSON", output);
         Assert.Matches("(?m)^failed +6.ipynb .*cell 1: the process aborted", output);
         Assert.Matches("(?m)^done +7.ipynb", output);
         foreach (var page in new[] { "1", "2", "5", "6", "7" })

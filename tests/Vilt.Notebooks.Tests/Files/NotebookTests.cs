@@ -114,7 +114,7 @@ public sealed class NotebookTests : IDisposable
     public void What_is_no_JSON_even_so_is_refused(string end)
     {
         var path = folder.Write("bad.ipynb", """{"nbformat":4,"cells":[{"cell_type":"code","source":"","x":""" + end);
-        Assert.Contains("no whole JSON", Assert.Throws<NotebookException>(() => Notebook.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a complete JSON", Assert.Throws<NotebookException>(() => Notebook.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Vilt.Downloads;
 
 namespace Vilt.Checkpoints;
 
@@ -20,7 +21,7 @@ internal sealed class HubAnswers(string model, string revision, HubSettings sett
         (HttpStatusCode.NotFound, "RevisionNotFound") => $"{model} has no revision \"{revision}\" on {settings.Endpoint.Host}: see its branches and tags there.",
         (HttpStatusCode.NotFound, NoFile) => $"{model} on {settings.Endpoint.Host} lacks a file that was asked for: {Path(response)}.",
         (HttpStatusCode.Unauthorized, "GatedRepo") or (HttpStatusCode.Forbidden, _) =>
-            $"{settings.Endpoint.Host} refuses {model} (403): its terms must be accepted at {settings.Endpoint}{model}, "
+            $"{settings.Endpoint.Host} refuses {model} (403): its terms must be accepted at {settings.Endpoint.Shown()}{model}, "
                 + $"with the account whose token HF_TOKEN is{(settings.Token is null ? " (none is set)" : "")}; or the token lacks the right to read it.",
         (HttpStatusCode.Unauthorized, "RepoNotFound") or (HttpStatusCode.NotFound, _) => NoModel(),
         (HttpStatusCode.Unauthorized, _) => settings.Token is null

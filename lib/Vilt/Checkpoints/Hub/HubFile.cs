@@ -33,7 +33,7 @@ internal sealed record HubFile(string Commit, string Tag, long Size)
             return new(commit, tag, size.Value);
         }
 
-        throw new DownloadException($"{uri} answered without the commit, the entity tag or the size of the file: it is no Hugging Face hub, "
+        throw new DownloadException($"{uri.Shown()} answered without the commit, the entity tag or the size of the file: it is no Hugging Face hub, "
             + "or something stands before it that drops headers. See HF_ENDPOINT and HTTPS_PROXY.");
     }
 

@@ -14,19 +14,27 @@ internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = n
 
     /// <summary>Reads <c>HF_ENDPOINT</c>, <c>HF_HUB_CACHE</c>, <c>HF_HOME</c>, <c>HF_TOKEN</c> (or the token that
     /// <c>hf auth login</c> left) and <c>HF_HUB_OFFLINE</c>.</summary>
-    /// <exception cref="InvalidDataException">The endpoint is not an address.</exception>
+    /// <exception cref="InvalidDataException">The endpoint is not an address, or the token can't be one.</exception>
     internal static HubSettings FromEnvironment()
     {
         var endpoint = Variable("HF_ENDPOINT") ?? Official;
         if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw new InvalidDataException($"HF_ENDPOINT is \"{endpoint}\"; expected an address such as {Official}.");
+            var said = endpoint.Contains('@', StringComparison.Ordinal) ? "is not an address" : $"is \"{endpoint}\""; // A password may be in it.
+            throw new InvalidDataException($"HF_ENDPOINT {said}; expected an address such as {Official}.");
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"HF_ENDPOINT has a name or password before {uri.Authority}, which is not sent: leave it out. HF_TOKEN says who you are.");
         }
 
         var home = Expand(Variable("HF_HOME") ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? "~/.cache", "huggingface"));
         var cache = Expand(Variable("HF_HUB_CACHE") ?? Variable("HUGGINGFACE_HUB_CACHE") ?? Path.Combine(home, "hub"));
-        return new(uri, cache, Variable("HF_TOKEN") ?? StoredToken(Expand(Variable("HF_TOKEN_PATH") ?? Path.Combine(home, "token"))),
-            IsOn("HF_HUB_OFFLINE") || IsOn("TRANSFORMERS_OFFLINE"));
+        var stored = Expand(Variable("HF_TOKEN_PATH") ?? Path.Combine(home, "token"));
+        var token = Variable("HF_TOKEN") is { } named ? Checked("HF_TOKEN", named) : StoredToken(stored);
+        return new(uri, cache, token, IsOn("HF_HUB_OFFLINE") || IsOn("TRANSFORMERS_OFFLINE"));
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
@@ -40,5 +48,12 @@ internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = n
         return Path.GetFullPath(expanded == "~" || expanded.StartsWith("~/", StringComparison.Ordinal) ? user + expanded[1..] : expanded);
     }
 
-    private static string? StoredToken(string path) => File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? token : null;
+    private static string? StoredToken(string path) =>
+        File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? Checked(path, token) : null;
+
+    /// <summary>A token that can be sent; one that can't is not printed either.</summary>
+    private static string Checked(string source, string token) => token.All(character => character is > ' ' and <= '~')
+        ? token
+        : throw new InvalidDataException(
+            $"{source} holds a line break, a blank or a letter that no token has; expected a token such as hf_abc…, in one line.");
 }
