@@ -25,7 +25,8 @@ public sealed record ExplainOptions
     /// <summary>
     /// Another method than Layer Integrated Gradients. Its inputs are the token ids (1, L) and the pixel values (1, 3, H, W), with the masks
     /// and token types as additional arguments, in the order of <see cref="Model.ViltLogits"/>. Its first attributions are the text's, of
-    /// each token or of each value of its embedding, and its second the pixels'. A method that differentiates its inputs needs embeddings
+    /// each token or of each value of its embedding, and its second the pixels'; or it gives one of all tokens, as attention methods do, and a
+    /// patch's share is laid evenly on its pixels. A method that differentiates its inputs needs embeddings
     /// in place of ids: <see cref="EmbeddedIds"/>.
     /// </summary>
     public IAttributionMethod? Method { get; init; }

@@ -181,8 +181,8 @@ public sealed class VqaPipeline : IDisposable
     /// <returns>The explanation, of which nothing needs to be disposed.</returns>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The picture can't be read, or scores or attributions are not finite.</exception>
-    /// <exception cref="ArgumentException">The answer is none of the model's, or the method gives something else than the text's and the
-    /// pixels' attributions.</exception>
+    /// <exception cref="ArgumentException">The answer is none of the model's, or the method gives attributions of something else than
+    /// text and pixels, or tokens.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public VqaExplanation Explain(
         PictureSource picture, string question, ExplainOptions? options = null,
@@ -205,7 +205,7 @@ public sealed class VqaPipeline : IDisposable
             CancellationToken = cancellationToken,
         };
         using var result = options.Method?.Attribute(arguments) ?? layerIntegratedGradients.Attribute(arguments, options.Steps);
-        var (words, pixels) = AnswerShares.From(result, batch);
+        var (words, pixels) = AnswerShares.From(result, batch, Model);
         var path = result as IntegratedGradientsResult;
         return new(
             question, target, predicted.Answer, predicted.Probability, resized, pixels,

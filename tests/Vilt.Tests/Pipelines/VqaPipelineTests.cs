@@ -112,6 +112,47 @@ public sealed class VqaPipelineTests : IDisposable
     }
 
     [Fact]
+    public void Methods_of_all_kinds_explain()
+    {
+        var logits = new ViltLogits(vqa.Model);
+        IAttributionMethod[] methods =
+        [
+            new EmbeddedIds(new Saliency(logits), vqa.Model.WordEmbeddings),
+            new EmbeddedIds(new NoiseTunnel(new InputXGradient(logits)) { NtSamples = 2, Stdevs = [0.01] }, vqa.Model.WordEmbeddings),
+            new EmbeddedIds(new GradientShap(logits) { NSamples = 2 }, vqa.Model.WordEmbeddings),
+            new AttentionRollout(Attend),
+            new AttentionRelevance(Attend),
+        ];
+        HashSet<double> sums = [];
+        foreach (var method in methods)
+        {
+            var explanation = Explain(new() { Method = method });
+            Assert.Equal((explanation.Picture.Height, explanation.Picture.Width), (explanation.Pixels.GetLength(0), explanation.Pixels.GetLength(1)));
+            Assert.Equal(explanation.Tokens.Count, explanation.Words.Count);
+            Assert.True(explanation.ImageContribution != 0 && explanation.TextContribution != 0);
+            sums.Add(explanation.ImageContribution);
+        }
+
+        Assert.Equal(methods.Length, sums.Count);
+    }
+
+    [Fact]
+    public void A_patchs_share_lies_evenly_on_its_pixels()
+    {
+        var batch = Batch(Elephant);
+        using var tokens = new AttentionRollout(Attend).Attribute(new([batch.InputIds, batch.PixelValues])
+        {
+            AdditionalForwardArgs = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
+        });
+        var (words, patches) = vqa.Model.SplitTokens(tokens.Attributions[0], batch.InputIds, batch.PixelValues); // (1, L), (1, rows, columns)
+        var explanation = Explain(new() { Method = new AttentionRollout(Attend) });
+        var side = vqa.Model.Config.PatchSize;
+        Assert.Equal(patches[0, 1, 2].item<float>(), side * side * explanation.Pixels[2 * side - 1, 2 * side], 1e-6);
+        Assert.Equal(patches.sum().item<float>(), explanation.ImageContribution, 1e-5);
+        Assert.Equal(words[0, 3].item<float>(), explanation.Words[3]);
+    }
+
+    [Fact]
     public void Answers_and_explanations_show_themselves_in_a_cell()
     {
         var explanation = vqa.Explain(Elephant, "is it <gray>?", new() { Steps = PathSteps.Fixed(2) }, cancellationToken: Token);
@@ -190,6 +231,12 @@ public sealed class VqaPipelineTests : IDisposable
     {
         var most = 1e-6 * expected.Max(Math.Abs);
         Assert.Equal(expected.Select(value => (double)value), actual, (a, b) => Math.Abs(a - b) <= Math.Max(most, 1e-6));
+    }
+
+    private AttentionOutput Attend(IReadOnlyList<Tensor?> inputs)
+    {
+        var output = vqa.Model.forward(inputs[0]!, inputs[1]!, inputs[2], inputs[3], inputs[4], outputAttentions: true);
+        return new(output.Logits, output.Attentions!);
     }
 
     private VqaExplanation Explain(ExplainOptions options) => vqa.Explain(Elephant, Question, options, cancellationToken: Token);
