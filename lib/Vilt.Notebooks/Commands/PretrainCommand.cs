@@ -6,7 +6,7 @@ using Vilt.Model;
 using Vilt.Notebooks.Training;
 using Vilt.Processing;
 using Vilt.Scenes;
-using Vilt.Training;
+using Vilt.Training.Pretraining;
 
 namespace Vilt.Notebooks.Commands;
 

@@ -1,6 +1,6 @@
 using TorchSharp;
-using Vilt.Evaluation;
 using Vilt.Data;
+using Vilt.Evaluation;
 using Vilt.Model;
 using Vilt.Pipelines;
 using Vilt.Scenes;

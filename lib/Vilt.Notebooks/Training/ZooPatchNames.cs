@@ -1,5 +1,5 @@
 using Vilt.Scenes;
-using Vilt.Training;
+using Vilt.Training.Pretraining;
 
 namespace Vilt.Notebooks.Training;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Vilt.Checkpoints.Hub;
 using Vilt.Downloads;
 using Vilt.Model;
 using Vilt.Processing;

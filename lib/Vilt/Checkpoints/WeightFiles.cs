@@ -1,3 +1,5 @@
+using Vilt.Checkpoints.Pickle;
+
 namespace Vilt.Checkpoints;
 
 /// <summary>The names under which transformers saves weights, the first that is there being the one it reads.</summary>

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Vilt.Checkpoints;
 using Vilt.Scenes;
-using Vilt.Tests.Checkpoints;
+using Vilt.Tests.Checkpoints.Pickle;
 
 namespace Vilt.Notebooks.Tests.Sites;
 

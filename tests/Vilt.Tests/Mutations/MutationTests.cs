@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vilt.Checkpoints;
+using Vilt.Checkpoints.Pickle;
 using Vilt.Data;
 using Vilt.Processing;
 using TemporaryFolder = Vilt.Tests.Checkpoints.TemporaryFolder;

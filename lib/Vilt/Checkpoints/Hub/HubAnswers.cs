@@ -1,7 +1,7 @@
 using System.Net;
 using Vilt.Downloads;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Hub;
 
 /// <summary>Says what the hub means by an answer of failure.</summary>
 /// <param name="model">The model that was asked for.</param>

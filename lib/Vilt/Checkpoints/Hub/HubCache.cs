@@ -1,6 +1,6 @@
 using Vilt.Data;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Hub;
 
 /// <summary>
 /// One model's part of the cache, in the layout of Python's huggingface_hub: contents under <c>blobs/</c> by their entity

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Vilt.Downloads;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Hub;
 
 /// <summary>What the hub says of one file, in the headers of its answer.</summary>
 /// <param name="Commit">The commit that the revision is now.</param>

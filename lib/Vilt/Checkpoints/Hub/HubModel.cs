@@ -1,6 +1,6 @@
 using Vilt.Downloads;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Hub;
 
 /// <summary>One commit of a model on the Hugging Face hub, its files fetched when they are asked for and kept in the cache.</summary>
 internal sealed class HubModel

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Hub;
 
 /// <summary>The forms of names on the hub. They come from users and servers, and become parts of paths.</summary>
 internal static partial class HubName

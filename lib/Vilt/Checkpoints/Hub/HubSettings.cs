@@ -1,4 +1,4 @@
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Hub;
 
 /// <summary>Where the hub is and where its files are kept, by the environment variables of Python's huggingface_hub.</summary>
 /// <param name="Endpoint">The hub's address.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>
 /// The few names that the pickle of a state dict refers to (torch's <c>Tensor.__reduce_ex__</c> and <c>torch.save</c>).

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>
 /// Reads the pickle of a state dict: a program for a small stack machine (described in Python's <c>pickletools</c>), of which

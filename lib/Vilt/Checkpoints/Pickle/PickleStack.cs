@@ -1,4 +1,4 @@
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>The stack of a pickle's machine, with its marks.</summary>
 internal sealed class PickleStack

@@ -1,4 +1,4 @@
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>What the calls in a state dict's pickle amount to (torch/_utils.py, torch/serialization.py).</summary>
 internal static class PickledObjects

@@ -1,4 +1,4 @@
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>A block of elements in a PyTorch archive, which one tensor or several look into.</summary>
 /// <param name="Type">Type of its elements.</param>

@@ -1,4 +1,4 @@
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>A tensor of a PyTorch archive: how it looks into its storage. Offset and strides count elements.</summary>
 internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[] Shape, long[] Strides)

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>
 /// The zip file that <c>torch.save</c> writes since PyTorch 1.6: a pickle, and a record for each storage, none compressed

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Vilt.Checkpoints;
+namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>A state dict as <c>torch.save</c> writes it, <c>pytorch_model.bin</c>. Its pickle is read, never run.</summary>
 internal sealed class PyTorchFile : ITensorFile

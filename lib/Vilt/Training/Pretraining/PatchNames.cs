@@ -1,4 +1,4 @@
-namespace Vilt.Training;
+namespace Vilt.Training.Pretraining;
 
 /// <summary>
 /// What each patch of a picture shows, for data sets that know it. Naming it is a help in pre-training; the head that does so

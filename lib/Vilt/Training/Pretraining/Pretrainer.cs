@@ -1,7 +1,7 @@
 using Vilt.Model;
 using Vilt.Processing;
 
-namespace Vilt.Training;
+namespace Vilt.Training.Pretraining;
 
 /// <summary>
 /// Pre-trains a ViLT with the objectives of its paper (Kim et al. 2021, section 3.2): it tells hidden words of a text from the rest

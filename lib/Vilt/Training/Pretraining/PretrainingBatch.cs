@@ -1,7 +1,7 @@
 using Vilt.Processing;
 using static TorchSharp.torch;
 
-namespace Vilt.Training;
+namespace Vilt.Training.Pretraining;
 
 /// <summary>Masked texts with pictures, of which some belong to another text. Owns its tensors.</summary>
 /// <param name="Inputs">Texts with [MASK] in them, and pictures.</param>

@@ -1,7 +1,7 @@
 using Vilt.Processing;
 using static TorchSharp.torch;
 
-namespace Vilt.Training;
+namespace Vilt.Training.Pretraining;
 
 /// <summary>
 /// Makes batches for pre-training: each text is a question and its most given answer. Where the answer is left out of the text, its

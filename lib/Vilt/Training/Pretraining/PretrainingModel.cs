@@ -3,7 +3,7 @@ using Vilt.Model;
 using Vilt.Native;
 using static TorchSharp.torch;
 
-namespace Vilt.Training;
+namespace Vilt.Training.Pretraining;
 
 /// <summary>
 /// A masked-language model with the heads that only pre-training needs: image-text matching (ViLT paper, section 3.2) and, where

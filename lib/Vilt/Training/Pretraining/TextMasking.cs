@@ -1,6 +1,6 @@
 using Vilt.Processing;
 
-namespace Vilt.Training;
+namespace Vilt.Training.Pretraining;
 
 /// <summary>
 /// Hides words that the model is to tell from the rest and the picture: whole words, as the ViLT paper does (section 3.2), and

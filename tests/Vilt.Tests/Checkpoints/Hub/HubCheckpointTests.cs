@@ -3,7 +3,7 @@ using Vilt.Downloads;
 using Vilt.Model;
 using static TorchSharp.torch;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Hub;
 
 /// <summary>A checkpoint on the hub is a checkpoint as any other, and its files lie in the cache as Python puts them there.</summary>
 public sealed class HubCheckpointTests : IDisposable

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Vilt.Checkpoints;
+using Vilt.Checkpoints.Hub;
 using Vilt.Downloads;
 using Vilt.Tests.Downloads;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Hub;
 
 /// <summary>Whatever a connection does, nothing corrupt enters the cache, and the good end is reached where there is one.</summary>
 public sealed class HubDownloadTests : IDisposable

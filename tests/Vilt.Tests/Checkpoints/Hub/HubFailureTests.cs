@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Vilt.Checkpoints;
 using Vilt.Downloads;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Hub;
 
 /// <summary>Each way to fail has a message of its own, and what may pass is tried again.</summary>
 public sealed class HubFailureTests : IDisposable

@@ -3,7 +3,7 @@ using Vilt.Data;
 using Vilt.Processing;
 using static TorchSharp.torch;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Hub;
 
 /// <summary>The real thing, for machines with internet: half a gigabyte comes into the cache with <c>VILT_ONLINE=1</c>.</summary>
 public sealed class OnlineTests : IDisposable

@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Vilt.Checkpoints;
+using Vilt.Checkpoints.Hub;
 using Vilt.Downloads;
 using Vilt.Tests.Downloads;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Hub;
 
 /// <summary>A hub with one model, in a cache folder of its own. It answers as the real one: weights come from another host.</summary>
 internal sealed class TestHub : IDisposable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Pickle;
 
 /// <summary>Writes a pickle opcode by opcode.</summary>
 internal sealed class PickleWriter

@@ -1,11 +1,12 @@
 using System.IO.Compression;
 using TorchSharp;
 using Vilt.Checkpoints;
+using Vilt.Checkpoints.Pickle;
 using Vilt.Model;
 using Vilt.Tests.Model;
 using static TorchSharp.torch;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Pickle;
 
 public sealed class PyTorchFileTests : IDisposable
 {

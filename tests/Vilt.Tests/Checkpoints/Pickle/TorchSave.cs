@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Vilt.Tests.Checkpoints;
+namespace Vilt.Tests.Checkpoints.Pickle;
 
 /// <summary>Writes archives as <c>torch.save</c> does, right ones and wrong ones.</summary>
 internal static class TorchSave

@@ -2,6 +2,7 @@ using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Tests.Processing;
 using Vilt.Training;
+using Vilt.Training.Pretraining;
 using static TorchSharp.torch;
 
 namespace Vilt.Tests.Training.Pretraining;

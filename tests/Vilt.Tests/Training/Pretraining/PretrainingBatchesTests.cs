@@ -1,7 +1,7 @@
 using TorchSharp;
 using Vilt.Processing;
 using Vilt.Tests.Processing;
-using Vilt.Training;
+using Vilt.Training.Pretraining;
 
 namespace Vilt.Tests.Training.Pretraining;
 

@@ -1,5 +1,5 @@
 using Vilt.Processing;
-using Vilt.Training;
+using Vilt.Training.Pretraining;
 
 namespace Vilt.Tests.Training.Pretraining;
 
