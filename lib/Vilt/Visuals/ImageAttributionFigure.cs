@@ -32,7 +32,7 @@ public sealed class ImageAttributionFigure : Figure
         }
 
         (Picture, Attributions) = (picture, attributions);
-        ColorMap = colorMap ?? (IsSigned ? ColorMap.RedWhiteGreen : ColorMap.CustomBlue);
+        ColorMap = colorMap ?? (attributions.IsSigned ? ColorMap.RedWhiteGreen : ColorMap.CustomBlue);
         panels = new ImagePanels(picture.Width, picture.Height);
     }
 
@@ -48,11 +48,8 @@ public sealed class ImageAttributionFigure : Figure
     /// <summary>What is shown, and where most of the attribution lies.</summary>
     public override string Description =>
         $"{PictureTitle} ({Picture.Width}×{Picture.Height}) and {HeatMapTitle} (1 = {Attributions.Threshold:g3} and beyond), " +
-        $"whose middle half lies in {Middle("rows", Attributions.Values.GetLength(0), (i, j) => (i, j), Picture.Width)} and " +
-        $"{Middle("columns", Attributions.Values.GetLength(1), (i, j) => (j, i), Picture.Height)}" +
+        $"whose middle half lies in {Attributions.Middle}" +
         (Attributions.Warning is null ? "" : $"; {Attributions.Warning}");
-
-    private bool IsSigned => Attributions.Sign == AttributionSign.All;
 
     private string HeatMapTitle => Attributions.Sign switch
     {
@@ -65,50 +62,8 @@ public sealed class ImageAttributionFigure : Figure
 
     private protected override object[] Traces()
     {
-        double[] ticks = IsSigned ? [-1, -0.5, 0, 0.5, 1] : [0, 0.2, 0.4, 0.6, 0.8, 1];
-        var percents = new double[Picture.Height, Picture.Width];
-        foreach (var (row, column) in AttributionNormalization.Cells(percents))
-        {
-            percents[row, column] = 100 * Attributions.Values[row, column];
-        }
-
-        return
-        [
-            new
-            {
-                type = "image",
-                source = "data:image/png;base64," + Convert.ToBase64String(Picture.EncodePng()),
-                xaxis = "x",
-                yaxis = "y",
-                hoverinfo = "skip",
-            },
-            new
-            {
-                type = "heatmap",
-                z = PlotlyValues.Pack(percents, IsSigned),
-                xaxis = "x2",
-                yaxis = "y2",
-                zmin = IsSigned ? -100 : 0,
-                zmax = 100,
-                zsmooth = false,
-                colorscale = ColorMap.Stops.Select(stop => new object[] { stop.Position, stop.Color }),
-                hovertemplate = "row %{y}, column %{x}<br>attribution %{z} % of the scale<extra></extra>",
-                colorbar = new
-                {
-                    x = 1,
-                    xanchor = "left",
-                    xpad = 14,
-                    y = 0.5,
-                    ypad = 0,
-                    len = 1,
-                    thickness = 16,
-                    outlinewidth = 0,
-                    tickvals = ticks.Select(tick => 100 * tick),
-                    ticktext = ticks.Select(tick => $"{tick:0.0}"),
-                    tickfont = new { size = 12 },
-                },
-            },
-        ];
+        double[] ticks = Attributions.IsSigned ? [-1, -0.5, 0, 0.5, 1] : [0, 0.2, 0.4, 0.6, 0.8, 1];
+        return [MapTraces.Picture(Picture, axes: 1), MapTraces.HeatMap(Attributions, ColorMap, axes: 2, ticks)];
     }
 
     private protected override object Layout()
@@ -124,74 +79,21 @@ public sealed class ImageAttributionFigure : Figure
             plot_bgcolor = PlotlyStyle.Paper,
             font = PlotlyStyle.Font,
             showlegend = false,
-            xaxis = Across(0, "y"),
-            yaxis = Down("x"),
-            xaxis2 = Across(1, "y2"),
-            yaxis2 = Down("x2"),
+            xaxis = MapTraces.Across(panels.DomainAcross(0), Picture.Width, axes: 1),
+            yaxis = MapTraces.Up(panels.DomainUp(), Picture.Height, axes: 1),
+            xaxis2 = MapTraces.Across(panels.DomainAcross(1), Picture.Width, axes: 2),
+            yaxis2 = MapTraces.Up(panels.DomainUp(), Picture.Height, axes: 2),
             annotations = Captions(),
         };
     }
 
-    // Pixel centers lie on whole numbers, and row 0 is on top.
-    private object Across(int panel, string anchor) => new
-    {
-        domain = panels.DomainAcross(panel),
-        range = new[] { -0.5, Picture.Width - 0.5 },
-        visible = false,
-        constrain = "domain",
-        anchor,
-    };
-
-    private object Down(string anchor) => new
-    {
-        domain = panels.DomainUp(),
-        range = new[] { Picture.Height - 0.5, -0.5 },
-        visible = false,
-        constrain = "domain",
-        scaleanchor = anchor,
-        anchor,
-    };
-
     private object[] Captions()
     {
-        object[] titles = [Text(PictureTitle, panels.Middle(0), 1, 15), Text(HeatMapTitle, panels.Middle(1), 1, 15)];
-        return Attributions.Warning is { } warning ? [.. titles, Text(warning, 0.5, 0, 12)] : titles;
-    }
-
-    private static object Text(string text, double x, int y, int size) => new
-    {
-        text,
-        x,
-        y,
-        xref = "paper",
-        yref = "paper",
-        xanchor = "center",
-        yanchor = y == 1 ? "bottom" : "top",
-        yshift = y == 1 ? 8 : -10,
-        showarrow = false,
-        font = new { size },
-    };
-
-    /// <summary>The lines, rows or columns, between which the middle half of all magnitude lies.</summary>
-    private string Middle(string name, int count, Func<int, int, (int Row, int Column)> cell, int across)
-    {
-        double[] sums = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, across).Sum(j =>
-        {
-            var (row, column) = cell(i, j);
-            return Math.Abs(Attributions.Values[row, column]);
-        }))];
-        return $"{name} {Quantile(sums, 0.25)} to {Quantile(sums, 0.75)}";
-    }
-
-    private static int Quantile(double[] weights, double share)
-    {
-        var rest = share * weights.Sum();
-        var i = 0;
-        while (i < weights.Length - 1 && (rest -= weights[i]) > 0)
-        {
-            i++;
-        }
-
-        return i;
+        object[] titles =
+        [
+            MapTraces.Caption(PictureTitle, panels.Middle(0), y: 1, size: 15, isAbove: true),
+            MapTraces.Caption(HeatMapTitle, panels.Middle(1), y: 1, size: 15, isAbove: true),
+        ];
+        return Attributions.Warning is { } warning ? [.. titles, MapTraces.Caption(warning, 0.5, y: 0, size: 12, isAbove: false)] : titles;
     }
 }
