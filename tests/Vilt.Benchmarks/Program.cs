@@ -16,6 +16,7 @@ Option<int> steps = new("--steps") { Description = "Steps of the path.", Default
 Option<int> trainingSteps = new("--steps") { Description = "Training steps.", DefaultValueFactory = _ => 3500 };
 Option<int?> chunk = new("--chunk") { Description = "Rows at a time; default: the library's choice." };
 Option<int> count = new("--questions") { Description = "How many questions of the folder.", DefaultValueFactory = _ => 20 };
+Option<string> method = new("--method") { Description = "The method, such as feature-ablation.", Required = true };
 Option<double?> until = new("--until") { Description = "Take as many steps as this convergence delta needs, not a number of steps." };
 
 RootCommand root = new("Times the library's work; each command prints one line of JSON, as does its peer in python/peer.py.")
@@ -32,6 +33,12 @@ RootCommand root = new("Times the library's work; each command prints one line o
         given => ModelWork.Attribute(
             given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetValue(bfloat16), given.GetValue(target),
             given.GetValue(steps), given.GetValue(chunk), given.GetValue(until), given.GetValue(times))),
+    Of("explain", "Another method of attribution, over pixels and words.", [checkpoint, inputs, method, target, chunk, times],
+        given => MethodsWork.Explain(
+            given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetRequiredValue(method), given.GetValue(target),
+            given.GetValue(chunk), given.GetValue(times))),
+    Of("methods-long-run", "200 attributions of each method of a small model, with live tensors and resident memory.", [finetuned, inputs],
+        given => MethodsWork.LongRun(given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs))),
     Of("long-run", "Training steps and 200 attributions of small models, with live tensors and resident memory.", [checkpoint, data, finetuned, inputs, trainingSteps],
         given => LongRun.Run(given.GetRequiredValue(checkpoint), given.GetRequiredValue(data), given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs), given.GetValue(trainingSteps))),
     Of("steps", "How many steps of attribution a convergence delta takes, adaptive and fixed.", [checkpoint, data, count],

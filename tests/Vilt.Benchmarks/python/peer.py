@@ -83,6 +83,38 @@ def attribute(args):
     run("attribute", 0, args.times, work)
 
 
+class LogitsOfEmbeddings(LogitsOf):
+    def forward(self, embeddings, pixel_values, attention_mask, pixel_mask, token_type_ids):
+        return self.model(inputs_embeds=embeddings, pixel_values=pixel_values, attention_mask=attention_mask, pixel_mask=pixel_mask,
+                          token_type_ids=token_type_ids).logits
+
+
+def explain(args):
+    """Other methods by captum's calls; --chunk is perturbations_per_eval or nt_samples_batch_size."""
+    from captum.attr import FeatureAblation, NoiseTunnel, Occlusion, Saliency
+    model, inputs = load(args)
+    ids, pixels = inputs["input_ids"], inputs["pixel_values"]
+    common = {"target": args.target, "additional_forward_args": (inputs["attention_mask"], inputs["pixel_mask"], inputs["token_type_ids"])}
+    per_pass = {"perturbations_per_eval": args.chunk or 1}
+
+    def feature_ablation():
+        tokens, (height, width) = ids.shape[1], pixels.shape[2:]
+        patches = torch.arange(height)[:, None] // 32 * (width // 32) + torch.arange(width)[None] // 32 + tokens
+        return FeatureAblation(LogitsOf(model)).attribute(
+            (ids, pixels), feature_mask=(torch.arange(tokens)[None], patches[None, None]), **common, **per_pass)
+
+    def occlusion():
+        return Occlusion(LogitsOf(model)).attribute((ids, pixels), ((1,), (3, 32, 32)), ((1,), (3, 32, 32)), **common, **per_pass)
+
+    def smoothgrad():
+        words = model.get_submodule(WORDS)(ids).detach()
+        return NoiseTunnel(Saliency(LogitsOfEmbeddings(model))).attribute(
+            (words, pixels), nt_samples=10, nt_samples_batch_size=args.chunk, stdevs=0.1, **common)
+
+    work = {"feature-ablation": feature_ablation, "occlusion": occlusion, "smoothgrad": smoothgrad}[args.method]
+    run(args.method, 0, args.times, lambda: [attribution.abs().sum().item() for attribution in work()])
+
+
 class Questions(torch.utils.data.Dataset):
     """The first questions of a folder in VQAv2's files, as the tutorial's data set."""
 
@@ -230,7 +262,7 @@ def write_vqav2(out, answers, count=214354):
 def main():
     top = argparse.ArgumentParser(description=__doc__)
     commands = top.add_subparsers(required=True)
-    for work, options in ((infer, "checkpoint inputs"), (train, "checkpoint inputs"), (attribute, "checkpoint inputs"),
+    for work, options in ((infer, "checkpoint inputs"), (train, "checkpoint inputs"), (attribute, "checkpoint inputs"), (explain, "checkpoint inputs method"),
                           (finetune, "checkpoint data"), (encode, "checkpoint images"), (annotations, "annotations"), (labels, "checkpoint annotations"),
                           (tokenize, "checkpoint questions"), (make, "images vocabulary small out")):
         command = commands.add_parser(work.__name__, help=work.__doc__)
@@ -238,10 +270,11 @@ def main():
         command.add_argument("--times", type=int, default=5)
         for option in options.split():
             command.add_argument(f"--{option}", required=True, **({"nargs": "+"} if option == "images" else {}))
-        if work is attribute:
+        if work in (attribute, explain):
             command.add_argument("--target", type=int, default=3)
-            command.add_argument("--steps", type=int, default=30)
             command.add_argument("--chunk", type=int)
+        if work is attribute:
+            command.add_argument("--steps", type=int, default=30)
         if work is labels:
             command.add_argument("--naive", type=int)
     args = top.parse_args()
