@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
+using Vilt.Kernel.Scripting;
 
 namespace Vilt.Kernel.Packages;
 
@@ -16,7 +16,6 @@ internal sealed class PackageAssemblies
     {
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
         host = trusted.DistinctBy(Path.GetFileName).ToDictionary(path => Path.GetFileName(path));
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => FindNative(name);
     }
 
     public IEnumerable<PortableExecutableReference> References => references.Values;
@@ -31,8 +30,8 @@ internal sealed class PackageAssemblies
 
         foreach (var assembly in restored.Assemblies.Where(assembly => !references.ContainsKey(assembly.FileName)))
         {
-            // The runtime has one copy of an assembly: what the host has is what cells get.
-            var path = host.GetValueOrDefault(assembly.FileName, assembly.Path);
+            // Cells and the program share some: of those, what the program has is what cells get.
+            var path = UserAssemblies.IsShared(assembly.FileName) ? host.GetValueOrDefault(assembly.FileName, assembly.Path) : assembly.Path;
             references.Add(assembly.FileName, MetadataReference.CreateFromFile(path));
             TellOfDifference(assembly, path);
         }
@@ -49,7 +48,10 @@ internal sealed class PackageAssemblies
         }
     }
 
-    private nint FindNative(string name)
+    /// <summary>Loads a native library of a package.</summary>
+    /// <param name="name">The name that code calls it by.</param>
+    /// <returns>Its handle, or 0 where no package has it.</returns>
+    public nint FindNative(string name)
     {
         var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
         string[] candidates = [name, name + extension, "lib" + name, "lib" + name + extension];

@@ -20,6 +20,9 @@ internal sealed class SessionPackages(string folder)
     /// <summary>What the compiler needs to know of all packages.</summary>
     public IEnumerable<PortableExecutableReference> References => assemblies.References;
 
+    /// <inheritdoc cref="PackageAssemblies.FindNative"/>
+    public nint FindNative(string name) => assemblies.FindNative(name);
+
     /// <summary>Adds a source, a folder or a URL, to those of NuGet's settings.</summary>
     public void AddSource(string source)
     {

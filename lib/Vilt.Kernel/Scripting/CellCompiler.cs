@@ -22,7 +22,7 @@ internal sealed class CellCompiler : IDisposable
         typeof(Microsoft.DotNet.Interactive.Kernel).FullName!, typeof(DisplayMethods).FullName!,
     ];
 
-    private readonly ReferencedAssemblies assemblies = new();
+    private readonly ReferencedAssemblies assemblies;
     private readonly CellAssemblies cells;
     private readonly ScriptOptions options;
     private readonly SessionPackages packages;
@@ -30,6 +30,7 @@ internal sealed class CellCompiler : IDisposable
     public CellCompiler(string folder, SessionPackages packages)
     {
         this.packages = packages;
+        assemblies = new ReferencedAssemblies(packages.FindNative);
         cells = new CellAssemblies(assemblies);
         // Scripts default to Debug, several times slower in loops. The debug information gives exceptions their line of the cell.
         options = ScriptOptions.Default

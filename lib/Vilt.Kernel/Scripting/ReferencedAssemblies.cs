@@ -7,21 +7,17 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>
-/// Loads what cells refer to by <c>#r</c> into the default load context, so that there is one copy of each assembly: the host's own,
-/// where it has one, else the file named. What an assembly needs, native libraries included, is found beside it.
-/// </summary>
-internal sealed class ReferencedAssemblies
+/// <summary>Loads what cells refer to by <c>#r</c>: one copy of each assembly, the framework's own or the file named.</summary>
+/// <param name="findNative">Finds a native library of a package by the name that code calls it by; 0 for none.</param>
+internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
 {
     /// <summary>What the display functions need.</summary>
     public static readonly Assembly[] ForDisplay =
         [typeof(Microsoft.DotNet.Interactive.Kernel).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
 
     private readonly HashSet<string> known = [];
-    private readonly List<string> folders = [];
+    private readonly UserAssemblies context = new(findNative);
     private readonly Dictionary<string, Assembly> loaded = [];
-
-    public ReferencedAssemblies() => AssemblyLoadContext.Default.Resolving += FindBeside;
 
     /// <summary>What every cell can use: the framework and the display functions, and nothing else that the host happens to have.</summary>
     public IEnumerable<MetadataReference> Defaults()
@@ -52,34 +48,19 @@ internal sealed class ReferencedAssemblies
     /// <summary>Loads the files that a submission is the first to refer to.</summary>
     public void Load(Compilation compilation)
     {
-        foreach (var path in compilation.References.OfType<PortableExecutableReference>().Select(reference => reference.FilePath))
+        List<string> added = [.. compilation.References.OfType<PortableExecutableReference>()
+            .Select(reference => reference.FilePath).OfType<string>().Where(known.Add)];
+        added.ForEach(context.Add); // First all: they may need one another.
+        foreach (var path in added)
         {
-            if (path is not null && known.Add(path))
-            {
-                folders.Add(Path.GetDirectoryName(path)!);
-                var assembly = LoadOne(path);
-                loaded[assembly.GetName().Name!] = assembly;
-                // A library's initializer may register formatters, which a cell can need before it first calls the library.
-                RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
-            }
+            var assembly = LoadOne(path);
+            loaded[assembly.GetName().Name!] = assembly;
+            // A library's initializer may register formatters, which a cell can need before it first calls the library.
+            RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
         }
     }
 
-    private static Assembly LoadOne(string path)
-    {
-        try
-        {
-            return AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(AssemblyName.GetAssemblyName(path).Name!));
-        }
-        catch (FileNotFoundException)
-        {
-            return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
-        }
-    }
-
-    private Assembly? FindBeside(AssemblyLoadContext context, AssemblyName name)
-    {
-        var path = folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
-        return path is null ? null : context.LoadFromAssemblyPath(path);
-    }
+    private Assembly LoadOne(string path) => UserAssemblies.IsShared(Path.GetFileName(path))
+        ? AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(Path.GetFileNameWithoutExtension(path)))
+        : context.LoadFile(path);
 }

@@ -158,4 +158,17 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("There is no folder", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, error.Line);
     }
+
+    [Theory]
+    [InlineData("SkiaSharp")]
+    [InlineData("Markdig")]
+    [InlineData("Spectre.Console")]
+    public async Task Of_a_package_that_the_program_has_too_cells_get_their_own_version(string package)
+    {
+        feed.Add(package, "0.0.1", "public class Zebra { public static System.Reflection.Assembly Home => typeof(Zebra).Assembly; }");
+        using var session = new Session(feed.Notebooks);
+        var outputs = await session.RunAsync($"#r \"nuget: {package}, 0.0.1\"\nZebra.Home.GetName().Name + Zebra.Home.Location.Contains(\"0.0.1\")");
+        Assert.Equal(package + "True", Session.Text(Assert.IsType<ExecuteResult>(outputs[^1]).Bundle));
+        Assert.DoesNotContain(outputs, output => output is StreamOutput);
+    }
 }

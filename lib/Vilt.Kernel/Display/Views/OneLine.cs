@@ -31,7 +31,7 @@ internal static class OneLine
         _ when depth == Deepest => value is IEnumerable || HasMadeText(value.GetType()) ? "…" : value.ToString() ?? "",
         IEnumerable items when !HasOwnText(value.GetType()) => ListOf(items, depth),
         _ when HasMadeText(value.GetType()) => RecordOf(value, depth),
-        _ => value.ToString() ?? "",
+        _ => HasNoText(value.GetType()) ? TypeNames.Of(value.GetType()) : value.ToString() ?? "",
     };
 
     private static string ListOf(IEnumerable items, int depth)
@@ -46,6 +46,9 @@ internal static class OneLine
         var members = Members.OfObject(record).Select(member => $"{member.Key} = {At(member.Value, depth + 1)}");
         return $"{TypeNames.Of(record.GetType())} {{ {string.Join(", ", members)} }}";
     }
+
+    private static bool HasNoText(Type type) =>
+        type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is var declaring && (declaring == typeof(object) || declaring == typeof(ValueType));
 
     private static bool HasMadeText(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);

@@ -23,7 +23,8 @@ internal sealed class ViewReader
 
     private View? ReadTop(object value) => Special(value) ?? value switch
     {
-        _ when IsWord(value) || KnownFormatters.HasDefault(value.GetType()) => null,
+        _ when value.GetType().IsPrimitive || value is decimal or Guid || KnownFormatters.HasDefault(value.GetType()) => null,
+        _ when IsWord(value) => new TextView(OneLine.Of(value)),
         IEnumerable items => ReadSequence(value, items),
         _ => ReadObject(value),
     };
@@ -59,13 +60,17 @@ internal sealed class ViewReader
             return special;
         }
 
+        if (value is not IEnumerable && Members.IsOfFramework(value.GetType()))
+        {
+            return new TextView(OneLine.Of(value));
+        }
+
         if (open.Count >= Formatter.RecursionLimit || open.Contains(value))
         {
             return new TextView(value is IEnumerable ? Cut : $"{TypeNames.Of(value.GetType())} {Cut}");
         }
 
-        return value is IEnumerable items ? ReadSequence(value, items)
-            : Members.IsOfFramework(value.GetType()) ? new TextView(OneLine.Of(value)) : ReadObject(value);
+        return value is IEnumerable items ? ReadSequence(value, items) : ReadObject(value);
     }
 
     private View ReadSequence(object value, IEnumerable items)

@@ -80,6 +80,15 @@ public sealed class MemberTests
         Assert.Contains("<td>Badge</td><td><b>badge</b></td>", Shown.Html(new { Badge = new Badge() }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Values_of_the_framework_are_their_text_and_objects_without_one_their_type()
+    {
+        Assert.Equal("http://a/b", Shown.Text(new Uri("http://a/b")));
+        Assert.Equal("abc", Shown.Text(new System.Text.StringBuilder("abc")));
+        Assert.Equal("01/02/2003", Shown.Text(new DateOnly(2003, 1, 2)));
+        Assert.Equal("Animal  Uri\nAnimal  http://a/b", Shown.Text(new[] { new { Animal = new Animal(), Uri = new Uri("http://a/b") } }));
+    }
+
     private sealed class Animal
     {
         public string? Name;
