@@ -6,12 +6,13 @@ namespace Vilt.Kernel.Commands;
 /// <summary>The commands that give the kernel its place among Jupyter's, for any program that brings it.</summary>
 public static class KernelCommand
 {
-    /// <summary>Makes <c>install</c>, <c>uninstall</c>, <c>list</c> and <c>doctor</c>.</summary>
+    /// <summary>Makes <c>install</c>, <c>uninstall</c>, <c>list</c>, <c>doctor</c> and <c>check</c>.</summary>
     /// <param name="program">What is typed before them: <c>csharp-kernel</c>.</param>
     /// <param name="own">What the doctor looks at beside the kernel's own needs.</param>
     public static IEnumerable<Command> Create(string program, Func<IEnumerable<Check>> own) =>
     [
         KernelInstallCommand.Create(), KernelUninstallCommand.Create(program), KernelListCommand.Create(), KernelDoctorCommand.Create(program, own),
+        KernelCheckCommand.Create(),
     ];
 
     /// <summary>Makes <c>run</c>, which front ends start, and what it starts in turn.</summary>
