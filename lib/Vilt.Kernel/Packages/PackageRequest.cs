@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NuGet.Versioning;
 
 namespace Vilt.Kernel.Packages;
 
@@ -29,6 +30,15 @@ internal sealed partial record PackageRequest(string Name, string Version, int L
         return tree.GetCompilationUnitRoot().GetReferenceDirectives().Where(line => IsOne(line.File.ValueText)).Select(Parse).ToList();
     }
 
+    /// <summary>Whether a version that is loaded already serves: the one that is named, or one in the range.</summary>
+    public bool Allows(string loaded)
+    {
+        var version = NuGetVersion.Parse(loaded);
+        return NuGetVersion.TryParse(Version, out var named)
+            ? named == version
+            : VersionRange.TryParse(Version, out var range) && (range.IsFloating ? range.Float!.Satisfies(version) : range.Satisfies(version));
+    }
+
     private static PackageRequest Parse(ReferenceDirectiveTriviaSyntax directive)
     {
         var line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
@@ -42,6 +52,6 @@ internal sealed partial record PackageRequest(string Name, string Version, int L
         return new(match.Groups["name"].Value, version.Success ? version.Value : "*", line);
     }
 
-    [GeneratedRegex(@"^\s*nuget:\s*(?<name>[\w.-]+)\s*(,\s*(?<version>[\w.+*\-\[\](),]+)\s*)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*nuget:\s*(?<name>[\w.-]+)\s*(,\s*(?<version>[\w.+*-]+|[\[(][\w.+*,\s-]+[\])])\s*)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Syntax();
 }

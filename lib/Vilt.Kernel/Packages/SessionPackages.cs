@@ -89,7 +89,7 @@ internal sealed class SessionPackages(string folder)
             return false;
         }
 
-        return request.Version == "*" || request.Version == version
+        return request.Allows(version)
             ? true
             : throw new PackageException(
                 "NuGet", $"{request.Name} {version} is loaded already. Restart the kernel to use {request.Version}.", request.Line);
