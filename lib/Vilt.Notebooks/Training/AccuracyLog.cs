@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Training;
@@ -13,6 +14,7 @@ internal sealed class AccuracyLog
 
     private readonly string file;
     private readonly string picture;
+    private readonly string source; // the hash of the questions that the file's lines are about
     private readonly ViltForQuestionAnswering model;
     private readonly VqaDataset questions;
     private readonly int every;
@@ -22,9 +24,10 @@ internal sealed class AccuracyLog
     public AccuracyLog(string folder, ViltForQuestionAnswering model, VqaDataset questions, int every, CancellationToken cancellation)
     {
         (file, picture) = (Path.Combine(folder, "accuracy.csv"), Path.Combine(folder, "accuracy.png"));
+        source = Path.Combine(folder, "accuracy-questions.txt");
         (this.model, this.questions, this.every, this.cancellation) = (model, questions, every, cancellation);
         Directory.CreateDirectory(folder);
-        Load();
+        Load(ExamplesHash.Of(questions.Examples));
     }
 
     /// <summary>Measures after a step whose turn it is.</summary>
@@ -51,9 +54,16 @@ internal sealed class AccuracyLog
         }
     }
 
-    /// <summary>What an earlier part of the run measured; a line that is none is left out.</summary>
-    private void Load()
+    /// <summary>What an earlier part of the run measured on the same questions; a line that is none is left out.</summary>
+    private void Load(string hash)
     {
+        if (!File.Exists(source) || File.ReadAllText(source) != hash)
+        {
+            File.Delete(file);
+            File.WriteAllText(source, hash);
+            return;
+        }
+
         foreach (var line in File.Exists(file) ? File.ReadLines(file) : [])
         {
             if (line.Split(',') is [var step, var accuracy] && int.TryParse(step, CultureInfo.InvariantCulture, out var count)
