@@ -22,6 +22,9 @@ internal sealed class AddedTokenSplitter
         any = byText.Count > 0 ? new(pattern, RegexOptions.CultureInvariant) : null;
     }
 
+    /// <summary>Whether a token may be found in a text.</summary>
+    public bool MayFindIn(string text) => any?.IsMatch(text) == true;
+
     /// <summary>The text in pieces: those that are a token have its id.</summary>
     public IEnumerable<(int? Id, string Text)> Split(string text)
     {

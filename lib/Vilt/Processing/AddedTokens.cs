@@ -43,6 +43,12 @@ internal sealed class AddedTokens
     /// <summary>Whether an id is that of a special token.</summary>
     public bool IsSpecial(long id) => byId.TryGetValue((int)id, out var token) && token.Special;
 
+    /// <summary>Whether a text as it stands may have such tokens in it.</summary>
+    public bool AreIn(string text) => raw.MayFindIn(text);
+
+    /// <summary>Whether a normalized text may.</summary>
+    public bool AreInNormalized(string text) => normalized.MayFindIn(text);
+
     /// <summary>Finds the tokens that are looked for in a text as it stands.</summary>
     public IEnumerable<(int? Id, string Text)> Split(string text) => raw.Split(text);
 

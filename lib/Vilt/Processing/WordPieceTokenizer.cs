@@ -167,10 +167,17 @@ public sealed class WordPieceTokenizer
     }
 
     // First the tokens that stand in the text as it is, then those that stand in the normalized text between them.
-    private IEnumerable<int> PieceIds(string text) => added.Split(text).SelectMany(part => part.Id is { } token
-        ? [token]
-        : added.SplitNormalized(normalizer.Normalize(part.Text)).SelectMany(NormalizedIds));
+    private IEnumerable<int> PieceIds(string text) => added.AreIn(text)
+        ? added.Split(text).SelectMany(part => part.Id is { } token ? [token] : WordIds(part.Text))
+        : WordIds(text);
 
-    private IEnumerable<int> NormalizedIds((int? Id, string Text) part) =>
-        part.Id is { } token ? [token] : pieces.EncodeToIds(part.Text, considerNormalization: false);
+    private IEnumerable<int> WordIds(string text)
+    {
+        var normalized = normalizer.Normalize(text);
+        return added.AreInNormalized(normalized)
+            ? added.SplitNormalized(normalized).SelectMany(part => part.Id is { } token ? [token] : NormalizedIds(part.Text))
+            : NormalizedIds(normalized);
+    }
+
+    private IReadOnlyList<int> NormalizedIds(string text) => pieces.EncodeToIds(text, considerNormalization: false);
 }
