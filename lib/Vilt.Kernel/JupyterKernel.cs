@@ -42,12 +42,14 @@ public sealed class JupyterKernel : IDisposable
         inputs = new InputRequests(sender);
         readiness = new LanguageReadiness(engine.Language);
         dispatcher = new Dispatcher(sender, dropped, Handlers(watch));
+        sockets.Listen();
     }
 
     /// <summary>Answers requests until one asks for the end and has been answered.</summary>
     public async Task RunAsync()
     {
         sender.Status("starting", parent: null);
+        readiness.Load();
         _ = WarmUpAsync();
         await Task.WhenAny(shell.RunAsync(dispatcher), control.RunAsync(dispatcher));
         await sockets.FlushAsync();
@@ -67,13 +69,13 @@ public sealed class JupyterKernel : IDisposable
     private IEnumerable<IRequestHandler> Handlers(Action<RunningCell?> watch)
     {
         var history = new History();
-        var completion = new CompleteHandler(engine.Language);
+        var completion = new CompleteHandler(engine.Language, readiness);
         return
         [
             new KernelInfoHandler(),
             new ExecuteHandler(engine, sender, history, canceller, inputs, readiness) { AbortWaiting = shell.AbortWaiting, Watch = watch },
             completion,
-            new InspectHandler(engine.Language, completion),
+            new InspectHandler(engine.Language, readiness, completion),
             new IsCompleteHandler(engine.Language),
             new HistoryHandler(history),
             new CommInfoHandler(),
@@ -93,7 +95,7 @@ public sealed class JupyterKernel : IDisposable
             var display = Task.Run(() => MimeBundle.From(1)); // Not by the cell, whose outputs would count as the notebook's.
             await engine.RunAsync(new Cell("warm-up", 0, "Console.Write(1);"), _ => { });
             await display;
-            readiness.Start();
+            readiness.CellEnded();
         }
         catch (Exception exception)
         {

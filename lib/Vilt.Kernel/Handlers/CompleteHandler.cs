@@ -4,7 +4,7 @@ using Vilt.Kernel.Protocol;
 namespace Vilt.Kernel.Handlers;
 
 /// <summary>Completes code at the cursor.</summary>
-internal sealed class CompleteHandler(CellLanguage language) : IRequestHandler
+internal sealed class CompleteHandler(CellLanguage language, LanguageReadiness readiness) : IRequestHandler
 {
     public string RequestType => "complete_request";
 
@@ -16,7 +16,7 @@ internal sealed class CompleteHandler(CellLanguage language) : IRequestHandler
         var content = request.Content(ProtocolJson.Default.CompleteRequest);
         var code = content.Code;
         var positions = request.Positions(code);
-        var found = await language.CompleteAsync(code, positions.ToUtf16(content.CursorPos), CancellationToken.None);
+        var found = await readiness.AnswerAsync(() => language.CompleteAsync(code, positions.ToUtf16(content.CursorPos)));
         Last = (code, found);
         var (start, end) = (positions.FromUtf16(found.Start), positions.FromUtf16(found.End));
         var isJupyterExtension = JupyterExtension.IsFrom(request.Message.Header);

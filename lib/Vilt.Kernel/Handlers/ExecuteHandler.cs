@@ -30,7 +30,7 @@ internal sealed class ExecuteHandler(
             sender.Publish("execute_input", new ExecuteInput(content.Code, cell.Number), request);
         }
 
-        readiness.Stop();
+        readiness.CellStarts();
         using var cancellation = new CancellationTokenSource();
         canceller.Running(cancellation);
         Watch(new(request.Message.Identities, request.Message.HeaderJson, cell.Number));
@@ -44,7 +44,7 @@ internal sealed class ExecuteHandler(
         {
             canceller.Running(null);
             Watch(null);
-            readiness.Start();
+            readiness.CellEnded();
         }
     }
 

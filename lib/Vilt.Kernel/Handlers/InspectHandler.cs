@@ -6,8 +6,9 @@ namespace Vilt.Kernel.Handlers;
 
 /// <summary>Describes what stands at the cursor.</summary>
 /// <param name="language">Knows it.</param>
+/// <param name="readiness">Gives way to it.</param>
 /// <param name="completion">Knows which completion a description may be asked for.</param>
-internal sealed class InspectHandler(CellLanguage language, CompleteHandler completion) : IRequestHandler
+internal sealed class InspectHandler(CellLanguage language, LanguageReadiness readiness, CompleteHandler completion) : IRequestHandler
 {
     public string RequestType => "inspect_request";
 
@@ -21,7 +22,7 @@ internal sealed class InspectHandler(CellLanguage language, CompleteHandler comp
             (code, position) = (whole, whole.Length);
         }
 
-        var found = await language.InspectAsync(code, position, content.DetailLevel, CancellationToken.None);
+        var found = await readiness.AnswerAsync(() => language.InspectAsync(code, position, content.DetailLevel));
         return new InspectReply(found is not null, found?.Data ?? new Dictionary<string, JsonElement>());
     }
 }

@@ -13,28 +13,68 @@ internal sealed class LanguageReadiness(CellLanguage language)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private CancellationTokenSource? running;
+    private volatile bool isReady;
+    private volatile bool wasReady;
+
+    /// <summary>Loads what completion needs at all, beside the compiler's own start.</summary>
+    public void Load() => Task.Run(language.Load);
+
+    /// <summary>Gives the processor to a cell, but for the first time: what that compiles, all later ones need.</summary>
+    public void CellStarts()
+    {
+        if (wasReady)
+        {
+            Stop();
+        }
+    }
 
     /// <summary>Begins, in the background.</summary>
-    public void Start()
+    public void CellEnded()
+    {
+        isReady = false;
+        Start(wasReady ? Pause : TimeSpan.Zero);
+    }
+
+    /// <summary>Gives the processor to an answer, which needs less than all that is made ready, and goes on after it.</summary>
+    public async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
+    {
+        Stop();
+        try
+        {
+            return await answer();
+        }
+        finally
+        {
+            if (!isReady)
+            {
+                Start(Pause);
+            }
+        }
+    }
+
+    private void Start(TimeSpan pause)
     {
         var cancellation = new CancellationTokenSource();
         Interlocked.Exchange(ref running, cancellation)?.Cancel();
-        _ = PrepareAsync(cancellation.Token);
+        _ = PrepareAsync(pause, cancellation.Token);
     }
 
-    /// <summary>Leaves the processor to a cell.</summary>
-    public void Stop() => Interlocked.Exchange(ref running, null)?.Cancel();
+    private void Stop() => Interlocked.Exchange(ref running, null)?.Cancel();
 
-    private async Task PrepareAsync(CancellationToken cancellation)
+    private async Task PrepareAsync(TimeSpan pause, CancellationToken cancellation)
     {
         try
         {
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(pause, cancellation);
             await language.WarmUpAsync(cancellation);
+            wasReady = true;
+            await Task.Delay(Pause, cancellation);
+            await language.WarmUpMembersAsync(cancellation);
+            isReady = true;
         }
         catch (OperationCanceledException)
         {
-            // The next cell is there.
+            // A cell or a question is there.
         }
         catch (Exception exception)
         {

@@ -63,20 +63,30 @@ public sealed class CellLanguage : IDisposable
     [SuppressMessage("Performance", "CA1822", Justification = "Asked of the language like everything else.")]
     public CodeStatus IsComplete(string code) => CodeCompleteness.Of(CellParts.OnlyCode(code));
 
+    /// <summary>Loads what completion needs at all, half a second's work, on the calling thread.</summary>
+    public void Load() => _ = workspace.Value;
+
     /// <summary>
-    /// Loads and compiles what the next completion needs: seconds at the start, and after a cell with new references. Worth it once a
+    /// Compiles what the next completion needs: seconds at the start, and after a cell with new references. Worth it once a
     /// front end is there.
     /// </summary>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task WarmUpAsync(CancellationToken cancellation = default)
     {
-        const string Value = "\"\"."; // Its members are extension methods too, for which all references are searched.
         const string Cell = "Console.WriteLine(Math.Max(1, ";
-        await CompleteAsync(Value, Value.Length, cancellation).ConfigureAwait(false);
         await CompleteAsync(Cell, "Console.Wri".Length, cancellation).ConfigureAwait(false);
         await InspectAsync(Cell, "Console.Wri".Length, 0, cancellation).ConfigureAwait(false);
         await InspectAsync(Cell, Cell.Length, 0, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Compiles what the next completion of a value's members needs: extension methods, for which all references are searched.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public Task WarmUpMembersAsync(CancellationToken cancellation = default)
+    {
+        const string Value = "\"\".";
+        return CompleteAsync(Value, Value.Length, cancellation);
     }
 
     /// <summary>Frees the memory of the code model.</summary>

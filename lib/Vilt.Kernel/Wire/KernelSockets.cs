@@ -17,7 +17,7 @@ internal sealed class KernelSockets : IDisposable
     private readonly NetMQQueue<Outgoing> outgoing = new();
     private readonly NetMQPoller poller = [];
 
-    /// <summary>Binds the sockets and starts to listen.</summary>
+    /// <summary>Binds the sockets.</summary>
     /// <param name="connection">The ports.</param>
     /// <param name="received">Gets what arrives, on the sockets' thread; on iopub that is subscriptions.</param>
     /// <exception cref="IOException">A port is taken.</exception>
@@ -33,7 +33,22 @@ internal sealed class KernelSockets : IDisposable
         };
         channels[ChannelName.Iopub].Options.XPubVerbose = true; // Each subscriber is welcomed, not the first alone.
         heartbeat = Bind(new RouterSocket(), connection.HeartbeatPort);
-        Listen();
+    }
+
+    /// <summary>Starts to listen: not before those who get what arrives are there.</summary>
+    public void Listen()
+    {
+        foreach (var (name, socket) in channels)
+        {
+            socket.ReceiveReady += (_, _) => Receive(socket, frames => received(name, frames));
+            poller.Add(socket);
+        }
+
+        heartbeat.ReceiveReady += (_, _) => Receive(heartbeat, frames => Transmit(heartbeat, frames));
+        outgoing.ReceiveReady += (_, _) => SendWaiting();
+        poller.Add(heartbeat);
+        poller.Add(outgoing);
+        poller.RunAsync("Kernel sockets", isBackgroundThread: true);
     }
 
     /// <summary>Sends a message after those sent before, on any channel, from any thread.</summary>
@@ -75,21 +90,6 @@ internal sealed class KernelSockets : IDisposable
             socket.Dispose();
             throw new IOException($"Port {port} of {ConnectionFile.Loopback} cannot be listened on: {exception.Message} Another kernel may be using it.", exception);
         }
-    }
-
-    private void Listen()
-    {
-        foreach (var (name, socket) in channels)
-        {
-            socket.ReceiveReady += (_, _) => Receive(socket, frames => received(name, frames));
-            poller.Add(socket);
-        }
-
-        heartbeat.ReceiveReady += (_, _) => Receive(heartbeat, frames => Transmit(heartbeat, frames));
-        outgoing.ReceiveReady += (_, _) => SendWaiting();
-        poller.Add(heartbeat);
-        poller.Add(outgoing);
-        poller.RunAsync("Kernel sockets", isBackgroundThread: true);
     }
 
     private static void Receive(NetMQSocket socket, Action<IReadOnlyList<byte[]>> handle)
