@@ -1,14 +1,11 @@
 using System.Text.Json.Nodes;
+using Vilt.Tests;
 
 namespace Vilt.Notebooks.Tests;
 
 /// <summary>A folder of its own for one test, with notebooks in it.</summary>
-public sealed class TestFolder : IDisposable
+public sealed class TestFolder : TemporaryFolder
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("notebooks").FullName;
-
-    public string this[string name] => System.IO.Path.Combine(Path, name);
-
     public static JsonObject Code(string source, params string[] tags) => new()
     {
         ["cell_type"] = "code",
@@ -35,14 +32,5 @@ public sealed class TestFolder : IDisposable
         return Write(name, json.ToJsonString());
     }
 
-    public string Write(string name, string text)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
-        File.WriteAllText(this[name], text);
-        return this[name];
-    }
-
     public JsonObject Read(string name) => JsonNode.Parse(File.ReadAllText(this[name]))!.AsObject();
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -4,7 +4,7 @@ namespace Vilt.Scenes.Tests;
 
 public sealed class DraftFolderTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ZooFolder folder = new();
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     public void Dispose() => folder.Dispose();
@@ -23,19 +23,19 @@ public sealed class DraftFolderTests : IDisposable
         Zoo.Draw(folder.Zoo, 1, seed: 1, cancellationToken: cancellation);
         Assert.Equal(
             others.Select(ending => "zoo" + ending).Append("zoo").Order(StringComparer.Ordinal),
-            Directory.GetFileSystemEntries(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_earlier_Zoo_is_put_back_where_a_process_was_killed_between_two_moves()
     {
         Zoo.Draw(folder.Zoo, 2, seed: 1, cancellationToken: cancellation);
-        var before = TemporaryFolder.Contents(folder.Zoo);
+        var before = ZooFolder.Contents(folder.Zoo);
         Directory.Move(folder.Zoo, folder.Zoo + ".drawing.old");
         Directory.CreateDirectory(folder.Zoo + ".drawing");
         Zoo.Ensure(folder.Zoo, 2, seed: 1, new Refusing(), cancellation);
-        Assert.Equal(before, TemporaryFolder.Contents(folder.Zoo));
-        Assert.Equal("zoo", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(folder.Root))));
+        Assert.Equal(before, ZooFolder.Contents(folder.Zoo));
+        Assert.Equal("zoo", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(folder.Path))));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class DraftFolderTests : IDisposable
             ensuring = Task.Run(() => Zoo.Ensure(folder.Zoo, 1, seed: 1, new Refusing(), cancellation), cancellation);
             using var tired = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
             Assert.ThrowsAny<OperationCanceledException>(() => new DraftFolder(folder.Zoo, tired.Token));
-            using var other = new TemporaryFolder();
+            using var other = new ZooFolder();
             Zoo.Draw(other.Zoo, 1, seed: 1, cancellationToken: cancellation);
             Directory.Delete(first.Location);
             Directory.Move(other.Zoo, first.Location);

@@ -7,26 +7,26 @@ public class DrawTests
     [Fact]
     public void The_same_seed_draws_the_same_bytes_and_another_seed_others()
     {
-        using var one = new TemporaryFolder();
-        using var two = new TemporaryFolder();
-        using var other = new TemporaryFolder();
+        using var one = new ZooFolder();
+        using var two = new ZooFolder();
+        using var other = new ZooFolder();
         Draw(one.Zoo, 70, seed: 3);
         Draw(two.Zoo, 70, seed: 3);
         Draw(other.Zoo, 70, seed: 4);
-        var first = TemporaryFolder.Contents(one.Zoo);
-        Assert.Equal(first, TemporaryFolder.Contents(two.Zoo));
-        Assert.All(TemporaryFolder.Contents(other.Zoo), file => Assert.NotEqual(first[file.Key], file.Value));
+        var first = ZooFolder.Contents(one.Zoo);
+        Assert.Equal(first, ZooFolder.Contents(two.Zoo));
+        Assert.All(ZooFolder.Contents(other.Zoo), file => Assert.NotEqual(first[file.Key], file.Value));
     }
 
     [Fact]
     public void More_pictures_only_add_to_fewer()
     {
-        using var few = new TemporaryFolder();
-        using var more = new TemporaryFolder();
+        using var few = new ZooFolder();
+        using var more = new ZooFolder();
         Draw(few.Zoo, 5, seed: 3);
         Draw(more.Zoo, 9, seed: 3);
-        var all = TemporaryFolder.Contents(more.Zoo);
-        Assert.All(TemporaryFolder.Contents(few.Zoo).Where(file => file.Key.EndsWith(".png")),
+        var all = ZooFolder.Contents(more.Zoo);
+        Assert.All(ZooFolder.Contents(few.Zoo).Where(file => file.Key.EndsWith(".png")),
             file => Assert.Equal(all[file.Key], file.Value));
         Assert.Equal(ZooMasks.Read(few.Zoo).Questions.Select(q => q.QuestionId),
             ZooMasks.Read(more.Zoo).Questions.Where(q => q.ImageId <= 5).Select(q => q.QuestionId));
@@ -43,7 +43,7 @@ public class DrawTests
     [Fact]
     public void Ensure_draws_only_what_is_not_there()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         var reports = new Reports();
         Ensure(folder.Zoo, 3, seed: 1, reports);
         Ensure(folder.Zoo, 3, seed: 1, reports);
@@ -57,7 +57,7 @@ public class DrawTests
     [Fact]
     public void Ensure_draws_anew_what_is_not_whole()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         Draw(folder.Zoo, 2, seed: 1);
         File.WriteAllText(Path.Combine(folder.Zoo, "zoo.json"), "{\"version\": 0, \"pictures\": 2, \"seed\": 1}");
         var reports = new Reports();
@@ -68,21 +68,21 @@ public class DrawTests
     [Fact]
     public void A_stopped_run_leaves_nothing()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         using var source = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => Zoo.Draw(folder.Zoo, 1000, seed: 1, new Reports(source.Cancel), source.Token));
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
     public void A_stopped_run_leaves_an_earlier_data_set_as_it_was()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         Draw(folder.Zoo, 2, seed: 1);
-        var before = TemporaryFolder.Contents(folder.Root);
+        var before = ZooFolder.Contents(folder.Path);
         Assert.ThrowsAny<OperationCanceledException>(
             () => Zoo.Draw(folder.Zoo, 9, seed: 1, cancellationToken: new CancellationToken(canceled: true)));
-        Assert.Equal(before, TemporaryFolder.Contents(folder.Root));
+        Assert.Equal(before, ZooFolder.Contents(folder.Path));
     }
 
     [Theory]
@@ -90,16 +90,16 @@ public class DrawTests
     [InlineData(-5)]
     public void Fewer_than_one_picture_is_an_error(int pictures)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => Draw(folder.Zoo, pictures, seed: 1));
         Assert.Contains("1 picture or more", error.Message);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
     public void A_file_in_the_place_of_the_folder_is_named_and_kept()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         File.WriteAllText(folder.Zoo, "mine");
         Assert.Contains(folder.Zoo, Assert.Throws<IOException>(() => Draw(folder.Zoo, 1, seed: 1)).Message);
         Assert.Equal("mine", File.ReadAllText(folder.Zoo));
@@ -110,27 +110,27 @@ public class DrawTests
     [InlineData("zoo.json")]
     public void A_folder_with_other_files_is_not_touched(string name)
     {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Root, name), "mine");
-        Assert.Contains(folder.Root, Assert.Throws<IOException>(() => Draw(folder.Root, 1, seed: 1)).Message);
-        Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Root, name)));
+        using var folder = new ZooFolder();
+        File.WriteAllText(Path.Combine(folder.Path, name), "mine");
+        Assert.Contains(folder.Path, Assert.Throws<IOException>(() => Draw(folder.Path, 1, seed: 1)).Message);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, name)));
     }
 
     [Fact]
     public void A_file_of_the_users_in_an_earlier_data_set_is_not_lost()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         Draw(folder.Zoo, 1, seed: 1);
         File.WriteAllText(Path.Combine(folder.Zoo, "homework.txt"), "mine");
-        var before = TemporaryFolder.Contents(folder.Zoo);
+        var before = ZooFolder.Contents(folder.Zoo);
         Assert.Contains("homework.txt", Assert.Throws<IOException>(() => Draw(folder.Zoo, 2, seed: 1)).Message);
-        Assert.Equal(before, TemporaryFolder.Contents(folder.Zoo));
+        Assert.Equal(before, ZooFolder.Contents(folder.Zoo));
     }
 
     [Fact]
     public void Examples_are_drawn_and_large()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ZooFolder();
         Zoo.DrawExamples(folder.Zoo);
         string[] names = [.. Directory.GetFiles(folder.Zoo).Select(path => Path.GetFileName(path)).Order()];
         Assert.Equal(["elephant.png", "siamese.png", "zebra.png"], names);

@@ -8,7 +8,7 @@ public sealed class DrawnZoo : IDisposable
     public const int Pictures = 300;
     public const int FirstSeed = 11;
 
-    private readonly TemporaryFolder first = new(), second = new();
+    private readonly ZooFolder first = new(), second = new();
 
     public DrawnZoo()
     {

@@ -135,8 +135,8 @@ public class MaskTests(DrawnZoo zoo)
     [Fact]
     public void A_missing_masks_file_is_named()
     {
-        using var folder = new TemporaryFolder();
-        var error = Assert.Throws<FileNotFoundException>(() => ZooMasks.Read(folder.Root));
+        using var folder = new ZooFolder();
+        var error = Assert.Throws<FileNotFoundException>(() => ZooMasks.Read(folder.Path));
         Assert.Contains("v2_mscoco_val2014_masks.json", error.Message);
     }
 
@@ -152,9 +152,9 @@ public class MaskTests(DrawnZoo zoo)
         """)]
     public void A_file_that_holds_no_masks_is_refused(string json)
     {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Root, "v2_mscoco_val2014_masks.json"), json);
-        var error = Assert.Throws<InvalidDataException>(() => ZooMasks.Read(folder.Root));
+        using var folder = new ZooFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "v2_mscoco_val2014_masks.json"), json);
+        var error = Assert.Throws<InvalidDataException>(() => ZooMasks.Read(folder.Path));
         Assert.Contains("v2_mscoco_val2014_masks.json", error.Message);
     }
 

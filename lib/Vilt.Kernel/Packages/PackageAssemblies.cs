@@ -14,8 +14,7 @@ internal sealed class PackageAssemblies
 
     public PackageAssemblies()
     {
-        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
-        host = trusted.DistinctBy(Path.GetFileName).ToDictionary(path => Path.GetFileName(path));
+        host = ReferencedAssemblies.OfProgram().DistinctBy(Path.GetFileName).ToDictionary(path => Path.GetFileName(path));
     }
 
     public IEnumerable<PortableExecutableReference> References => references.Values;

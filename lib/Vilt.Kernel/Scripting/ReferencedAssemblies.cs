@@ -27,12 +27,14 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
         return paths.Select(path => MetadataReference.CreateFromFile(path));
     }
 
+    /// <summary>The paths of all assemblies that this program can load: the framework's and its own.</summary>
+    public static string[] OfProgram() => ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
+
     /// <summary>The paths of the framework's assemblies.</summary>
     public static IEnumerable<string> Framework()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
-        return trusted.Where(path => Path.GetDirectoryName(path) == framework);
+        return OfProgram().Where(path => Path.GetDirectoryName(path) == framework);
     }
 
     /// <summary>Those references that no submission has had: later ones inherit them.</summary>

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Vilt.Shared;
 
 namespace Vilt.Kernel.Supervision;
 
 /// <summary>The program that runs, to be started anew.</summary>
 public static class OwnProgram
 {
-    private const string KeptBytes = "1073741824";
-
     /// <summary>A command that starts it to run cells, as it was started itself: by its own executable, or by <c>dotnet</c>.</summary>
     /// <param name="arguments">Its arguments.</param>
     public static ProcessStartInfo CellsCommand(params IEnumerable<string> arguments)
@@ -27,9 +26,10 @@ public static class OwnProgram
     /// </summary>
     private static void KeepFreedMemory(IDictionary<string, string?> environment)
     {
-        if (!environment.Keys.Any(name => name is "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal)))
+        if (!FreedMemory.IsSetIn(environment.Keys))
         {
-            (environment["MALLOC_ARENA_MAX"], environment["MALLOC_TRIM_THRESHOLD_"], environment["MALLOC_MMAP_THRESHOLD_"]) = ("1", KeptBytes, KeptBytes);
+            environment["MALLOC_ARENA_MAX"] = "1";
+            environment["MALLOC_TRIM_THRESHOLD_"] = environment["MALLOC_MMAP_THRESHOLD_"] = $"{FreedMemory.Kept}";
         }
     }
 

@@ -6,6 +6,11 @@ using Vilt.Downloads;
 
 namespace Vilt.Data;
 
+/// <summary>A picture that could not be had.</summary>
+/// <param name="ImageId">Its COCO image id.</param>
+/// <param name="Reason">Why.</param>
+public sealed record UnfetchedPicture(long ImageId, string Reason);
+
 /// <summary>
 /// The pictures of a folder by their COCO image id, and the ids by file. In a folder that <see cref="Vqav2"/> has marked
 /// (<see cref="Vqav2Images.Needed"/>), a picture that is not there is fetched when it is first asked for. Threads may share it.

@@ -1,6 +1,6 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Vilt.Native;
+using Vilt.Processing;
 using static TorchSharp.torch;
 
 namespace Vilt.Model;
@@ -45,7 +45,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
         if (dropTextPadding)
         {
             // Not before the word table: who attributes to its output shall find all L tokens there.
-            var length = Math.Min(text.shape[1], RoundUp(LongestText(textMask) + image.shape[1]) - image.shape[1]);
+            var length = Math.Min(text.shape[1], RoundUp(ViltBatch.LongestText(textMask) + image.shape[1]) - image.shape[1]);
             (text, textMask) = (text.narrow(1, 0, length), textMask.narrow(1, 0, length));
         }
 
@@ -56,18 +56,6 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
 
     // oneDNN compiles its products for each size anew and keeps them: for every length that texts and pictures make, hundreds of MB.
     private static long RoundUp(long length) => (length + 7) / 8 * 8;
-
-    /// <summary>Where the last column ends that holds a token, at least 1: the pooler reads the first.</summary>
-    private static long LongestText(Tensor mask)
-    {
-        if (mask.device_type == DeviceType.META)
-        {
-            return mask.shape[1]; // no values to look at
-        }
-
-        var used = mask.to(ScalarType.Bool).any(0).cpu().data<bool>().ToArray(); // (L)
-        return Math.Max(1, Array.LastIndexOf(used, true) + 1);
-    }
 
     private (Tensor Embeddings, Tensor Mask) EmbedImages(Tensor pixelValues, Tensor? pixelMask)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vilt.Shared;
 
 namespace Vilt.Native;
 
@@ -11,11 +12,8 @@ internal static unsafe class NativeHeap
     // malloc.h. Each thread gets an arena of its own by default, and all but the main one give blocks of 64 MiB back whatever is set.
     private const int TrimThreshold = -1, MmapThreshold = -3, ArenaMax = -8;
 
-    private const int Kept = 1 << 30; // bytes
-
     /// <summary>Whether the environment says how glibc allocates.</summary>
-    internal static bool IsSetByUser => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Any(name => name is "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal));
+    internal static bool IsSetByUser => FreedMemory.IsSetIn(Environment.GetEnvironmentVariables().Keys.Cast<string>());
 
     /// <summary>Keeps what was freed for the next use, unless the user has set it otherwise.</summary>
     internal static void KeepFreedMemory()
@@ -27,6 +25,6 @@ internal static unsafe class NativeHeap
         }
 
         var mallopt = (delegate* unmanaged<int, int, int>)export;
-        _ = mallopt(TrimThreshold, Kept) & mallopt(MmapThreshold, Kept) & mallopt(ArenaMax, 1);
+        _ = mallopt(TrimThreshold, FreedMemory.Kept) & mallopt(MmapThreshold, FreedMemory.Kept) & mallopt(ArenaMax, 1);
     }
 }

@@ -23,8 +23,6 @@ namespace Vilt.Pipelines;
 /// </example>
 public sealed class VqaPipeline : IDisposable
 {
-    private const int BatchesAtOnce = 8; // whose pictures are in memory, so that those of one size can be put together
-
     private readonly LayerIntegratedGradients layerIntegratedGradients;
 
     /// <summary>Takes a model that is loaded already, on the device and in the precision that it has, in evaluation mode.</summary>
@@ -79,21 +77,17 @@ public sealed class VqaPipeline : IDisposable
             }
 
             model.to(device ?? Devices.Best());
-            if (bfloat16)
-            {
-                model.to(ScalarType.BFloat16);
-            }
-
+            model.to(bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
             return new(model, processor);
         }
-        catch (ArgumentException error)
+        catch (Exception error)
         {
             model.Dispose();
-            throw new InvalidDataException($"{folderOrModel}: {error.Message}", error);
-        }
-        catch
-        {
-            model.Dispose();
+            if (error is ArgumentException)
+            {
+                throw new InvalidDataException($"{folderOrModel}: {error.Message}", error);
+            }
+
             throw;
         }
     }
@@ -115,10 +109,8 @@ public sealed class VqaPipeline : IDisposable
     /// <param name="progress">Told how many questions are answered.</param>
     /// <param name="cancellationToken">Looked at before each picture and each pass.</param>
     /// <returns>The most probable answers to each, in the order of the questions.</returns>
-    /// <exception cref="IOException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A picture can't be read, or the model's scores are not finite.</exception>
-    /// <exception cref="ArgumentException">A picture is so long and thin that no patch of it would remain.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <inheritdoc cref="Ask(PictureSource, string, int)" path="/exception"/>
     public IReadOnlyList<VqaAnswers> Ask(
         IReadOnlyList<(PictureSource Picture, string Question)> questions, int top = 5, int batchSize = 16,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
@@ -127,32 +119,20 @@ public sealed class VqaPipeline : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         var answers = new VqaAnswers[questions.Count];
         var done = 0;
-        foreach (var window in Enumerable.Range(0, questions.Count).Chunk(batchSize * BatchesAtOnce))
+        foreach (var (places, encoded) in new QuestionBatches(Processor, questions, batchSize).Read(cancellationToken))
         {
-            foreach (var batch in BySize(window).Chunk(batchSize))
+            using (encoded)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                var encoded = Collator.Collate([.. batch.Select(one => Processor.EncodeResized(one.Picture, questions[one.Index].Question))]);
-                foreach (var (one, given) in batch.Zip(Ask(encoded, top)))
+                foreach (var (place, given) in places.Zip(Ask(encoded, top)))
                 {
-                    answers[one.Index] = given;
+                    answers[place] = given;
                 }
-
-                progress?.Report(done += batch.Length);
             }
+
+            progress?.Report(done += places.Length);
         }
 
         return answers;
-
-        IEnumerable<(int Index, RgbImage Picture)> BySize(int[] window) => window.Select(Resized)
-            .OrderBy(one => one.Picture.Height).ThenBy(one => one.Picture.Width);
-
-        (int Index, RgbImage Picture) Resized(int index)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return (index, questions[index].Picture.Resized(Processor.ImageProcessor));
-        }
     }
 
     /// <summary>Answers a batch of encoded questions, for who batches them in another way.</summary>

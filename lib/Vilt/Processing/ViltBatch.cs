@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vilt.Processing;
@@ -42,7 +43,7 @@ public sealed record ViltBatch(
     /// <returns>Views of this batch's tensors, in the current dispose scope.</returns>
     internal ViltBatch WithoutTextPadding()
     {
-        var length = Math.Max(1, AttentionMask.sum(1).max().item<long>()); // padding stands on the right
+        var length = LongestText(AttentionMask);
         return this with
         {
             InputIds = InputIds.narrow(1, 0, length), // (B, l)
@@ -58,6 +59,19 @@ public sealed record ViltBatch(
         {
             value.Dispose();
         }
+    }
+
+    /// <summary>Where the last column ends that holds a token, at least 1: the pooler reads the first.</summary>
+    /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding.</param>
+    internal static long LongestText(Tensor attentionMask)
+    {
+        if (attentionMask.device_type == DeviceType.META)
+        {
+            return attentionMask.shape[1]; // no values to look at
+        }
+
+        var used = attentionMask.to(ScalarType.Bool).any(0).cpu().data<bool>().ToArray(); // (L)
+        return Math.Max(1, Array.LastIndexOf(used, true) + 1);
     }
 
     // A copy even on the same device, or disposing one batch would take the other's tensors.

@@ -3,7 +3,6 @@ using Vilt.Checkpoints;
 using Vilt.Checkpoints.Pickle;
 using Vilt.Data;
 using Vilt.Processing;
-using TemporaryFolder = Vilt.Tests.Checkpoints.TemporaryFolder;
 
 namespace Vilt.Tests.Mutations;
 

@@ -1,5 +1,4 @@
 using Vilt.Native;
-using Vilt.Tests.Checkpoints;
 
 namespace Vilt.Tests.Native;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Vilt.Processing;
-using Vilt.Tests.Checkpoints;
 
 namespace Vilt.Tests.Processing;
 

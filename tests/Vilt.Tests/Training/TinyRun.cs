@@ -2,7 +2,6 @@ using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
-using Vilt.Tests.Data;
 using static TorchSharp.torch;
 
 namespace Vilt.Tests.Training;

@@ -1,5 +1,11 @@
 namespace Vilt.Checkpoints.Pickle;
 
+/// <summary>A block of elements in a PyTorch archive, which one tensor or several look into.</summary>
+/// <param name="Type">Type of its elements.</param>
+/// <param name="Key">Name of its record under <c>data/</c>.</param>
+/// <param name="Count">Number of its elements.</param>
+internal sealed record PickledStorage(SafetensorsType Type, string Key, long Count);
+
 /// <summary>A tensor of a PyTorch archive: how it looks into its storage. Offset and strides count elements.</summary>
 internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[] Shape, long[] Strides)
 {

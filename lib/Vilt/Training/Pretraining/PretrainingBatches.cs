@@ -42,7 +42,7 @@ internal sealed class PretrainingBatches
             examples.Add(Encode(ref pictures[i], ref texts[i], leftOut[i]));
         }
 
-        var inputs = Collator.Collate(examples).WithoutTextPadding();
+        var inputs = Collator.Collate(examples).WithoutTextPadding(); // before the body, which keeps each token that it is given
         bool[] matches = [.. pictures.Zip(texts, (picture, text) => ImageOf(picture) == ImageOf(text))];
         var (masked, positions, ids) = Hide(inputs.InputIds, texts, leftOut, matches, random);
         var batch = new PretrainingBatch(

@@ -1,19 +1,15 @@
+using Vilt.Tests;
+
 namespace Vilt.Scenes.Tests;
 
 /// <summary>A folder of its own for one test, removed with all that was written beside the data set too.</summary>
-public sealed class TemporaryFolder : IDisposable
+public sealed class ZooFolder : TemporaryFolder
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("zoo-test-");
-
-    public string Root => root.FullName;
-
     /// <summary>Where a data set may go; not made yet.</summary>
-    public string Zoo => Path.Combine(Root, "zoo");
-
-    public void Dispose() => root.Delete(recursive: true);
+    public string Zoo => this["zoo"];
 
     /// <summary>Relative names and contents of all files below a folder.</summary>
     public static IReadOnlyDictionary<string, string> Contents(string folder) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .ToDictionary(path => Path.GetRelativePath(folder, path), path => Convert.ToBase64String(File.ReadAllBytes(path)));
+        .ToDictionary(path => System.IO.Path.GetRelativePath(folder, path), path => Convert.ToBase64String(File.ReadAllBytes(path)));
 }
