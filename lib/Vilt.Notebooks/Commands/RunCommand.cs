@@ -16,6 +16,7 @@ internal static class RunCommand
         "vilt run                                        the series, into artifacts/series",
         "vilt run notebooks/05-attribution.ipynb --out /tmp/results",
         "vilt run lessons --allow-errors --timeout 600   all notebooks of a folder",
+        "vilt run from-somebody.ipynb --sandbox          without a network or your files; for Linux",
     ];
 
     private const double LongestTimeout = 1_000_000;
@@ -32,10 +33,12 @@ internal static class RunCommand
             HelpName = "SECONDS",
             CustomParser = ParseTimeout,
         };
-        var command = new Command("run", "Runs notebooks from top to bottom, each in a process of its own.") { notebooks, output, allowErrors, timeout };
+        var sandbox = new Option<bool>("--sandbox") { Description = "Run each in a sandbox of its own: no network, no files but the library's." };
+        var command = new Command("run", "Runs notebooks from top to bottom, each in a process of its own.") { notebooks, output, allowErrors, timeout, sandbox };
         command.SetAction((parsed, cancellation) =>
         {
-            var options = new RunOptions(parsed.GetValue(allowErrors), parsed.GetValue(timeout));
+            var options = new RunOptions(
+                parsed.GetValue(allowErrors), parsed.GetValue(timeout), parsed.GetValue(sandbox) ? new Sandbox(readable: []) : null);
             return RunAsync(parsed.GetValue(notebooks)!, parsed.GetValue(output) ?? Series.DefaultOutput(), options, cancellation);
         });
         return command;
@@ -58,6 +61,12 @@ internal static class RunCommand
         if (NotebooksArgument.ProblemWithOutput(notebooks, folder) is { } problem)
         {
             Console.Error.WriteLine(problem);
+            return ExitCode.WrongUse;
+        }
+
+        if (options.Sandbox is not null && Sandbox.Problem() is { } missing)
+        {
+            Console.Error.WriteLine($"{missing} Without --sandbox, notebooks run as a program of yours.");
             return ExitCode.WrongUse;
         }
 

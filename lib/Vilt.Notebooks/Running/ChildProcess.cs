@@ -13,18 +13,32 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Goes on after cells that fail.</summary>
     public const string AllowErrors = "--allow-errors";
 
-    private readonly AnonymousPipeServerStream events = new(PipeDirection.In, HandleInheritability.Inheritable);
-    private readonly ProcessFamily family;
+    // One at a time: a process that starts inherits all pipes that are open to be inherited.
+    private static readonly Lock Starting = new();
 
-    public ChildProcess(string notebook, string folder, bool allowErrors)
+    private readonly AnonymousPipeServerStream events;
+    private readonly ProcessFamily family;
+    private readonly SandboxWatch? watch;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="notebook">The notebook's full path.</param>
+    /// <param name="options">How it is run.</param>
+    public ChildProcess(string notebook, RunOptions options)
     {
-        string[] arguments = [Command, notebook, events.GetClientHandleAsString()];
-        var start = OwnProgram.CellsCommand(allowErrors ? [.. arguments, AllowErrors] : arguments);
-        (start.WorkingDirectory, start.UseShellExecute) = (folder, false);
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        family = ProcessFamily.Start(start, out var process);
-        Process = process;
-        events.DisposeLocalCopyOfClientHandle();
+        lock (Starting)
+        {
+            events = new(PipeDirection.In, HandleInheritability.Inheritable);
+            string[] arguments = [Command, notebook, events.GetClientHandleAsString()];
+            var start = OwnProgram.CellsCommand(options.AllowErrors ? [.. arguments, AllowErrors] : arguments);
+            start.WorkingDirectory = Path.GetDirectoryName(notebook);
+            start = options.Sandbox?.Around(start, notebook) ?? start;
+            start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+            family = options.Sandbox is null ? ProcessFamily.Start(start, out var process) : ProcessFamily.StartSandbox(start, out process);
+            Process = process;
+            events.DisposeLocalCopyOfClientHandle();
+        }
+
+        watch = options.Sandbox is null ? null : new SandboxWatch(Process.Id, family.End);
     }
 
     public Process Process { get; }
@@ -32,11 +46,15 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Lines of <see cref="EventStream"/>. Standard output and error are for whatever else prints there.</summary>
     public Stream Events => events;
 
+    /// <summary>How it ended, as the end of a sentence that begins with "the process".</summary>
+    public string HowItEnded => watch?.Reason ?? ProcessEnd.Describe(Process.ExitCode);
+
     /// <summary>Ends the process, if it still runs, and all that its cells started.</summary>
     public void End() => family.End();
 
     public void Dispose()
     {
+        watch?.Dispose();
         events.Dispose();
         family.Dispose();
     }

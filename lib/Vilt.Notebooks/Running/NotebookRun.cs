@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Vilt.Kernel.Supervision;
 using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
@@ -41,7 +40,7 @@ internal sealed class NotebookRun : IDisposable
     {
         try
         {
-            using var child = new ChildProcess(notebook.Path, notebook.Folder, options.AllowErrors);
+            using var child = new ChildProcess(notebook.Path, options);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
             try
             {
@@ -61,7 +60,7 @@ internal sealed class NotebookRun : IDisposable
             }
 
             await child.Process.WaitForExitAsync(cancellation);
-            CheckEnd(child.Process.ExitCode);
+            CheckEnd(child.HowItEnded);
             return failure;
         }
         finally
@@ -172,15 +171,15 @@ internal sealed class NotebookRun : IDisposable
         }
     }
 
-    private void CheckEnd(int exitCode)
+    private void CheckEnd(string howItEnded)
     {
         if (failure is null && running is not null)
         {
-            FailRunning("ProcessDied", $"the process {ProcessEnd.Describe(exitCode)}");
+            FailRunning("ProcessDied", $"the process {howItEnded}");
         }
         else if (failure is null && waiting.Count > 0)
         {
-            failure = $"{notebook.Path}: after {number} cells the process {ProcessEnd.Describe(exitCode)}";
+            failure = $"{notebook.Path}: after {number} cells the process {howItEnded}";
         }
     }
 

@@ -8,6 +8,7 @@ namespace Vilt.Notebooks.Running;
 /// A notebook's process together with all that its cells started, which end with it. On Linux and macOS the process heads a session of
 /// its own; on Linux what leaves that session falls to this program, or to the notebook's process if this program was killed, and is
 /// found there. On macOS what makes itself a daemon escapes. On Windows it is a job object, which ends with the last handle to it.
+/// A sandbox's processes end with its first, whatever they do.
 /// </summary>
 internal sealed class ProcessFamily : IDisposable
 {
@@ -18,12 +19,13 @@ internal sealed class ProcessFamily : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly Process head;
-    private readonly HashSet<int> earlierChildren;
+    private readonly HashSet<int>? earlierChildren; // null in a sandbox
+    private readonly ManualResetEventSlim? ended;
     private readonly JobObject? job;
 
-    private ProcessFamily(Process head, HashSet<int> earlierChildren)
+    private ProcessFamily(Process head, HashSet<int>? earlierChildren, ManualResetEventSlim? ended = null)
     {
-        (this.head, this.earlierChildren) = (head, earlierChildren);
+        (this.head, this.earlierChildren, this.ended) = (head, earlierChildren, ended);
         job = OperatingSystem.IsWindows() ? JobObject.Around(head) : null;
     }
 
@@ -34,6 +36,29 @@ internal sealed class ProcessFamily : IDisposable
         HashSet<int> before = [.. ChildrenOf(Environment.ProcessId)];
         process = Process.Start(start) ?? throw new InvalidOperationException("The process that runs the notebook did not start.");
         return new(process, before);
+    }
+
+    /// <summary>Starts a <see cref="Sandbox"/>. It ends with the thread that started it, so that one waits: PR_SET_PDEATHSIG of prctl(2).</summary>
+    public static ProcessFamily StartSandbox(ProcessStartInfo start, out Process process)
+    {
+        var started = new TaskCompletionSource<Process>();
+        var ended = new ManualResetEventSlim();
+        new Thread(() =>
+        {
+            try
+            {
+                started.SetResult(Process.Start(start)!);
+            }
+            catch (Exception exception)
+            {
+                started.SetException(exception);
+            }
+
+            ended.Wait();
+        })
+        { IsBackground = true }.Start();
+        process = started.Task.GetAwaiter().GetResult();
+        return new(process, earlierChildren: null, ended);
     }
 
     /// <summary>Makes this process, before it starts others, the head of a family.</summary>
@@ -73,6 +98,12 @@ internal sealed class ProcessFamily : IDisposable
             return;
         }
 
+        if (earlierChildren is null)
+        {
+            head.Kill();
+            return;
+        }
+
         head.Kill(entireProcessTree: true);
         _ = Signal(-head.Id, Kill); // Its id can't be another's while a process of its group is left.
         if (OperatingSystem.IsLinux())
@@ -88,6 +119,7 @@ internal sealed class ProcessFamily : IDisposable
             job?.Dispose();
         }
 
+        ended?.Set();
         head.Dispose();
     }
 
