@@ -102,7 +102,7 @@ internal static class CellParts
     /// <summary>Whether a line calls a command. A path after the mark makes it a script's first line, by which systems start an interpreter.</summary>
     private static bool IsMagic(string line) => line.StartsWith(MagicLine.Mark, StringComparison.Ordinal)
         ? line.Length > MagicLine.Mark.Length && line[MagicLine.Mark.Length] != '/'
-        : line.StartsWith("#i", StringComparison.Ordinal) && line.Length > 2 && (char.IsWhiteSpace(line[2]) || line[2] == '"');
+        : line.StartsWith("#i", StringComparison.Ordinal) && (line.Length == 2 || char.IsWhiteSpace(line[2]) || line[2] == '"');
 
     private static bool IsWithinText(SyntaxNode root, int position)
     {

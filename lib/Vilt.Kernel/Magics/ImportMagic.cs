@@ -9,15 +9,15 @@ internal static class ImportMagic
 
     public static async Task Run(MagicCall call)
     {
-        var path = Path.GetFullPath(Path.Combine(call.Run.Session.Folder, call.Required("--file", "")));
+        var path = Path.GetFullPath(Path.Combine(call.Run.Session.Folder, call.Required("", "--file")));
         if (!File.Exists(path))
         {
-            throw new MagicException($"There is no file {path} to import: correct the path, which starts at the notebook's folder.");
+            throw new MagicException($"There is no file {path} to import. Relative paths start at the notebook's folder.");
         }
 
         if (call.Run.Session.Importing.Count == Deepest || call.Run.Session.Importing.Contains(path))
         {
-            throw new MagicException($"{Path.GetFileName(path)} imports itself, by way of {string.Join(", ", call.Run.Session.Importing.Select(Path.GetFileName))}.");
+            throw new MagicException($"{Path.GetFileName(path)} imports itself by way of {string.Join(", ", call.Run.Session.Importing.Select(Path.GetFileName))}.");
         }
 
         call.Run.Session.Importing.Push(path);

@@ -8,13 +8,13 @@ internal static class ImportedFile
     private static readonly string[] CSharp = ["csharp", "c#", "polyglot-notebook", "dotnet-interactive"];
 
     /// <summary>The pieces of a file in order.</summary>
-    /// <exception cref="MagicException">The file is of another kind, or can't be read.</exception>
+    /// <exception cref="MagicException">The file is of another kind or can't be read.</exception>
     public static IEnumerable<(string Text, Place Place)> Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".cs" or ".csx" => [(File.ReadAllText(path), new Place())],
         ".dib" => [(WithoutMetadata(File.ReadAllText(path)), new Place())], // Its cells are parted by their own magic commands.
         ".ipynb" => CellsOf(path),
-        var other => throw new MagicException($"{Path.GetFileName(path)} can't be imported, since it is a {other} file: take .ipynb, .dib, .cs or .csx."),
+        var other => throw new MagicException($"{Path.GetFileName(path)} can't be imported: a {other} file is none of .ipynb, .dib, .cs and .csx."),
     };
 
     private static IEnumerable<(string Text, Place Place)> CellsOf(string path)
@@ -26,7 +26,7 @@ internal static class ImportedFile
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new MagicException($"{Path.GetFileName(path)} is no notebook that can be read: {exception.Message}");
+            throw new MagicException($"{Path.GetFileName(path)} can't be read as a notebook: {exception.Message}");
         }
     }
 

@@ -33,17 +33,17 @@ internal sealed class MagicCall(MagicPart part, CellMagics run)
             var name = isNamed ? words[i] : "";
             if (isNamed ? !part.Command.Options.Contains(name) : !part.Command.TakesValue)
             {
-                throw new MagicException($"{part.Command.Name} does not know `{words[i]}`: {Usage()}");
+                throw new MagicException($"{part.Command.Name} does not take `{words[i]}`: {Usage()}");
             }
 
             if (isNamed && ++i == words.Count)
             {
-                throw new MagicException($"{part.Command.Name} lacks the value of {name}: {Usage()}");
+                throw new MagicException($"{part.Command.Name} needs a value after {name}: {Usage()}");
             }
 
             if (!options.TryAdd(name, Value(words[i], name)))
             {
-                throw new MagicException($"{part.Command.Name} has {(isNamed ? name : "a value")} twice: {Usage()}");
+                throw new MagicException($"{part.Command.Name} takes {(isNamed ? name : "a value")} only once: {Usage()}");
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed class MagicCall(MagicPart part, CellMagics run)
     /// <summary>A value that there must be.</summary>
     /// <exception cref="MagicException">There is none.</exception>
     public string Required(params string[] names) => names.Select(name => options.GetValueOrDefault(name)).FirstOrDefault(value => value is not null)
-        ?? throw new MagicException($"{part.Command.Name} lacks {names[0]}: {Usage()}");
+        ?? throw new MagicException($"{part.Command.Name} needs {(names[0].Length > 0 ? names[0] : "a value")}: {Usage()}");
 
     /// <summary>Whether the option's value was asked for as a password.</summary>
     public bool IsPassword(string option) =>
@@ -62,7 +62,7 @@ internal sealed class MagicCall(MagicPart part, CellMagics run)
     {
         var options = part.Command.Options.Select(option => $"{option} …");
         var words = (part.Command.TakesValue ? options.Prepend("…") : options).ToList();
-        return words.Count == 0 ? "it takes nothing else on its line." : $"write {part.Command.Name} with {string.Join(", ", words)}.";
+        return words.Count == 0 ? "nothing else may stand on its line." : $"write {part.Command.Name} with {string.Join(", ", words)}.";
     }
 
     private static string Value(string word, string option) =>
@@ -98,7 +98,7 @@ internal sealed class MagicCall(MagicPart part, CellMagics run)
             }
             catch (JsonException)
             {
-                throw new MagicException($"`{text}` is no JSON: write @input:\"question\" or @input:{{\"prompt\": \"question\"}}.");
+                throw new MagicException($"`{text}` is not valid JSON: write @input:\"question\" or @input:{{\"prompt\": \"question\"}}.");
             }
         }
     }

@@ -7,19 +7,19 @@ internal static class MagicCommands
 {
     public static readonly IReadOnlyList<MagicCommand> All =
     [
-        new("#!about", "Says which kernel this is.", About),
-        new("#!csharp", "Says that the lines below are C#, as they are anyway.", _ => Task.CompletedTask) { Aliases = ["#!c#", "#!C#"] },
+        new("#!about", "Shows the versions of this kernel and of .NET.", About),
+        new("#!csharp", "Marks the lines below as C#, which is the default.", _ => Task.CompletedTask) { Aliases = ["#!c#", "#!C#"] },
         new("#!html", "Shows the lines below as HTML.", TextMagics.Html) { TakesText = true },
         new("#!import", "Runs a notebook (.ipynb, .dib) or a C# file (.cs, .csx).", ImportMagic.Run) { TakesValue = true, Options = ["--file"] },
         new("#!lsmagic", "Lists the magic commands.", List),
         new("#!markdown", "Shows the lines below as Markdown.", TextMagics.Markdown) { TakesText = true, Aliases = ["#!md"] },
         new("#!mermaid", "Shows the lines below as a diagram, where the front end draws Mermaid.", TextMagics.Mermaid) { TakesText = true },
-        new("#!set", "Sets a variable: --value is a text, @input or @password asks for one, @value:name is one that #!value kept.", ValueMagics.Set)
+        new("#!set", "Sets a variable: to a text, to what the reader enters (@input, @password) or to a text stored by #!value (@value:name).", ValueMagics.Set)
         {
             Options = ["--name", "--value", "--mime-type"],
         },
-        new("#!time", "Says how long the cell took.", VariableMagics.Time),
-        new("#!value", "Keeps the lines below, a file or a page as a text that #!set can take.", ValueMagics.Keep)
+        new("#!time", "Shows how long the cell took.", VariableMagics.Time),
+        new("#!value", "Stores the lines below, a file or a page as a text for #!set.", ValueMagics.Keep)
         {
             TakesText = true, Options = ["--name", "--from-file", "--from-url", "--from-value", "--mime-type"],
         },

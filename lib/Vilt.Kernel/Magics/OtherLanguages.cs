@@ -5,7 +5,7 @@ internal static class OtherLanguages
 {
     private static readonly Dictionary<string, string> Instead = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["#!fsharp"] = "write the cell in C#, or compile it to a library and refer to it by #r \"path.dll\"",
+        ["#!fsharp"] = "write the cell in C#, or compile it to a library and reference it with #r \"path.dll\"",
         ["#!pwsh"] = "start the program from C# with System.Diagnostics.Process.Start(\"program\", \"arguments\")",
         ["#!javascript"] = "write Javascript(\"\"\"…\"\"\") in a C# cell with the script in it",
         ["#!sql"] = "query from C# with the database's own package, such as #r \"nuget: Microsoft.Data.SqlClient\"",
@@ -31,16 +31,16 @@ internal static class OtherLanguages
     {
         if (Instead.TryGetValue(Aliases.GetValueOrDefault(name, name), out var instead))
         {
-            return $"{name} can't run here, since this kernel runs C# alone: {instead}.";
+            return $"{name} can't run here, because this kernel runs only C#: {instead}.";
         }
 
         return name switch
         {
-            "#!share" => "#!share takes a value from another language's kernel, and this kernel runs C# alone: use the variable itself, "
-                + "or write #!set --name x --value @value:y for a text that #!value kept.",
-            "#!connect" => "#!connect starts another language's kernel, and this kernel runs C# alone: use that language's own kernel, "
+            "#!share" => "#!share takes a value from another language's kernel, but this kernel runs only C#: use the variable itself, "
+                + "or write #!set --name x --value @value:y for a text stored by #!value.",
+            "#!connect" => "#!connect starts another language's kernel, but this kernel runs only C#: use that language's own kernel, "
                 + "or a .NET package for what it does.",
-            _ => $"{name} is no command of this kernel: #!lsmagic lists those that there are.",
+            _ => $"{name} is not a command of this kernel: run #!lsmagic for the list.",
         };
     }
 }

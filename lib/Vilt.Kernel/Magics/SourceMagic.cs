@@ -11,7 +11,7 @@ internal static class SourceMagic
         var place = source.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? source[Prefix.Length..].Trim() : source;
         if (place.Length == 0)
         {
-            throw new MagicException("The source is not understood: write #i \"nuget: URL\" or #i \"nuget: folder\".");
+            throw new MagicException("The package source can't be read: write #i \"nuget: URL\" or #i \"nuget: folder\".");
         }
 
         call.Run.Session.AddSource(place.Contains("://", StringComparison.Ordinal) ? place : FolderOf(place, call.Run.Session.Folder));
@@ -22,6 +22,6 @@ internal static class SourceMagic
     {
         var folder = Path.GetFullPath(Path.Combine(notebook, place));
         return Directory.Exists(folder) ? folder
-            : throw new MagicException($"There is no folder {folder} to take packages from: correct the path, or write a URL.");
+            : throw new MagicException($"There is no folder {folder} to take packages from: correct the path or write a URL.");
     }
 }

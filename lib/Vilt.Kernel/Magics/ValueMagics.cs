@@ -30,7 +30,7 @@ internal static class ValueMagics
         List<string> origins = [.. options.Keys.Where(option => option.StartsWith("--from", StringComparison.Ordinal))];
         if (origins.Count + (call.Text.Length > 0 ? 1 : 0) > 1)
         {
-            throw new MagicException("#!value takes one text: that of --from-file, --from-url or --from-value, or the lines below it.");
+            throw new MagicException("#!value takes one text: --from-file, --from-url, --from-value or the lines below it.");
         }
 
         var (text, type) = options.TryGetValue("--from-file", out var file)
@@ -49,7 +49,7 @@ internal static class ValueMagics
     {
         var name = call.Required(Name);
         return SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name
-            : throw new MagicException($"`{name}` is no name of a variable: take letters, digits and underscores.");
+            : throw new MagicException($"`{name}` is not a valid variable name: use letters, digits and underscores, and no C# keyword.");
     }
 
     /// <summary>The kernel and the name in <c>@kernel:name</c>; null for a text.</summary>
@@ -60,16 +60,16 @@ internal static class ValueMagics
     {
         if (kernel == "csharp")
         {
-            return SyntaxFacts.IsValidIdentifier(name) ? name : throw new MagicException($"`{name}` is no name of a variable.");
+            return SyntaxFacts.IsValidIdentifier(name) ? name : throw new MagicException($"`{name}` is not a valid variable name.");
         }
 
         if (kernel != "value")
         {
-            throw new MagicException($"There is no kernel `{kernel}` here, since this kernel runs C# alone: write @value:name for a text that #!value kept.");
+            throw new MagicException($"There is no kernel `{kernel}` here, because this kernel runs only C#: write @value:name for a text stored by #!value.");
         }
 
         return call.Run.Session.Values.TryGetValue(name, out var kept) ? Typed(kept.Text, kept.MimeType)
-            : throw new MagicException($"#!value has kept nothing as `{name}`: run its cell first.");
+            : throw new MagicException($"#!value has stored nothing named `{name}`: run its cell first.");
     }
 
     private static string Typed(string text, string? mimeType) =>

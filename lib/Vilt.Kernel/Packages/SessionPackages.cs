@@ -4,8 +4,8 @@ using Vilt.Kernel.Display;
 namespace Vilt.Kernel.Packages;
 
 /// <summary>
-/// The packages of one session. Once a package is loaded it stays at its version, since the runtime holds one version of an assembly;
-/// later restores are told so, and NuGet finds whether what they bring goes with it.
+/// The packages of one session. Once a package is loaded it stays at its version, since the runtime holds one version of an assembly.
+/// Later restores are told so; where NuGet then finds nothing, the older version stays and the cell says which.
 /// </summary>
 /// <param name="folder">The notebook's folder, where NuGet starts to look for its settings.</param>
 internal sealed class SessionPackages(string folder)
@@ -43,18 +43,12 @@ internal sealed class SessionPackages(string folder)
             return;
         }
 
-        // [1.2] is exactly 1.2, while 1.2 is that or the next version that a source has.
-        var versions = loaded.ToDictionary(package => package.Key, package => $"[{package.Value}]", StringComparer.OrdinalIgnoreCase);
-        foreach (var request in requests)
-        {
-            versions[request.Name] = request.Version;
-        }
-
-        var restoring = PackageRestore.RunAsync(versions, folder, sources, cancellation);
+        var restoring = RestoreAsync(requests, cancellation);
         var shown = await ShowProgressAsync(requests, restoring).ConfigureAwait(false);
         try
         {
             var restored = await restoring.ConfigureAwait(false);
+            TellOfOlder(restored);
             Keep(requests, restored);
             shown.Update("Packages: " + string.Join(", ", requests.Select(request => $"{request.Name} {VersionOf(request)}")));
             assemblies.Add(restored);
@@ -64,6 +58,34 @@ internal sealed class SessionPackages(string folder)
             throw new PackageException(exception.Code, Explain(exception), requests[0].Line);
         }
     }
+
+    private async Task<RestoredPackages> RestoreAsync(List<PackageRequest> requests, CancellationToken cancellation)
+    {
+        Task<RestoredPackages> With(IEnumerable<KeyValuePair<string, string>> others) =>
+            PackageRestore.RunAsync(VersionsOf(requests, others), folder, sources, cancellation);
+        try
+        {
+            // [1.2] is exactly 1.2, while 1.2 is that or the next version that a source has.
+            return await With(loaded.Select(package => KeyValuePair.Create(package.Key, $"[{package.Value}]"))).ConfigureAwait(false);
+        }
+        catch (PackageException exception) when (IsConflict(exception) && loaded.Count > 0)
+        {
+            return await With(asked).ConfigureAwait(false);
+        }
+    }
+
+    private static Dictionary<string, string> VersionsOf(List<PackageRequest> requests, IEnumerable<KeyValuePair<string, string>> others)
+    {
+        var versions = new Dictionary<string, string>(others, StringComparer.OrdinalIgnoreCase);
+        foreach (var request in requests)
+        {
+            versions[request.Name] = request.Version;
+        }
+
+        return versions;
+    }
+
+    private static bool IsConflict(PackageException exception) => exception.Code is "NU1605" or "NU1107";
 
     private static async Task<DisplayedValue> ShowProgressAsync(List<PackageRequest> requests, Task restoring)
     {
@@ -99,7 +121,7 @@ internal sealed class SessionPackages(string folder)
     {
         foreach (var file in restored.Files)
         {
-            loaded[file.Package] = file.Version;
+            loaded.TryAdd(file.Package, file.Version);
         }
 
         foreach (var request in requests)
@@ -108,15 +130,21 @@ internal sealed class SessionPackages(string folder)
         }
     }
 
+    private void TellOfOlder(RestoredPackages restored)
+    {
+        var older = restored.Files.DistinctBy(file => file.Package).Where(file => loaded.GetValueOrDefault(file.Package, file.Version) != file.Version)
+            .Select(file => $"{file.Package} {loaded[file.Package]} (not {file.Version})").ToList();
+        if (older.Count > 0)
+        {
+            Console.Error.WriteLine(
+                $"Loaded already, and kept: {string.Join(", ", older)}. If the new packages fail with that, restart the kernel and ask for all packages in one cell.");
+        }
+    }
+
     private string VersionOf(PackageRequest request) => loaded.GetValueOrDefault(request.Name, request.Version);
 
-    private string Explain(PackageException exception)
-    {
-        const string Downgrade = "NU1605";
-        const string Conflict = "NU1107";
-        return exception.Code is Downgrade or Conflict && loaded.Count > 0
-            ? $"{exception.Message}\nIt doesn't go with what is loaded already ({string.Join(", ", loaded.Select(package => $"{package.Key} {package.Value}"))}). "
-                + "Restart the kernel and ask for all packages in one cell."
-            : exception.Message;
-    }
+    private string Explain(PackageException exception) => IsConflict(exception) && asked.Count > 0
+        ? $"{exception.Message}\nIt doesn't go with what cells asked for before ({string.Join(", ", asked.Select(package => $"{package.Key} {package.Value}"))}). "
+            + "Restart the kernel and ask for versions that go together."
+        : exception.Message;
 }

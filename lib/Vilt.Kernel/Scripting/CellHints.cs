@@ -14,6 +14,7 @@ internal static class CellHints
         ["CS1109"] = "In a cell an extension method stands by itself, outside of any class: static int Twice(this string text) => …",
         ["CS9283"] = "A cell has no extension blocks: write each method by itself, outside of any class, as in static int Twice(this string text) => …; "
             + $"for extension properties and operators {Library}.",
+        ["CS9378"] = "A magic command starts in the first column of its line: take away what stands before the #!.",
         ["CS9054"] = "A cell's types can't be local to a file: leave out the word file.",
     };
 

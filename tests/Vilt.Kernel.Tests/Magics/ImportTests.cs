@@ -76,8 +76,8 @@ public sealed class ImportTests : IDisposable
     [Theory]
     [InlineData("none.csx", null, "There is no file")]
     [InlineData("self.csx", "#!import self.csx", "imports itself")]
-    [InlineData("zoo.fsx", "let x = 1", ".fsx file: take .ipynb, .dib, .cs or .csx")]
-    [InlineData("zoo.ipynb", "{", "no notebook that can be read")]
+    [InlineData("zoo.fsx", "let x = 1", ".fsx file is none of .ipynb, .dib, .cs and .csx")]
+    [InlineData("zoo.ipynb", "{", "zoo.ipynb can't be read as a notebook")]
     [InlineData("zoo.ipynb", """{"cells": [{"cell_type": "code", "metadata": {"polyglot_notebook": {"kernelName": "fsharp"}}, "source": "let x = 1"}]}""", "#!fsharp can't run here")]
     public async Task What_can_not_be_imported_is_told(string file, string? content, string message)
     {

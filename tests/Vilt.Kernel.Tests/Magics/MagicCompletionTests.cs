@@ -50,7 +50,7 @@ public sealed class MagicCompletionTests : IDisposable
     public async Task A_command_is_explained_and_is_no_unfinished_code()
     {
         var help = await session.Language.InspectAsync("#!time\n1", 3, 0, TestContext.Current.CancellationToken);
-        Assert.Equal("#!time: Says how long the cell took.", Session.Text(help!));
+        Assert.Equal("#!time: Shows how long the cell took.", Session.Text(help!));
         Assert.Equal("complete", session.Language.IsComplete("#!html\n<b>{\n#!csharp\n1").Status);
     }
 }

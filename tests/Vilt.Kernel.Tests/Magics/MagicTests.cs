@@ -9,7 +9,7 @@ public sealed class MagicTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Theory]
-    [InlineData("#!fsharp\nlet x = 1", "#!fsharp can't run here, since this kernel runs C# alone: write the cell in C#")]
+    [InlineData("#!fsharp\nlet x = 1", "#!fsharp can't run here, because this kernel runs only C#: write the cell in C#")]
     [InlineData("#!F#\nlet x = 1", "write the cell in C#")]
     [InlineData("#!pwsh\nGet-Date", "System.Diagnostics.Process.Start")]
     [InlineData("#!powershell", "System.Diagnostics.Process.Start")]
@@ -19,7 +19,7 @@ public sealed class MagicTests : IDisposable
     [InlineData("#!kql", "#r \"nuget:")]
     [InlineData("#!share --from fsharp x", "use the variable itself")]
     [InlineData("#!connect jupyter --kernel-name py", "that language's own kernel")]
-    [InlineData("#!tyme", "#!lsmagic lists those that there are")]
+    [InlineData("#!tyme", "run #!lsmagic for the list")]
     [InlineData("#!r \"nuget: Humanizer\"", "without the exclamation mark")]
     public async Task What_can_not_run_says_what_to_do(string code, string advice)
     {
@@ -101,11 +101,17 @@ public sealed class MagicTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!who --all x", "#!who does not know `--all`: it takes nothing else on its line.")]
-    [InlineData("#!set --name x", "#!set lacks --value: write #!set with --name …, --value …, --mime-type ….")]
-    [InlineData("#!set --name", "#!set lacks the value of --name: write #!set with --name …, --value …, --mime-type ….")]
-    [InlineData("#!set --name 1x --value 2", "`1x` is no name of a variable: take letters, digits and underscores.")]
-    [InlineData("#i nuget:x", "The source is not understood: write #i \"nuget: URL\" or #i \"nuget: folder\".")]
+    [InlineData("#!who --all x", "#!who does not take `--all`: nothing else may stand on its line.")]
+    [InlineData("#!set --name x", "#!set needs --value: write #!set with --name …, --value …, --mime-type ….")]
+    [InlineData("#!set --name", "#!set needs a value after --name: write #!set with --name …, --value …, --mime-type ….")]
+    [InlineData("#!set --name 1x --value 2", "`1x` is not a valid variable name: use letters, digits and underscores, and no C# keyword.")]
+    [InlineData("#!import", "#!import needs a value: write #!import with …, --file ….")]
+    [InlineData("#!set --name class --value 2", "`class` is not a valid variable name: use letters, digits and underscores, and no C# keyword.")]
+    [InlineData("#!set --name x --value @input:{bad", "`{bad` is not valid JSON: write @input:\"question\" or @input:{\"prompt\": \"question\"}.")]
+    [InlineData("#i", "The package source can't be read: write #i \"nuget: URL\" or #i \"nuget: folder\".")]
+    [InlineData("  #!time", "A magic command starts in the first column of its line: take away what stands before the #!.")]
+    [InlineData("var x = 1;\n  #!time", "A magic command starts in the first column of its line: take away what stands before the #!.")]
+    [InlineData("#i nuget:x", "The package source can't be read: write #i \"nuget: URL\" or #i \"nuget: folder\".")]
     public async Task A_wrong_use_is_told(string code, string message) =>
         Assert.Equal(message, (await session.RunAsync<CellError>(code)).Message);
 

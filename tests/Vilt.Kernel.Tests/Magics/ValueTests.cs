@@ -39,7 +39,7 @@ public sealed class ValueTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!set --name x --value @value:none", "#!value has kept nothing as `none`")]
+    [InlineData("#!set --name x --value @value:none", "#!value has stored nothing named `none`")]
     [InlineData("#!set --name x --value @fsharp:y", "There is no kernel `fsharp` here")]
     [InlineData("#!value --name x --from-file none.csv", "none.csv")]
     [InlineData("#!value --name x --from-value a\ntext", "#!value takes one text")]
@@ -63,6 +63,21 @@ public sealed class ValueTests : IDisposable
     [Fact]
     public async Task Input_where_nobody_can_be_asked_is_told() =>
         Assert.Contains("Run it in a notebook front end", (await session.RunAsync<CellError>("#!set --name x --value @input")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Parameters_that_papermill_puts_below_the_tagged_cell_take_the_place_of_its_values()
+    {
+        await session.RunAsync("var count = 3;\nvar name = \"zebra\";\nvar limits = new[] { 1, 2 };\nvar isLong = false;");
+        await session.RunAsync("""
+            // Parameters
+            var count = 4000000000L;
+            var name = "a \"snake\"";
+            var limits = new [] { 0.5, 2 };
+            var isLong = true;
+            var options = new Dictionary<string,Object>{ { "legs" , 0 }, { "tags" , new [] { "a", "b" } } };
+            """);
+        Assert.Equal("4000000000 a \"snake\" 2.5 True 2", await session.ValueAsync("$\"{count} {name} {limits.Sum()} {isLong} {options.Count}\""));
+    }
 
     private static string Answer(List<string> asked, string prompt, bool password)
     {

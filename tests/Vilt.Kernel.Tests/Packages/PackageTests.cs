@@ -69,7 +69,22 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_needs_another_version_of_a_loaded_one_is_refused()
+    public async Task A_package_that_needs_a_newer_version_of_a_loaded_one_gets_the_loaded_one_and_the_cell_says_so()
+    {
+        feed.Add(name + "Food", "1.0.0", "public class Food { public string Name => \"hay\"; }");
+        feed.Add(name + "Food", "2.0.0", "public class Food { public string Name => \"oats\"; }");
+        feed.Add(name, "1.0.0", "public class Zebra { }", needs: (name + "Food", "1.0.0"));
+        feed.Add(name + "Park", "1.0.0", "public class Park { }", needs: (name + "Food", "2.0.0"));
+        using var session = new Session(feed.Notebooks);
+        await session.RunAsync($"#r \"nuget: {name}, 1.0.0\"");
+        var outputs = await session.RunAsync($"#r \"nuget: {name}Park, 1.0.0\"\nnew Park().GetType().Name + new Food().Name");
+        Assert.Equal("Parkhay", Session.Text(Assert.IsType<ExecuteResult>(outputs[^1]).Bundle));
+        Assert.Contains($"{name}Food 1.0.0 (not 2.0.0)", Assert.Single(outputs.OfType<StreamOutput>()).Text, StringComparison.Ordinal);
+        Assert.Empty((await session.RunAsync($"#r \"nuget: {name}Park, 1.0.0\"")).OfType<StreamOutput>());
+    }
+
+    [Fact]
+    public async Task A_package_that_needs_another_version_than_a_cell_asked_for_is_refused()
     {
         feed.Add(name, "1.0.0", "public class Zebra { public int Legs => 4; }");
         feed.Add(name, "2.0.0", "public class Zebra { public int Legs => 5; }");

@@ -48,10 +48,9 @@ internal static class ForeignTables
     /// <summary>Reads a data view as its library's own preview for debuggers does.</summary>
     private static TableView? OfDataView(object view, Type contract)
     {
-        var preview = contract.Assembly.GetReferencedAssemblies().Length >= 0
-            ? AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType("Microsoft.ML.DebuggerExtensions")?.GetMethod("Preview", [contract, typeof(int)]))
-                .FirstOrDefault(method => method is not null)
-            : null;
+        var preview = AppDomain.CurrentDomain.GetAssemblies()
+            .Select(assembly => assembly.GetType("Microsoft.ML.DebuggerExtensions")?.GetMethod("Preview", [contract, typeof(int)]))
+            .FirstOrDefault(method => method is not null);
         if (preview?.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [view, Formatter.ListExpansionLimit + 1], culture: null) is not { } read)
         {
             return null;

@@ -35,6 +35,31 @@ namespace Vilt.Kernel.Tests.Display.Views
             Assert.StartsWith("Name   Legs\nzebra     4\n", Shown.Text(frame), StringComparison.Ordinal);
             Assert.EndsWith("… and 50 more rows.", Shown.Text(frame), StringComparison.Ordinal);
         }
+
+        [Fact]
+        public void A_data_set_is_its_tables_by_name()
+        {
+            using var set = new DataSet("Zoo");
+            set.Tables.Add("Animals").Columns.Add("Name");
+            set.Tables[0].Rows.Add("zebra");
+            Assert.Equal("DataSet\n    Animals:\n    Name\n    zebra", Shown.Text(set));
+        }
+
+        [Theory]
+        [InlineData(2, "")]
+        [InlineData(150, "… and more rows.")]
+        public void A_data_view_is_a_table_of_its_first_rows(int length, string end)
+        {
+            var text = Shown.Text(new Animals(length));
+            Assert.StartsWith("Name   Legs\nzebra     4\n", text, StringComparison.Ordinal);
+            Assert.EndsWith(end, text, StringComparison.Ordinal);
+            Assert.Equal(1 + Math.Min(length, 100) + (end.Length > 0 ? 1 : 0), text.Split('\n').Length);
+        }
+
+        private sealed class Animals(int length) : Microsoft.ML.IDataView
+        {
+            public long? GetRowCount() => length;
+        }
     }
 }
 
@@ -55,5 +80,30 @@ namespace Microsoft.Data.Analysis
         public long Length => values.Count;
 
         public IEnumerator GetEnumerator() => values.GetEnumerator();
+    }
+}
+
+namespace Microsoft.ML
+{
+    /// <summary>Has the name by which the kernel knows the library's interface.</summary>
+    internal interface IDataView
+    {
+        long? GetRowCount();
+    }
+
+    internal static class DebuggerExtensions
+    {
+        public static DataDebuggerPreview Preview(this IDataView data, int maxRows) => new((int)Math.Min(data.GetRowCount() ?? 0, maxRows));
+    }
+
+    internal sealed class DataDebuggerPreview(int rows)
+    {
+        public IReadOnlyList<Column> Schema { get; } = [new("Name"), new("Legs")];
+
+        public IReadOnlyList<RowInfo> RowView { get; } = [.. Enumerable.Repeat(new RowInfo([new("Name", "zebra"), new("Legs", 4)]), rows)];
+
+        internal sealed record Column(string Name);
+
+        internal sealed record RowInfo(KeyValuePair<string, object?>[] Values);
     }
 }
