@@ -14,7 +14,7 @@ internal static class RunCommand
     public static readonly string[] Examples =
     [
         "vilt run                                        the series, into artifacts/series",
-        "vilt run notebooks/05-attribution.ipynb --out /tmp/results",
+        "vilt run notebooks/05-explain-the-answers.ipynb --out /tmp/results",
         "vilt run lessons --allow-errors --timeout 600   all notebooks of a folder",
         "vilt run from-somebody.ipynb --sandbox          without a network or your files; for Linux",
     ];

@@ -46,6 +46,9 @@ public sealed class DecidingPixels
         rank = new([.. coverage.Cast<double>()]);
     }
 
+    /// <summary>The deciding share of each pixel of the resized picture, (rows, columns), 0 to 1.</summary>
+    public double[,] Coverage => (double[,])coverage.Clone();
+
     /// <summary>The share of the picture that decides, 0 to 1.</summary>
     public double Area { get; }
 

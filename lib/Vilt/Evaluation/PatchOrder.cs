@@ -21,12 +21,25 @@ public static class PatchOrder
         }
 
         using var scope = NewDisposeScope();
-        int height = (int)attributions.shape[2], width = (int)attributions.shape[3], columns = Count(width, patchSize);
-        var values = attributions.detach().cpu().to_type(float64).sum(dim: 1).flatten().data<double>().ToArray(); // (height · width)
+        var pixels = attributions.detach().cpu().to_type(float64).sum(dim: 1)[0]; // (height, width)
+        return Sums((double[,])pixels.data<double>().ToNDArray(), patchSize);
+    }
+
+    /// <summary>The same of attributions that are summed over channels already.</summary>
+    /// <param name="attributions">(rows, columns)</param>
+    /// <param name="patchSize">Side of a patch in pixels; those at the right and lower edge may be cut.</param>
+    public static double[] Sums(double[,] attributions, int patchSize)
+    {
+        ArgumentNullException.ThrowIfNull(attributions);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(patchSize);
+        int height = attributions.GetLength(0), width = attributions.GetLength(1), columns = Count(width, patchSize);
         var sums = new double[Count(height, patchSize) * columns];
-        for (var i = 0; i < values.Length; i++)
+        for (var row = 0; row < height; row++)
         {
-            sums[i / width / patchSize * columns + i % width / patchSize] += values[i];
+            for (var column = 0; column < width; column++)
+            {
+                sums[row / patchSize * columns + column / patchSize] += attributions[row, column];
+            }
         }
 
         return sums;

@@ -25,6 +25,19 @@ public readonly record struct RankCorrelation(double WithSign, double Absolute)
         return OfValues(Values(first), Values(second));
     }
 
+    /// <summary>Of two maps of a picture, (rows, columns).</summary>
+    /// <inheritdoc cref="Of(Tensor, Tensor)" path="/exception"/>
+    public static RankCorrelation Of(double[,] first, double[,] second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        int rows = first.GetLength(0), columns = first.GetLength(1);
+        return (rows, columns) == (second.GetLength(0), second.GetLength(1))
+            ? OfValues([.. first.Cast<double>()], [.. second.Cast<double>()])
+            : throw new ArgumentException(
+                $"The maps are {rows} × {columns} and {second.GetLength(0)} × {second.GetLength(1)}; they must be alike.", nameof(second));
+    }
+
     /// <summary>Of two lists of values.</summary>
     /// <exception cref="ArgumentException">Lists of differing lengths, without values, or with NaN.</exception>
     public static RankCorrelation OfValues(IReadOnlyList<double> first, IReadOnlyList<double> second) =>

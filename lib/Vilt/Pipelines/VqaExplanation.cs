@@ -41,7 +41,13 @@ public sealed record VqaExplanation(
     /// <param name="colorMap">The heat map's colors; see <see cref="ImageAttributionFigure"/>.</param>
     /// <exception cref="ArgumentException">No pixel adds anything.</exception>
     public ImageAttributionFigure ToHeatMap(ColorMap? colorMap = null) =>
-        new(Picture, AttributionNormalization.Normalize(Pixels, AttributionSign.AbsoluteValue, outlierPercentage: 2), colorMap);
+        new(Picture, Scaled, colorMap);
+
+    /// <summary>The magnitudes of its pixels' attributions, for a grid with other maps.</summary>
+    /// <param name="title">What stands above the map.</param>
+    /// <param name="note">What stands below it, such as a measure.</param>
+    /// <exception cref="ArgumentException">No pixel adds anything.</exception>
+    public AttributionMap ToMap(string title, string note = "") => new(title, Scaled, note);
 
     /// <summary>Words, heat map and sums, in a document's or cell's own style and without a network.</summary>
     public string ToHtml() => $"""
@@ -53,6 +59,8 @@ public sealed record VqaExplanation(
 
     /// <summary>The words and the sums as text.</summary>
     public override string ToString() => $"{Question} → {Target}\n{ToTextRecord()}\n{Contributions}";
+
+    private NormalizedAttributions Scaled => AttributionNormalization.Normalize(Pixels, AttributionSign.AbsoluteValue, outlierPercentage: 2);
 
     private bool AddsByPixels => Pixels.Cast<double>().Any(pixel => pixel != 0);
 

@@ -175,12 +175,8 @@ public sealed class VqaPipeline : IDisposable
         var batch = Collator.Collate([Processor.EncodeResized(resized, question)]).To(Device);
         var predicted = Ask(batch, top: 1)[0][0];
         var target = options.Target ?? predicted.Answer;
-        var arguments = new AttributionArguments([batch.InputIds, batch.PixelValues])
+        var arguments = this.Arguments(batch, options.Baseline.Of(batch.PixelValues), target, options.InternalBatchSize) with
         {
-            Baselines = [Processor.Tokenizer.PadTokenId, options.Baseline.Of(batch.PixelValues)],
-            Target = IdOf(target),
-            AdditionalForwardArgs = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
-            InternalBatchSize = options.InternalBatchSize,
             Progress = progress,
             CancellationToken = cancellationToken,
         };
@@ -211,7 +207,8 @@ public sealed class VqaPipeline : IDisposable
         Model.Dispose();
     }
 
-    private int IdOf(string answer) => Answers.TryIdOf(answer, out var id)
+    /// <summary>The place of an answer, which must be one of the model's.</summary>
+    internal int IdOf(string answer) => Answers.TryIdOf(answer, out var id)
         ? id
         : throw new ArgumentException($"\"{answer}\" is not one of the {Answers.Count} answers that the model knows.", nameof(answer));
 }

@@ -71,11 +71,14 @@ public class DecidingPixelsTests
     {
         var pixels = new DecidingPixels(new[,] { { true, false, false } }, height: 2, width: 2, patchSize: 1);
         Assert.Equal([2.0 / 3, 0], new[] { Inside(0), Inside(1) }, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([2.0 / 3, 0, 2.0 / 3, 0], pixels.Coverage.Cast<double>(), (a, b) => Math.Abs(a - b) < 1e-12);
+        pixels.Coverage[0, 0] = 0; // a copy
+        Assert.Equal(2.0 / 3, Inside(0), 12);
 
         double Inside(int column)
         {
             var map = new double[2, 2];
-            map[1, column] = 1;
+            map[0, column] = 1;
             return pixels.Judge(map).Inside;
         }
     }

@@ -71,6 +71,7 @@ public sealed class PatchCurvesTests : IDisposable
         var ones = torch.ones(1, 2, 3, 5);
         var sums = PatchOrder.Sums(ones, 2);
         Assert.Equal([8, 8, 4, 4, 4, 2], sums);
+        Assert.Equal([4, -12, 2], PatchOrder.Sums(new double[,] { { 1, 2, -4, -8, 2 }, { 0, 1, 0, 0, 0 } }, 2));
         Assert.Equal([0, 1, 2, 3, 4, 5], PatchOrder.Falling(sums));
         Assert.Equal([3, 1, 0, 2], PatchOrder.Falling([-2, 1, -2, 7]));
         Assert.Equal(7, Curves().Deletion(Arguments with { Inputs = [torch.ones(1, 3, 3, 5)] }, PatchOrder.Falling(sums)).Scores.Count);

@@ -32,6 +32,8 @@ public class RankCorrelationTests
         Assert.Equal(new RankCorrelation(1, 1), RankCorrelation.Of(map, map * 2));
         Assert.True(double.IsNaN(RankCorrelation.Of(map, torch.ones(2, 3, 4)).WithSign));
         Assert.InRange(RankCorrelation.Of(torch.randn(100, 100), torch.randn(100, 100)).WithSign, -0.05, 0.05);
+        double[,] rows = { { 1, -2, 3 }, { 4, 5, -6 } }, others = { { 2, 0, 4 }, { -9, 5, 1 } };
+        Assert.Equal(RankCorrelation.Of(torch.tensor(rows), torch.tensor(others)), RankCorrelation.Of(rows, others));
     }
 
     [Fact]
@@ -39,6 +41,7 @@ public class RankCorrelationTests
     {
         using var scope = torch.NewDisposeScope();
         Assert.Contains("(2)", Assert.Throws<ArgumentException>(() => RankCorrelation.Of(torch.ones(2), torch.ones(3))).Message);
+        Assert.Contains("2 × 3 and 3 × 2", Assert.Throws<ArgumentException>(() => RankCorrelation.Of(new double[2, 3], new double[3, 2])).Message);
         Assert.Throws<ArgumentException>(() => RankCorrelation.OfValues([1, 2], [1]));
         Assert.Throws<ArgumentException>(() => RankCorrelation.OfValues([], []));
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => RankCorrelation.OfValues([1, double.NaN], [1, 2])).Message);

@@ -120,8 +120,8 @@ public sealed class VqaPipelineTests : IDisposable
             new EmbeddedIds(new Saliency(logits), vqa.Model.WordEmbeddings),
             new EmbeddedIds(new NoiseTunnel(new InputXGradient(logits)) { NtSamples = 2, Stdevs = [0.01] }, vqa.Model.WordEmbeddings),
             new EmbeddedIds(new GradientShap(logits) { NSamples = 2 }, vqa.Model.WordEmbeddings),
-            new AttentionRollout(Attend),
-            new AttentionRelevance(Attend),
+            new AttentionRollout(vqa.Attend),
+            new AttentionRelevance(vqa.Attend),
         ];
         HashSet<double> sums = [];
         foreach (var method in methods)
@@ -140,12 +140,12 @@ public sealed class VqaPipelineTests : IDisposable
     public void A_patchs_share_lies_evenly_on_its_pixels()
     {
         var batch = Batch(Elephant);
-        using var tokens = new AttentionRollout(Attend).Attribute(new([batch.InputIds, batch.PixelValues])
+        using var tokens = new AttentionRollout(vqa.Attend).Attribute(new([batch.InputIds, batch.PixelValues])
         {
             AdditionalForwardArgs = [batch.AttentionMask, batch.PixelMask, batch.TokenTypeIds],
         });
         var (words, patches) = vqa.Model.SplitTokens(tokens.Attributions[0], batch.InputIds, batch.PixelValues); // (1, L), (1, rows, columns)
-        var explanation = Explain(new() { Method = new AttentionRollout(Attend) });
+        var explanation = Explain(new() { Method = new AttentionRollout(vqa.Attend) });
         var side = vqa.Model.Config.PatchSize;
         Assert.Equal(patches[0, 1, 2].item<float>(), side * side * explanation.Pixels[2 * side - 1, 2 * side], 1e-6);
         Assert.Equal(patches.sum().item<float>(), explanation.ImageContribution, 1e-5);
@@ -231,12 +231,6 @@ public sealed class VqaPipelineTests : IDisposable
     {
         var most = 1e-6 * expected.Max(Math.Abs);
         Assert.Equal(expected.Select(value => (double)value), actual, (a, b) => Math.Abs(a - b) <= Math.Max(most, 1e-6));
-    }
-
-    private AttentionOutput Attend(IReadOnlyList<Tensor?> inputs)
-    {
-        var output = vqa.Model.forward(inputs[0]!, inputs[1]!, inputs[2], inputs[3], inputs[4], outputAttentions: true);
-        return new(output.Logits, output.Attentions!);
     }
 
     private VqaExplanation Explain(ExplainOptions options) => vqa.Explain(Elephant, Question, options, cancellationToken: Token);
