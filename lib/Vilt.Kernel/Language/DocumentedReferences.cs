@@ -22,8 +22,10 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
     /// <summary>What every cell can use.</summary>
     public static IReadOnlyList<MetadataReference> Defaults => Framework.Value;
 
-    /// <summary>A reference by its path, or null for none and for the runtime's own files, which the defaults stand for.</summary>
-    public MetadataReference? Find(string? path) => path is null || Path.GetDirectoryName(path) == RuntimeFolder ? null : Open(path);
+    /// <summary>A reference with its documentation, or null for one without a file and for the runtime's own, which the defaults stand for.</summary>
+    public MetadataReference? Find(PortableExecutableReference reference) =>
+        reference.FilePath is not { } path || Path.GetDirectoryName(path) == RuntimeFolder ? null
+            : references.GetOrAdd(path, file => Read(file, reference.Properties));
 
     /// <inheritdoc/>
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
@@ -37,18 +39,18 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    private PortableExecutableReference Open(string path) => references.GetOrAdd(path, Read);
+    private PortableExecutableReference Open(string path) => references.GetOrAdd(path, file => Read(file));
 
-    private static PortableExecutableReference Read(string path)
+    private static PortableExecutableReference Read(string path, MetadataReferenceProperties properties = default)
     {
         var xml = Path.ChangeExtension(path, ".xml");
-        return MetadataReference.CreateFromFile(path, documentation: File.Exists(xml) ? XmlDocumentationProvider.CreateFromFile(xml) : null);
+        return MetadataReference.CreateFromFile(path, properties, File.Exists(xml) ? XmlDocumentationProvider.CreateFromFile(xml) : null);
     }
 
     private static MetadataReference[] OpenFramework()
     {
         var framework = PackFolder() is { } pack ? Directory.GetFiles(pack, "*.dll") : ReferencedAssemblies.Framework();
-        return [.. framework.Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location)).Select(Read)];
+        return [.. framework.Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location)).Select(path => Read(path))];
     }
 
     /// <summary>The newest reference pack of this runtime's version, in the installation that this runtime is part of.</summary>

@@ -106,7 +106,7 @@ internal sealed class SessionWorkspace : IDisposable
     private void AddReferences(Compilation compilation)
     {
         var added = compilation.References.OfType<PortableExecutableReference>()
-            .Select(reference => references.Find(reference.FilePath)).OfType<MetadataReference>()
+            .Select(reference => references.Find(reference)).OfType<MetadataReference>()
             .Except(solution.GetProject(session.ProjectId)!.MetadataReferences).ToList();
         if (added.Count > 0)
         {

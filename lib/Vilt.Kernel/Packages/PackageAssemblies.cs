@@ -8,6 +8,8 @@ namespace Vilt.Kernel.Packages;
 /// <summary>Makes the files of packages known to the compiler and the runtime. They are used where NuGet has them.</summary>
 internal sealed class PackageAssemblies
 {
+    private const string StoodInFor = "Microsoft.DotNet.Interactive";
+
     private readonly Dictionary<string, PortableExecutableReference> references = [];
     private readonly Dictionary<string, string> natives = [];
     private readonly Dictionary<string, string> host;
@@ -31,10 +33,17 @@ internal sealed class PackageAssemblies
         {
             // Cells and the program share some: of those, what the program has is what cells get.
             var path = UserAssemblies.IsShared(assembly.FileName) ? host.GetValueOrDefault(assembly.FileName, assembly.Path) : assembly.Path;
-            references.Add(assembly.FileName, MetadataReference.CreateFromFile(path));
+            references.Add(assembly.FileName, MetadataReference.CreateFromFile(path, PropertiesOf(assembly)));
             TellOfDifference(assembly, path);
         }
     }
+
+    /// <summary>
+    /// Packages for .NET Interactive bring its own library, whose names this program's assembly stands in for: under an alias they are
+    /// there for the packages and not for cells.
+    /// </summary>
+    private static MetadataReferenceProperties PropertiesOf(PackageFile assembly) => new(
+        aliases: assembly.FileName.StartsWith(StoodInFor, StringComparison.Ordinal) && !UserAssemblies.IsShared(assembly.FileName) ? ["packages"] : []);
 
     private static void TellOfDifference(PackageFile assembly, string used)
     {

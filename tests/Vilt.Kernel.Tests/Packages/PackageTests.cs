@@ -97,6 +97,19 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task Net_interactives_own_library_which_packages_bring_leaves_the_kernels_names_to_cells()
+    {
+        feed.Add("Microsoft.DotNet.Interactive", "1.0.0", "namespace Microsoft.DotNet.Interactive { public class Kernel { public static int Legs => 4; } }");
+        feed.Add(name, "1.0.0", "public class Zebra { public int Legs => 4; }", needs: ("Microsoft.DotNet.Interactive", "1.0.0"));
+        using var session = new Session(feed.Notebooks);
+        await session.RunAsync($"#r \"nuget: {name}, 1.0.0\"");
+        var shown = await session.RunAsync<DisplayData>("using Microsoft.DotNet.Interactive;\nKernel.display(new Zebra().Legs);");
+        Assert.Equal("4", Session.Text(shown.Bundle));
+        var completions = await session.Language.CompleteAsync("Kernel.GetIn", "Kernel.GetIn".Length, TestContext.Current.CancellationToken);
+        Assert.Contains("GetInputAsync", completions.Items.Select(item => item.Text));
+    }
+
+    [Fact]
     public async Task A_package_without_an_assembly_is_none_the_less_one()
     {
         feed.Add(name, "1.0.0", code: null);
