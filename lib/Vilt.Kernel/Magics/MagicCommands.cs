@@ -18,6 +18,10 @@ internal static class MagicCommands
         {
             Options = ["--name", "--value", "--mime-type"],
         },
+        new("#!share", "Takes a text stored by #!value (--from value) or renames a variable (--from csharp).", ValueMagics.Share)
+        {
+            TakesValue = true, Options = ["--from", "--as"],
+        },
         new("#!time", "Shows how long the cell took.", VariableMagics.Time),
         new("#!value", "Stores the lines below, a file or a page as a text for #!set.", ValueMagics.Keep)
         {

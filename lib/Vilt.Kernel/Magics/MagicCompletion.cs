@@ -45,10 +45,11 @@ internal static class MagicCompletion
         return before switch
         {
             "--value" => Items("value", "@input", "@input:\"\"", "@password", "@password:\"\"", "@value:"),
+            "--from" => Items("value", "csharp", "value"),
             "--mime-type" => Items("value", MimeTypes),
             "--file" or "--from-file" => Files(folder),
             _ when before.StartsWith("--", StringComparison.Ordinal) => Items("value", "@input", "@password"),
-            _ when command.TakesValue && command.Options.Count > 0 && !word.StartsWith('-') => Files(folder),
+            _ when command.Name == "#!import" && !word.StartsWith('-') => Files(folder),
             _ => Items("property", [.. command.Options.Except(line.Words.SkipLast(word.Length > 0 ? 1 : 0))]),
         };
     }

@@ -36,8 +36,6 @@ internal static class OtherLanguages
 
         return name switch
         {
-            "#!share" => "#!share takes a value from another language's kernel, but this kernel runs only C#: use the variable itself, "
-                + "or write #!set --name x --value @value:y for a text stored by #!value.",
             "#!connect" => "#!connect starts another language's kernel, but this kernel runs only C#: use that language's own kernel, "
                 + "or a .NET package for what it does.",
             _ => $"{name} is not a command of this kernel: run #!lsmagic for the list.",

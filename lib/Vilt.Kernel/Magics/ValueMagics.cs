@@ -23,6 +23,18 @@ internal static class ValueMagics
         await call.Run.RunAsync($"var {name} = {code};", call.Part.Line).ConfigureAwait(false);
     }
 
+    /// <summary>Does what <see cref="Set"/> does, as .NET Interactive wrote it before it had that command.</summary>
+    public static async Task Share(MagicCall call)
+    {
+        var name = call.Required("");
+        var newName = ValidName(call.Options.GetValueOrDefault("--as", name));
+        var code = Copy(call, call.Required("--from"), name);
+        if (code != newName)
+        {
+            await call.Run.RunAsync($"var {newName} = {code};", call.Part.Line).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Keeps a text for <see cref="Set"/>, and shows it where a MIME type is given.</summary>
     public static async Task Keep(MagicCall call)
     {
@@ -45,12 +57,11 @@ internal static class ValueMagics
         }
     }
 
-    private static string NameIn(MagicCall call)
-    {
-        var name = call.Required(Name);
-        return SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name
+    private static string NameIn(MagicCall call) => ValidName(call.Required(Name));
+
+    private static string ValidName(string name) =>
+        SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name
             : throw new MagicException($"`{name}` is not a valid variable name: use letters, digits and underscores, and no C# keyword.");
-    }
 
     /// <summary>The kernel and the name in <c>@kernel:name</c>; null for a text.</summary>
     private static (string Kernel, string Name)? SourceOf(string value) =>
@@ -65,7 +76,7 @@ internal static class ValueMagics
 
         if (kernel != "value")
         {
-            throw new MagicException($"There is no kernel `{kernel}` here, because this kernel runs only C#: write @value:name for a text stored by #!value.");
+            throw new MagicException($"There is no kernel `{kernel}` here, because this kernel runs only C#: use the variable itself, or a text stored by #!value.");
         }
 
         return call.Run.Session.Values.TryGetValue(name, out var kept) ? Typed(kept.Text, kept.MimeType)

@@ -19,6 +19,7 @@ public sealed class MagicCompletionTests : IDisposable
     [InlineData("#!set |", "--name")]
     [InlineData("#!set --name x --value @in|", "@input")]
     [InlineData("#!set --name x --value |", "@password")]
+    [InlineData("#!share x --from v|", "value")]
     [InlineData("#!import |", "zoo.csx")]
     [InlineData("#!import --file z|", "zoo.csx")]
     [InlineData("#!value --mime-type |", "application/json")]

@@ -17,7 +17,6 @@ public sealed class MagicTests : IDisposable
     [InlineData("#!js", "Javascript(")]
     [InlineData("#!sql\nselect 'x", "#r \"nuget:")]
     [InlineData("#!kql", "#r \"nuget:")]
-    [InlineData("#!share --from fsharp x", "use the variable itself")]
     [InlineData("#!connect jupyter --kernel-name py", "that language's own kernel")]
     [InlineData("#!tyme", "run #!lsmagic for the list")]
     [InlineData("#!r \"nuget: Humanizer\"", "without the exclamation mark")]

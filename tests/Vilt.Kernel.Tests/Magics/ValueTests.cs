@@ -41,6 +41,8 @@ public sealed class ValueTests : IDisposable
     [Theory]
     [InlineData("#!set --name x --value @value:none", "#!value has stored nothing named `none`")]
     [InlineData("#!set --name x --value @fsharp:y", "There is no kernel `fsharp` here")]
+    [InlineData("#!share --from fsharp x", "There is no kernel `fsharp` here, because this kernel runs only C#: use the variable itself")]
+    [InlineData("#!share x", "#!share needs --from")]
     [InlineData("#!value --name x --from-file none.csv", "none.csv")]
     [InlineData("#!value --name x --from-value a\ntext", "#!value takes one text")]
     public async Task What_is_not_there_is_told(string code, string message) =>
@@ -63,6 +65,14 @@ public sealed class ValueTests : IDisposable
     [Fact]
     public async Task Input_where_nobody_can_be_asked_is_told() =>
         Assert.Contains("Run it in a notebook front end", (await session.RunAsync<CellError>("#!set --name x --value @input")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Share_takes_what_value_kept_and_renames_variables()
+    {
+        await session.RunAsync("#!value --name text\nzebra\n#!share text --from value\n#!share --from value text --as word\n#!csharp\nvar legs = 4;");
+        await session.RunAsync("#!share legs --from csharp\n#!share legs --from csharp --as feet");
+        Assert.Equal("zebra zebra 4 4", await session.ValueAsync("$\"{text} {word} {legs} {feet}\""));
+    }
 
     [Fact]
     public async Task Parameters_that_papermill_puts_below_the_tagged_cell_take_the_place_of_its_values()
