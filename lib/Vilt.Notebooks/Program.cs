@@ -37,7 +37,7 @@ var root = new RootCommand("C# notebooks on visual question answering: runs them
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]>
 {
-    [root] = ["vilt run", "vilt student notebooks --out students", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
+    [root] = ["vilt run", "vilt student --out class", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
     [run] = RunCommand.Examples,
     [student] = StudentCommand.Examples,
     [kernel] = KernelCommands.Examples,

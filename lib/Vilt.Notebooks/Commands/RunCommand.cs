@@ -14,7 +14,7 @@ internal static class RunCommand
     public static readonly string[] Examples =
     [
         "vilt run                                        the series, into artifacts/series",
-        "vilt run notebooks/05-explain-the-answers.ipynb --out /tmp/results",
+        "vilt run notebooks/05-explain-the-answers.ipynb --out results",
         "vilt run lessons --allow-errors --timeout 600   all notebooks of a folder",
         "vilt run from-somebody.ipynb --sandbox          without a network or your files; for Linux",
     ];
@@ -24,7 +24,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var notebooks = NotebooksArgument.Create(
-            "Notebooks, or folders of notebooks. Default: the series in notebooks/.", ArgumentArity.ZeroOrMore);
+            "Notebooks, or folders of notebooks. Default: the series with its solutions, notebooks/solutions.", ArgumentArity.ZeroOrMore);
         var output = new Option<string?>("--out") { Description = "Where the executed notebooks and pages go. Default: artifacts/series.", HelpName = "DIR" };
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Go on after a cell that fails." };
         var timeout = new Option<TimeSpan?>("--timeout")

@@ -11,18 +11,19 @@ internal static class StudentCommand
 {
     public static readonly string[] Examples =
     [
-        "vilt student notebooks --out students                                  the whole series",
-        "vilt student notebooks/05-explain-the-answers.ipynb --out students   one notebook",
+        "vilt student --out class                                                          the whole series",
+        "vilt student notebooks/solutions/05-explain-the-answers.ipynb --out class        one notebook",
     ];
 
     public static Command Create()
     {
         var notebooks = NotebooksArgument.Create(
-            "Notebooks with solutions between // BEGIN SOLUTION and // END SOLUTION, in Markdown <!-- BEGIN SOLUTION -->.",
-            ArgumentArity.OneOrMore);
+            "Notebooks with solutions between // BEGIN SOLUTION and // END SOLUTION, in Markdown <!-- BEGIN SOLUTION -->. "
+            + "Default: the series in notebooks/solutions.",
+            ArgumentArity.ZeroOrMore);
         var output = new Option<string>("--out") { Description = "Where the copies go.", HelpName = "DIR", Required = true };
         var command = new Command("student", "Writes students' copies: solutions replaced by TODOs, outputs removed.") { notebooks, output };
-        command.SetAction(parsed => Write(Series.Find(parsed.GetRequiredValue(notebooks)), parsed.GetRequiredValue(output)));
+        command.SetAction(parsed => Write(Series.Find(parsed.GetValue(notebooks)!), parsed.GetRequiredValue(output)));
         return command;
     }
 

@@ -2,7 +2,7 @@ using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Finds notebooks: the repository's series, and what a user names.</summary>
+/// <summary>Finds notebooks: the repository's series with its solutions, and what a user names.</summary>
 internal static class Series
 {
     private const string Solution = "Vilt.Notebooks.sln";
@@ -30,7 +30,7 @@ internal static class Series
 
         var root = Root() ?? throw new NotebookException(
             Environment.CurrentDirectory, $"lies in no folder with {Solution}; name the notebooks to run.");
-        return InFolder(Path.Combine(root, "notebooks"));
+        return InFolder(Path.Combine(root, "notebooks", "solutions"));
     }
 
     private static IReadOnlyList<string> InFolder(string folder)

@@ -5,13 +5,19 @@ namespace Vilt.Notebooks.Students;
 /// <summary>Puts a TODO in the place of what stands between the marks BEGIN SOLUTION and END SOLUTION. The marks are nbgrader's.</summary>
 internal static partial class SolutionMarks
 {
+    /// <summary>What stands in code in place of a solution: a cell that is not done says so.</summary>
+    public const string CodeStub = "// TODO: your code\nthrow new NotImplementedException(\"Not done yet.\");";
+
+    /// <summary>What stands in Markdown in place of a solution.</summary>
+    public const string TextStub = "*TODO: your answer*";
+
     /// <summary>In code the marks are comments that stand alone on their lines: <c>// BEGIN SOLUTION</c>.</summary>
-    public static string ReplaceInCode(string source) => Replace(source, CodeMark(), "// TODO: your code");
+    public static string ReplaceInCode(string source) => Replace(source, CodeMark(), CodeStub);
 
     /// <summary>In Markdown they are <c>&lt;!-- BEGIN SOLUTION --&gt;</c>.</summary>
-    public static string ReplaceInMarkdown(string source) => Replace(source, MarkdownMark(), "*TODO: your answer*");
+    public static string ReplaceInMarkdown(string source) => Replace(source, MarkdownMark(), TextStub);
 
-    private static string Replace(string source, Regex mark, string todo)
+    private static string Replace(string source, Regex mark, string stub)
     {
         var kept = new List<string>();
         int? begin = null;
@@ -32,7 +38,7 @@ internal static partial class SolutionMarks
             begin = match.Groups["begin"].Success ? Begin(begin, number) : End(begin, number);
             if (begin is not null)
             {
-                kept.Add(line[..match.Index] + todo);
+                kept.AddRange(stub.Split('\n').Select(part => line[..match.Index] + part));
             }
         }
 

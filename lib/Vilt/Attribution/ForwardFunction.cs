@@ -8,7 +8,6 @@ namespace Vilt.Attribution;
 internal sealed class ForwardFunction
 {
     private readonly Func<IReadOnlyList<Tensor?>, Tensor> function;
-    private readonly Module? model;
 
     internal ForwardFunction(Func<IReadOnlyList<Tensor?>, Tensor> function)
     {
@@ -19,9 +18,12 @@ internal sealed class ForwardFunction
     internal ForwardFunction(Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        this.model = model;
+        Model = model;
         function = model is ModelInputWrapper wrapper ? inputs => wrapper.Forward(inputs) : new ModuleFunction(model).Invoke;
     }
+
+    /// <summary>The model, where it is known.</summary>
+    internal Module? Model { get; }
 
     /// <summary>The chosen output of each row, (steps · examples).</summary>
     /// <exception cref="InvalidOperationException">One of them is NaN or infinite.</exception>
@@ -51,12 +53,12 @@ internal sealed class ForwardFunction
     }
 
     /// <summary>Until disposed, no parameter asks for a gradient: what only their gradients need is then not kept.</summary>
-    internal IDisposable FreezeParameters() => new FrozenParameters(model?.parameters() ?? []);
+    internal IDisposable FreezeParameters() => new FrozenParameters(Model?.parameters() ?? []);
 
     /// <summary>A layer's name for messages: its path in the model, or its own name.</summary>
     internal string NameOf(Module layer)
     {
-        var path = model?.named_modules().FirstOrDefault(named => ReferenceEquals(named.module, layer)).name;
+        var path = Model?.named_modules().FirstOrDefault(named => ReferenceEquals(named.module, layer)).name;
         return path ?? layer.GetName();
     }
 

@@ -22,7 +22,6 @@ namespace Vilt.Attribution;
 /// </example>
 public sealed class LayerIntegratedGradients : PathAttribution
 {
-    private readonly IReadOnlyList<Module> layers;
     private readonly bool attributeToLayerInput;
 
     /// <summary>Prepares attributions of a model's output to layers.</summary>
@@ -54,8 +53,14 @@ public sealed class LayerIntegratedGradients : PathAttribution
     private LayerIntegratedGradients(
         ForwardFunction forward, IReadOnlyList<Module> layers, bool multiplyByInputs, bool attributeToLayerInput)
         : base(forward, multiplyByInputs) =>
-        (this.layers, this.attributeToLayerInput) = (LayeredForward.Checked(layers), attributeToLayerInput);
+        (Layers, this.attributeToLayerInput) = (LayeredForward.Checked(layers), attributeToLayerInput);
+
+    /// <summary>The model that is explained; null where a function is.</summary>
+    public Module? Model => Forward.Model;
+
+    /// <summary>The layers that are attributed to, in the order of the attributions.</summary>
+    public IReadOnlyList<Module> Layers { get; }
 
     private protected override Paths Lay(AttributionArguments arguments, DisposeScope owner) =>
-        LayerPaths.Lay(new(Forward, layers, attributeToLayerInput, arguments), owner);
+        LayerPaths.Lay(new(Forward, Layers, attributeToLayerInput, arguments), owner);
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vilt.Processing;
@@ -6,8 +5,6 @@ namespace Vilt.Processing;
 /// <summary>Makes one batch of several examples (the tutorial's collation function).</summary>
 public static class Collator
 {
-    private static readonly Scalar Real = 1.ToScalar(); // in the pixel mask
-
     /// <summary>Stacks examples. Pictures of unlike sizes are padded with 0, right and at the bottom, to the largest height
     /// and width among them; the pixel mask tells picture and padding apart (transformers' <c>ViltImageProcessor.pad</c>).</summary>
     /// <param name="examples">One example or more, all with labels or all without; they stay as they are.</param>
@@ -22,7 +19,7 @@ public static class Collator
         }
 
         using var scope = NewDisposeScope();
-        var (pixelValues, pixelMask) = Pad([.. examples.Select(example => example.PixelValues)]);
+        var (pixelValues, pixelMask) = ViltImageProcessor.Pad([.. examples.Select(example => example.PixelValues)]);
         var batch = new ViltBatch(
             Stack(examples, "input_ids", example => example.InputIds), // (B, L)
             Stack(examples, "attention_mask", example => example.AttentionMask), // (B, L)
@@ -52,21 +49,5 @@ public static class Collator
         }
 
         return stack(values);
-    }
-
-    private static (Tensor PixelValues, Tensor PixelMask) Pad(IReadOnlyList<Tensor> pictures)
-    {
-        long height = pictures.Max(picture => picture.shape[1]), width = pictures.Max(picture => picture.shape[2]);
-        var first = pictures[0];
-        var values = zeros([pictures.Count, first.shape[0], height, width], first.dtype, first.device); // (B, 3, H, W)
-        var mask = zeros([pictures.Count, height, width], int64, first.device); // (B, H, W)
-        for (var i = 0; i < pictures.Count; i++)
-        {
-            var (rows, columns) = (pictures[i].shape[1], pictures[i].shape[2]);
-            values[i].narrow(1, 0, rows).narrow(2, 0, columns).copy_(pictures[i]); // (3, h, w)
-            mask[i].narrow(0, 0, rows).narrow(1, 0, columns).fill_(Real); // (h, w)
-        }
-
-        return (values, mask);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using Vilt.Data;
 using static TorchSharp.torch;
 
@@ -8,6 +9,8 @@ namespace Vilt.Processing;
 /// multiples of <see cref="SizeDivisor"/>, rescaled and normalized (transformers' <c>ViltImageProcessor</c>).</summary>
 public sealed record ViltImageProcessor
 {
+    private static readonly Scalar Real = 1.ToScalar(); // in the pixel mask
+
     /// <summary>Length of the shorter side in pixels, unless the longer one would exceed 1333/800 of it.</summary>
     public int ShortestEdge { get; init; } = 384;
 
@@ -133,6 +136,34 @@ public sealed record ViltImageProcessor
         }
 
         return encoded;
+    }
+
+    /// <summary>Pads pictures of unlike sizes with 0, right and at the bottom, to the largest height and width among them
+    /// (transformers' <c>ViltImageProcessor.pad</c>).</summary>
+    /// <param name="pictures">Pixel values, (3, h, w) each, one picture or more.</param>
+    /// <returns>Pixel values (B, 3, H, W), and a mask (B, H, W) int64: 1 for a pixel, 0 for padding; the caller owns both.</returns>
+    /// <exception cref="ArgumentException">There is no picture, or one has another shape.</exception>
+    public static (Tensor PixelValues, Tensor PixelMask) Pad(IReadOnlyList<Tensor> pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        if (pictures.Count == 0 || pictures.FirstOrDefault(picture => picture.dim() != 3) is not null)
+        {
+            throw new ArgumentException("Pictures to pad are (3, h, w) each, one or more.", nameof(pictures));
+        }
+
+        long height = pictures.Max(picture => picture.shape[1]), width = pictures.Max(picture => picture.shape[2]);
+        var first = pictures[0];
+        var values = zeros([pictures.Count, first.shape[0], height, width], first.dtype, first.device); // (B, 3, H, W)
+        var mask = zeros([pictures.Count, height, width], int64, first.device); // (B, H, W)
+        using IDisposable scope = NewDisposeScope(); // for the views
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            var (rows, columns) = (pictures[i].shape[1], pictures[i].shape[2]);
+            values[i].narrow(1, 0, rows).narrow(2, 0, columns).copy_(pictures[i]); // (3, h, w)
+            mask[i].narrow(0, 0, rows).narrow(1, 0, columns).fill_(Real); // (h, w)
+        }
+
+        return (values, mask);
     }
 
     /// <summary>Makes a picture of pixel values again: x · std + mean, brought back to 0…255, clipped and rounded.</summary>

@@ -7,7 +7,7 @@ namespace Vilt.Kernel.Tests.Jupyter;
 /// <summary>Jupyter runs the series with the kernel, and gets what <c>vilt run</c> gets.</summary>
 public sealed partial class SeriesTests(InstalledKernel kernel) : IClassFixture<InstalledKernel>, IDisposable
 {
-    private static readonly string Notebooks = Path.Combine(Checkout.Root, "notebooks");
+    private static readonly string Notebooks = Path.Combine(Checkout.Root, "notebooks", "solutions");
     private readonly string folder = Directory.CreateTempSubdirectory("series").FullName;
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Notebooks, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];

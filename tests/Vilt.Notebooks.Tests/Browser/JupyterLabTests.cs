@@ -17,19 +17,19 @@ public sealed class JupyterLabTests : IAsyncLifetime
 
     private static readonly string Root = RootAbove(AppContext.BaseDirectory);
 
-    // One level down, as the notebooks are, so that their relative paths hold; and where no version control looks.
-    private readonly string copy = Path.Combine(Root, "artifacts", $"in-jupyterlab-{Guid.NewGuid():N}.ipynb");
+    // Two levels down, as the notebooks are, so that their relative paths hold; and where no version control looks.
+    private readonly string copy = Path.Combine(Root, "artifacts", $"in-jupyterlab-{Guid.NewGuid():N}", "05.ipynb");
 
     public ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-        File.Copy(Path.Combine(Root, "notebooks", "05-explain-the-answers.ipynb"), copy);
+        File.Copy(Path.Combine(Root, "notebooks", "solutions", "05-explain-the-answers.ipynb"), copy);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync()
     {
-        File.Delete(copy);
+        Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
         return ValueTask.CompletedTask;
     }
 
@@ -39,7 +39,7 @@ public sealed class JupyterLabTests : IAsyncLifetime
         await using var chromium = await Chromium.StartAsync();
         await using var jupyter = await JupyterServer.StartAsync(Root);
         var lab = new LabPage(chromium);
-        await lab.OpenAsync(jupyter.Url, "artifacts/" + Path.GetFileName(copy));
+        await lab.OpenAsync(jupyter.Url, Path.GetRelativePath(Root, copy));
         await lab.RunAsync("notebook:run-all-cells");
         await SeeOutputsAsync(chromium, lab);
         await SeeHelpAsync(chromium, lab);

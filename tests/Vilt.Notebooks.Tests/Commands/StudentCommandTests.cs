@@ -32,7 +32,7 @@ public sealed class StudentCommandTests : IDisposable
 
         var (status, _, error) = await ViltProgram.RunAsync("run", folder["students/a/n.ipynb"], "--out", folder["out"]);
         Assert.Equal(1, status);
-        Assert.Contains("cell 3, line 1: CS0103", error, StringComparison.Ordinal);
+        Assert.Contains("cell 2, line 2: NotImplementedException: Not done yet.", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,9 +19,13 @@ public sealed class TwoHostsTests : IDisposable
     private static readonly JsonSerializerOptions AsVisualStudioCode =
         new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly string Students = Path.Combine(Series.Root()!, "notebooks");
+
     private readonly TestFolder folder = new();
 
-    public static TheoryData<string> Notebooks => [.. Series.Find([]).Select(path => Path.GetFileName(path))];
+    // The sources, and what students open.
+    public static TheoryData<string> Notebooks =>
+        [.. Series.Find([]).Concat(Series.Find([Students])).Select(path => Path.GetRelativePath(Students, path).Replace('\\', '/'))];
 
     public void Dispose() => folder.Dispose();
 
@@ -47,7 +51,7 @@ public sealed class TwoHostsTests : IDisposable
     [MemberData(nameof(Notebooks))]
     public void Saved_by_VS_Code_a_notebook_stays_as_it_is(string name)
     {
-        var text = File.ReadAllText(Series.Find([]).Single(path => Path.GetFileName(path) == name));
+        var text = File.ReadAllText(Path.Combine(Students, name));
         var notebook = JsonNode.Parse(text)!;
         Assert.NotEqual("csharp", (string)notebook["metadata"]!["language_info"]!["name"]!); // else it removes what the next line adds
         foreach (var cell in notebook["cells"]!.AsArray().Where(cell => (string)cell!["cell_type"]! == "code"))
@@ -93,7 +97,7 @@ public sealed class TwoHostsTests : IDisposable
         _ => node.DeepClone(),
     };
 
-    private static Notebook Read(string name) => Notebook.Read(Series.Find([]).Single(path => Path.GetFileName(path) == name));
+    private static Notebook Read(string name) => Notebook.Read(Path.Combine(Students, name));
 
     private static ScriptOptions Options(string notebooks) => ScriptOptions.Default
         .WithReferences(

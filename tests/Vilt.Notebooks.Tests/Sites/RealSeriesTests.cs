@@ -26,7 +26,7 @@ public sealed class RealSeriesTests : IDisposable
 
         foreach (var notebook in Series.Find([]))
         {
-            folder.Write($"notebooks/{Path.GetFileName(notebook)}", File.ReadAllText(notebook));
+            folder.Write($"notebooks/solutions/{Path.GetFileName(notebook)}", File.ReadAllText(notebook));
         }
 
         await RunAsync("fetched");
@@ -47,7 +47,7 @@ public sealed class RealSeriesTests : IDisposable
     private async Task RunAsync(string output)
     {
         var (exitCode, printed, error) = await ViltProgram.RunAsync(
-            sites.Environment(folder["cache"]), "run", folder["notebooks"], "--out", folder[output]);
+            sites.Environment(folder["cache"]), "run", folder["notebooks/solutions"], "--out", folder[output]);
         Assert.True(exitCode == 0, printed + error);
     }
 

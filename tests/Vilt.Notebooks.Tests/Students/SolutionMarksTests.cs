@@ -7,7 +7,8 @@ public sealed class SolutionMarksTests
     [Fact]
     public void A_solution_in_code_becomes_a_todo_at_its_indent() =>
         Assert.Equal(
-            "void F()\n{\n    // TODO: your code\n}\n// TODO: your code\nvar end = 1;",
+            "void F()\n{\n    // TODO: your code\n    throw new NotImplementedException(\"Not done yet.\");\n}\n"
+                + "// TODO: your code\nthrow new NotImplementedException(\"Not done yet.\");\nvar end = 1;",
             SolutionMarks.ReplaceInCode(
                 "void F()\n{\n    // BEGIN SOLUTION\n    G();\n    H();\n    // END SOLUTION\n}\n//BEGIN SOLUTION\nvar x = 1;\n//  END SOLUTION  \nvar end = 1;"));
 
