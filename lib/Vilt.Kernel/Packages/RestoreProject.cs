@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace Vilt.Kernel.Packages;
@@ -47,7 +48,15 @@ internal static class RestoreProject
         var lines = File.ReadAllLines(Path.Combine(folder, ListName)).Where(line => line.Length > 0).Select(line => line.Split('|')).ToList();
         List<PackageFile> FilesOf(string kind) =>
             lines.Where(line => line[0] == kind).Select(line => new PackageFile(line[1], line[2], line[3])).ToList();
-        return new(FilesOf("runtime"), FilesOf("native"));
+        return new(FilesOf("runtime"), FilesOf("native"), VersionsIn(folder));
+    }
+
+    /// <summary>NuGet's own list of what it restored has entries such as <c>"Name/1.0.0"</c>.</summary>
+    private static Dictionary<string, string> VersionsIn(string folder)
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "obj", "project.assets.json")));
+        return assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name.Split('/'))
+            .ToDictionary(library => library[0], library => library[1], StringComparer.OrdinalIgnoreCase);
     }
 
     private static XElement List(string kind, string items, bool overwrite) => new(

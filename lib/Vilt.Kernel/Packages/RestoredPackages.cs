@@ -3,7 +3,6 @@ namespace Vilt.Kernel.Packages;
 /// <summary>What a restore found, in the packages asked for and in those that they need.</summary>
 /// <param name="Assemblies">Managed assemblies to run with.</param>
 /// <param name="Natives">This system's native libraries.</param>
-internal sealed record RestoredPackages(IReadOnlyList<PackageFile> Assemblies, IReadOnlyList<PackageFile> Natives)
-{
-    public IEnumerable<PackageFile> Files => Assemblies.Concat(Natives);
-}
+/// <param name="Versions">The versions of all packages by name, those without a file of their own too.</param>
+internal sealed record RestoredPackages(
+    IReadOnlyList<PackageFile> Assemblies, IReadOnlyList<PackageFile> Natives, IReadOnlyDictionary<string, string> Versions);

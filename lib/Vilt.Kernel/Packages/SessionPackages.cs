@@ -119,9 +119,9 @@ internal sealed class SessionPackages(string folder)
 
     private void Keep(List<PackageRequest> requests, RestoredPackages restored)
     {
-        foreach (var file in restored.Files)
+        foreach (var (name, version) in restored.Versions)
         {
-            loaded.TryAdd(file.Package, file.Version);
+            loaded.TryAdd(name, version);
         }
 
         foreach (var request in requests)
@@ -132,8 +132,8 @@ internal sealed class SessionPackages(string folder)
 
     private void TellOfOlder(RestoredPackages restored)
     {
-        var older = restored.Files.DistinctBy(file => file.Package).Where(file => loaded.GetValueOrDefault(file.Package, file.Version) != file.Version)
-            .Select(file => $"{file.Package} {loaded[file.Package]} (not {file.Version})").ToList();
+        var older = restored.Versions.Where(package => loaded.GetValueOrDefault(package.Key, package.Value) != package.Value)
+            .Select(package => $"{package.Key} {loaded[package.Key]} (not {package.Value})").ToList();
         if (older.Count > 0)
         {
             Console.Error.WriteLine(

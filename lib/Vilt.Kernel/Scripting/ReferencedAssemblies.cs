@@ -4,6 +4,7 @@ using System.Runtime.Loader;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
+using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -59,6 +60,7 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
             loaded[assembly.GetName().Name!] = assembly;
             // A library's initializer may register formatters, which a cell can need before it first calls the library.
             RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+            PicturesOfSkia.Register(assembly);
         }
     }
 

@@ -114,8 +114,9 @@ public sealed class PackageTests : IDisposable
     {
         feed.Add(name, "1.0.0", code: null);
         using var session = new Session(feed.Notebooks);
-        var outputs = await session.RunAsync($"#r \"nuget: {name}, 1.0.0\"\n1 + 1");
+        var outputs = await session.RunAsync($"#r \"nuget: {name}\"\n1 + 1");
         Assert.Equal("2", Session.Text(Assert.IsType<ExecuteResult>(outputs[^1]).Bundle));
+        Assert.Equal($"Packages: {name} 1.0.0", Session.Text(outputs.OfType<UpdateDisplay>().Last().Bundle));
     }
 
     [Fact]
