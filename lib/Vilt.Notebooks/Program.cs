@@ -21,6 +21,7 @@ if (args is not [ChildProcess.Command, ..]) // cells have the machine's culture;
 
 var run = RunCommand.Create();
 var student = StudentCommand.Create();
+var grade = GradeCommand.Create();
 var zoo = ZooCommand.Create();
 var data = DataCommand.Create();
 var ask = AskCommand.Create();
@@ -32,7 +33,7 @@ var attributeScore = AttributeScoreCommand.Create();
 var kernel = KernelCommands.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, asks, trains and measures models.")
 {
-    run, student, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(), WritePageCommand.Create(),
+    run, student, grade, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(), WritePageCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]>
@@ -40,6 +41,7 @@ var help = new ExamplesHelp(new Dictionary<Command, string[]>
     [root] = ["vilt run", "vilt student --out class", "vilt zoo --out data/zoo --pictures 500 --seed 1"],
     [run] = RunCommand.Examples,
     [student] = StudentCommand.Examples,
+    [grade] = GradeCommand.Examples,
     [kernel] = KernelCommands.Examples,
     [zoo] = ZooCommand.Examples,
     [data] = DataCommand.Examples,

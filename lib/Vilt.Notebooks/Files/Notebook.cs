@@ -63,6 +63,17 @@ public sealed class Notebook
         return new(path, json, cells);
     }
 
+    /// <summary>A notebook of this one's metadata and other cells.</summary>
+    /// <param name="path">Where it will lie; it is not written.</param>
+    /// <param name="cells">The cells, which are copied.</param>
+    internal Notebook WithCells(string path, IEnumerable<NotebookCell> cells)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        var copy = json.DeepClone().AsObject();
+        copy["cells"] = new JsonArray([.. cells.Select(cell => (JsonNode)cell.Copy())]);
+        return new(path, copy, NotebookCell.ReadAll(path, copy));
+    }
+
     /// <summary>Writes the notebook. A file that stands there is replaced in one step.</summary>
     /// <param name="path">The file to write.</param>
     public void Write(string path) => AtomicFile.Write(path, stream =>

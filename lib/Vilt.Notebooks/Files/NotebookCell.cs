@@ -70,6 +70,12 @@ public sealed partial class NotebookCell
         }
     }
 
+    /// <summary>The cell's JSON, to be put into another notebook.</summary>
+    internal JsonObject Copy() => json.DeepClone().AsObject();
+
+    /// <summary>A cell that can be changed without changing this one.</summary>
+    internal NotebookCell Clone() => new(Copy(), Position);
+
     internal static IReadOnlyList<NotebookCell> ReadAll(string path, JsonObject notebook)
     {
         if (notebook["cells"] is not JsonArray { Count: > 0 } array)

@@ -23,10 +23,13 @@ internal static partial class HtmlPage
     /// <param name="contents">HTML of a table of contents; may be empty.</param>
     /// <param name="body">HTML of the rest.</param>
     /// <param name="hasFigures">Whether it holds a <see cref="Figure"/>.</param>
-    public static string Write(string title, string contents, string body, bool hasFigures)
+    /// <param name="script">A script of this program's for a page without figures; null for none.</param>
+    public static string Write(string title, string contents, string body, bool hasFigures, string? script = null)
     {
-        string[] scripts = hasFigures ? [PlotlyScript(), Resource("fitFigure.js") + Resource("figures.js")] : [];
-        var allowed = hasFigures ? $"{string.Join(' ', scripts.Select(Hash))} 'unsafe-eval'" : "'none'";
+        string[] scripts = hasFigures ? [PlotlyScript(), Resource("fitFigure.js") + Resource("figures.js")]
+            : script is not null ? ["", Resource(script)]
+            : [];
+        var allowed = scripts.Length > 0 ? $"{string.Join(' ', scripts.Select(Hash))}{(hasFigures ? " 'unsafe-eval'" : "")}" : "'none'";
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -41,7 +44,7 @@ internal static partial class HtmlPage
             <body>
             {Harmless(contents)}<main>
             {Harmless(body)}</main>
-            {(hasFigures ? $"<script>{scripts[1]}</script>" : "")}
+            {(scripts.Length > 0 ? $"<script>{scripts[1]}</script>" : "")}
             </body>
             </html>
 

@@ -1,0 +1,10 @@
+namespace Vilt.Notebooks.Grading;
+
+/// <summary>A folder that is gone at the end.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("vilt").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
