@@ -51,6 +51,9 @@ public readonly struct Baseline
     /// <summary>How many rows there are to draw from.</summary>
     internal long Rows => tensor is null ? 1 : tensor.shape[0];
 
+    /// <summary>All rows, of the input's type.</summary>
+    internal Tensor RowsOf(Tensor input) => (tensor ?? For(input.narrow(0, 0, 1), 0)).to(input.dtype, input.device);
+
     /// <summary>Some of the rows, in the shape of the inputs that are as many.</summary>
     internal Tensor Drawn(Tensor inputs, long[] rows) => Rows == 1
         ? For(inputs, 0)

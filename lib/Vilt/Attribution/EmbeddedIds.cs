@@ -23,13 +23,14 @@ public sealed class EmbeddedIds(IAttributionMethod method, Module<Tensor, Tensor
     {
         ArgumentNullException.ThrowIfNull(arguments);
         using var scope = NewDisposeScope();
-        Tensor[] inputs = [.. arguments.Inputs], baselines = arguments.BaselineTensors();
+        var baselines = Baseline.Distributions(arguments.Inputs, arguments.Baselines);
+        Tensor[] inputs = [.. arguments.Inputs];
         using (no_grad())
         {
+            baselines[input] = embedding.call(baselines[input].RowsOf(inputs[input]));
             inputs[input] = embedding.call(inputs[input]);
-            baselines[input] = embedding.call(baselines[input]);
         }
 
-        return method.Attribute(arguments with { Inputs = inputs, Baselines = [.. baselines.Select(Baseline.FromTensor)] });
+        return method.Attribute(arguments with { Inputs = inputs, Baselines = baselines });
     }
 }

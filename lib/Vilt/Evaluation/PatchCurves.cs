@@ -50,14 +50,21 @@ public sealed class PatchCurves
     /// <summary>What stands where a patch is deleted.</summary>
     public PatchReplacement Replacement { get; init; }
 
-    /// <summary>The probability with the first 0, 1, … patches of an order deleted.</summary>
+    /// <summary>Patches that go or come at a time, at least 1; the last step takes what is left. More take less time and give a coarser curve.</summary>
+    public int PatchesPerStep
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one patch a step is needed.");
+    } = 1;
+
+    /// <summary>The probability with the first patches of an order deleted: none, those of one step, of two, …</summary>
     /// <param name="arguments">One example; its baselines are of no use here.</param>
     /// <param name="order">Every patch once, counted row by row.</param>
     /// <exception cref="ArgumentException">Another number of examples or patches, or an input that is no picture.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ScoreCurve Deletion(AttributionArguments arguments, IReadOnlyList<int> order) => Curve(arguments, order, insert: false);
 
-    /// <summary>The probability with only the first 0, 1, … patches of an order there.</summary>
+    /// <summary>The probability with only the first patches of an order there: none, those of one step, of two, …</summary>
     /// <inheritdoc cref="Deletion"/>
     public ScoreCurve Insertion(AttributionArguments arguments, IReadOnlyList<int> order) => Curve(arguments, order, insert: true);
 
@@ -71,18 +78,19 @@ public sealed class PatchCurves
         var ranks = Ranks(order, picture);
         var deleted = DeletedPictures.Of(picture, Replacement, patchSize);
         var (first, then) = insert ? (picture, deleted) : (deleted, picture);
+        long[] ends = [.. Enumerable.Range(0, (order.Count - 1) / PatchesPerStep + 1).Select(step => (long)step * PatchesPerStep), order.Count];
         List<double> scores = [];
-        foreach (var (from, count) in arguments.Passes(order.Count + 1))
+        foreach (var (from, count) in arguments.Passes(ends.Length))
         {
             using var pass = NewDisposeScope();
-            var steps = tensor(Enumerable.Range(from, count).Select(step => (long)step).ToArray(), device: picture.device).view(-1, 1, 1, 1);
+            var changed = tensor(ends[from..(from + count)], device: picture.device).view(-1, 1, 1, 1);
             var rows = arguments.Repeat(count).ToArray();
-            rows[Picture] = where(ranks.lt(steps), first, then); // (count, channels, height, width)
+            rows[Picture] = where(ranks.lt(changed), first, then); // (count, channels, height, width)
             var chosen = forward.Invoke(rows, arguments.Target, examples: 1, count).sigmoid();
             scores.AddRange(chosen.cpu().to_type(float64).data<double>().ToArray());
         }
 
-        return new(scores);
+        return new(scores) { Shares = [.. ends.Select(patches => patches / (double)order.Count)] };
     }
 
     private Tensor Checked(AttributionArguments arguments)
@@ -125,9 +133,13 @@ public sealed class PatchCurves
 }
 
 /// <summary>Probabilities of an answer while patches go or come.</summary>
-/// <param name="Scores">After 0, 1, … patches; 0 to 1.</param>
+/// <param name="Scores">After each step, from none; 0 to 1.</param>
 public sealed record ScoreCurve(IReadOnlyList<double> Scores)
 {
+    /// <summary>The share of the patches that are gone or there at each score, from 0 to 1; evenly spaced if not set.</summary>
+    public IReadOnlyList<double> Shares { get; init; } = [.. Enumerable.Range(0, Scores.Count).Select(step => step / (Scores.Count - 1.0))];
+
     /// <summary>The area under the curve over the share of patches, by trapezoids: small is good for deletion, large for insertion.</summary>
-    public double Area => Scores.Zip(Scores.Skip(1), (before, after) => (before + after) / 2).Average();
+    public double Area => Enumerable.Range(1, Scores.Count - 1)
+        .Sum(step => (Shares[step] - Shares[step - 1]) * (Scores[step - 1] + Scores[step]) / 2);
 }

@@ -16,13 +16,13 @@ public enum PatchReplacement
 }
 
 /// <summary>Pictures of which everything is deleted.</summary>
-internal static class DeletedPictures
+public static class DeletedPictures
 {
     /// <summary>The picture with every patch replaced.</summary>
     /// <param name="pixels">(1, channels, height, width)</param>
     /// <param name="replacement">What stands there.</param>
     /// <param name="patchSize">Side of a patch.</param>
-    internal static Tensor Of(Tensor pixels, PatchReplacement replacement, int patchSize) => replacement switch
+    public static Tensor Of(Tensor pixels, PatchReplacement replacement, int patchSize) => replacement switch
     {
         PatchReplacement.Zeros => zeros_like(pixels),
         PatchReplacement.Mean => pixels.mean([2, 3], keepdim: true).expand_as(pixels),

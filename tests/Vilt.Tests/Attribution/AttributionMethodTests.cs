@@ -86,6 +86,25 @@ public sealed class AttributionMethodTests : IDisposable
     }
 
     [Fact]
+    public void Ids_and_what_is_beside_them_may_have_any_number_of_baselines_where_the_method_draws_from_them()
+    {
+        var (padding, others) = (torch.full_like(toy.Ids[..2], 3), torch.rand(4, 3));
+        var embedded = Arguments with
+        {
+            Inputs = [Model.words.call(toy.Ids).detach(), toy.Values],
+            Baselines = [Model.words.call(padding).detach(), others],
+        };
+        using AttributionResult expected = new GradientShap(Embedded).Attribute(embedded),
+            looked = Methods[5].Attribute(Arguments with { Baselines = [padding, others] });
+        Near.Equal(expected.Attributions[0], looked.Attributions[0]);
+        Near.Equal(expected.Attributions[1], looked.Attributions[1]);
+        Assert.Contains("1 baselines for 2 inputs", Assert.Throws<ArgumentException>(
+            () => Methods[5].Attribute(Arguments with { Baselines = [3] })).Message);
+        Assert.Contains("baseline of input 1", Assert.Throws<ArgumentException>(
+            () => Methods[2].Attribute(Arguments with { Baselines = [3, others] })).Message);
+    }
+
+    [Fact]
     public void Every_method_leaves_nothing_behind_and_stops_when_told()
     {
         var arguments = Arguments;

@@ -138,6 +138,28 @@ public sealed class MeasuresTests : IDisposable
     }
 
     [Fact]
+    public void An_output_that_is_NaN_is_refused_by_every_measure()
+    {
+        using (no_grad())
+        {
+            toy.Model.head.parameters().Last()[0] = double.NaN;
+        }
+
+        var arguments = Arguments with { Target = 0 };
+        var method = new FeatureAblation(toy.Model);
+        var curves = new PatchCurves(inputs => inputs[0]!.flatten(1).sum(1).log(), patchSize: 1);
+        Assert.All<Action>(
+            [
+                () => new Infidelity(toy.Model).Measure(arguments, [toy.Mask, toy.Values], Perturbations.Normal([0.1])),
+                () => new MaxSensitivity(method).Measure(arguments),
+                () => InputShares.Of(toy.Model, arguments),
+                () => OtherTarget.Correlations(method, arguments, 1),
+                () => curves.Deletion(new([-torch.ones(1, 1, 1, 2)]), [0, 1]),
+            ],
+            measure => Assert.Contains("NaN", Assert.Throws<InvalidOperationException>(measure).Message));
+    }
+
+    [Fact]
     public void Attributions_that_do_not_fit_and_no_samples_are_refused()
     {
         var measure = new Infidelity(toy.Model);

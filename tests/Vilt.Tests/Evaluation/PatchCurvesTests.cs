@@ -54,6 +54,19 @@ public sealed class PatchCurvesTests : IDisposable
     }
 
     [Fact]
+    public void Larger_steps_give_every_so_manyth_score_and_the_last()
+    {
+        int[] order = [4, 0, 5, 2, 1, 3];
+        var all = Curves().Deletion(Arguments, order);
+        var some = new PatchCurves(Score, patchSize: 2) { PatchesPerStep = 4 }.Deletion(Arguments, order);
+        Assert.Equal([all.Scores[0], all.Scores[4], all.Scores[6]], some.Scores, Near);
+        Assert.Equal([0, 4 / 6.0, 1], some.Shares);
+        Assert.Equal((all.Scores[0] + all.Scores[4]) / 3 + (all.Scores[4] + all.Scores[6]) / 6, some.Area, 1e-6);
+        Assert.Equal(2, new PatchCurves(Score, patchSize: 2) { PatchesPerStep = 6 }.Deletion(Arguments, order).Scores.Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PatchCurves(Score, patchSize: 2) { PatchesPerStep = 0 });
+    }
+
+    [Fact]
     public void An_order_that_knows_what_counts_falls_faster_than_its_reverse()
     {
         using var map = new InputXGradient(Score).Attribute(Arguments);
