@@ -1,86 +1,98 @@
 using System.CommandLine;
-using Vilt.Attribution;
 using Vilt.Data;
-using Vilt.Notebooks.Running;
+using Vilt.Evaluation;
 using Vilt.Notebooks.Scoring;
 using Vilt.Pipelines;
 using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary><c>vilt attribute-score</c>: how well explanations keep to what decides the answer, on the Zoo, which knows it.</summary>
+/// <summary><c>vilt attribute-score</c>: how far explanations of answers can be trusted, on the Zoo, which knows what decides them.</summary>
 internal static class AttributeScoreCommand
 {
+    private const string All = "all";
+
     public static readonly string[] Examples =
     [
         "vilt attribute-score assets/vilt-zoo-finetuned-vqa --data data/zoo --scenes 300",
-        "vilt attribute-score assets/vilt-zoo-finetuned-vqa --data data/zoo --baseline mean",
+        "vilt attribute-score assets/vilt-zoo-finetuned-vqa --data data/zoo --method lig --method occlusion --by-kind",
+        "vilt attribute-score assets/vilt-zoo-finetuned-vqa --data data/zoo --method all --questions 1 --out scores",
     ];
 
     public static Command Create()
     {
         var checkpoint = CheckpointArgument.Create();
         var data = new Option<string>("--data") { Description = "A Zoo as vilt zoo draws it, of a seed that the model was not trained on.", HelpName = "DIR", Required = true };
-        var scenes = CountOption.WithDefault("--scenes", "How many pictures, with all their questions.", 300);
-        var steps = CountOption.WithDefault("--steps", "Steps of the path from baseline to input.", 30);
-        var baseline = new Option<PictureBaseline>("--baseline") { Description = "Pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it." };
-        var seed = new Option<int>("--seed") { Description = "Of the random weights that the model is compared with; they are drawn anew for each picture.", HelpName = "S", DefaultValueFactory = _ => 0 };
-        var command = new Command("attribute-score", "Measures how well explanations of answers keep to what decides the answer, on a Zoo.")
+        var method = new Option<string[]>("--method") { Description = "May be given several times.", DefaultValueFactory = _ => ["lig"] };
+        method.AcceptOnlyFromAmong([.. ScoredMethods.Names, All]);
+        var scenes = CountOption.WithDefault("--scenes", "How many pictures.", 300);
+        var questions = CountOption.Optional("--questions", "How many questions about each picture, drawn by lot. Default: all.");
+        var steps = CountOption.WithDefault("--steps", "Steps of lig's path from baseline to input.", 30);
+        var baseline = new Option<PictureBaseline>("--baseline") { Description = "What methods compare with: pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it." };
+        var deleted = new Option<PatchReplacement>("--deleted") { Description = "What stands where patches are deleted." };
+        var seed = new Option<int>("--seed") { Description = "Of random weights, drawn anew for each picture, of random orders, and of what else is drawn by lot.", HelpName = "S", DefaultValueFactory = _ => 0 };
+        var byKind = new Option<bool>("--by-kind") { Description = "A table for each kind of question too." };
+        var output = new Option<string?>("--out") { Description = "Keep the scores of each question there, and the tables in scores.json. The same command goes on where it was stopped.", HelpName = "DIR" };
+        var command = new Command("attribute-score", "Measures how far explanations of answers can be trusted, by one or more methods, on a Zoo.")
         {
-            checkpoint, data, scenes, steps, baseline, seed,
+            checkpoint, data, method, scenes, questions, steps, baseline, deleted, seed, byKind, output,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var folder = parsed.GetRequiredValue(data);
             var masks = ZooMasks.Read(folder);
-            var examples = FirstScenes(DataOptions.Read(folder, split: null, limit: null), parsed.GetValue(scenes));
-            var options = new ExplainOptions { Baseline = parsed.GetValue(baseline), Steps = PathSteps.Fixed(parsed.GetValue(steps)) };
-            return ScoreAsync(parsed.GetRequiredValue(checkpoint), examples, masks, options, parsed.GetValue(seed), cancellation);
+            var names = parsed.GetRequiredValue(method);
+            var options = new ScoringOptions(
+                names.Contains(All) ? ScoredMethods.Names : [.. names.Distinct()], parsed.GetValue(steps), parsed.GetValue(baseline),
+                parsed.GetValue(deleted), parsed.GetValue(seed));
+            var examples = Chosen(
+                DataOptions.Read(folder, split: null, limit: null), masks, parsed.GetValue(scenes), parsed.GetValue(questions), options.Seed);
+            return ScoreAsync(
+                new(parsed.GetRequiredValue(checkpoint), options, masks, examples), parsed.GetValue(output), parsed.GetValue(byKind), cancellation);
         });
         return command;
     }
 
-    private static List<VqaExample> FirstScenes(IReadOnlyList<VqaExample> examples, int count)
+    /// <summary>Of the questions about the first pictures that something there decides, all or some drawn by lot, in their order.</summary>
+    private static VqaExample[] Chosen(IReadOnlyList<VqaExample> examples, ZooMasks masks, int scenes, int? questions, int seed)
     {
-        var pictures = examples.Select(example => example.Question.ImageId).Distinct().Take(count).ToHashSet();
-        return [.. examples.Where(example => pictures.Contains(example.Question.ImageId))];
+        var random = new Random(seed);
+        var all = examples.GroupBy(example => example.Question.ImageId).Take(scenes).SelectMany(scene => scene).ToLookup(IsDecided);
+        if (all[false].Any())
+        {
+            Console.Out.WriteLine($"{all[false].Count()} questions left out: nothing that is on the picture decides them.");
+        }
+
+        VqaExample[] chosen = [.. all[true].GroupBy(example => example.Question.ImageId).SelectMany(scene => Drawn([.. scene]))];
+        return chosen.Length > 0
+            ? chosen
+            : throw new InvalidDataException($"Nothing that is on a picture decides any of the {all[false].Count()} questions: take more scenes.");
+
+        bool IsDecided(VqaExample example) => masks.DecidingMask(example.Question.QuestionId).Cast<bool>().Any(decides => decides);
+
+        IEnumerable<VqaExample> Drawn(VqaExample[] scene)
+        {
+            int[] places = [.. Enumerable.Range(0, scene.Length)];
+            random.Shuffle(places);
+            return places.Take(questions ?? scene.Length).Order().Select(place => scene[place]);
+        }
     }
 
-    private static async Task<int> ScoreAsync(
-        string checkpoint, List<VqaExample> examples, ZooMasks masks, ExplainOptions options, int seed, CancellationToken cancellation)
+    private static async Task<int> ScoreAsync(ScoreRun run, string? output, bool byKind, CancellationToken cancellation)
     {
-        using var vqa = CheckpointArgument.Load(checkpoint);
-        using var scoring = new ZooScoring(vqa, options, seed, masks);
-        var scores = await CountedWork.RunAsync(examples.Count, report => Score(scoring, examples, report, cancellation), cancellation);
-        if (scores.Count == 0)
+        var sheet = await run.ScoreAsync(output, cancellation);
+        if (output is not null)
         {
-            throw new InvalidDataException($"Nothing that is on a picture decides any of the {examples.Count} questions: take more scenes.");
+            ScoreFile.Write(Path.Combine(output, "scores.json"), sheet);
         }
 
-        if (examples.Count > scores.Count)
+        foreach (var (kind, ofKind) in byKind ? sheet.ByKind : [])
         {
-            Console.Out.WriteLine($"{examples.Count - scores.Count} questions left out: nothing that is on the picture decides them.");
+            ScoreTable.Write(ofKind, System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{kind}"));
         }
 
-        ZooScoreTable.Write(scores);
+        ScoreTable.Write(sheet, "overall");
+        ScoreTable.WriteBest(sheet);
         return ExitCode.Success;
-    }
-
-    private static List<ZooScore> Score(
-        ZooScoring scoring, List<VqaExample> examples, CountedWork.Report report, CancellationToken cancellation)
-    {
-        var scores = new List<ZooScore>();
-        for (var i = 0; i < examples.Count; i++)
-        {
-            if (scoring.Score(examples[i], cancellation) is { } score)
-            {
-                scores.Add(score);
-            }
-
-            var pointing = scores.Count > 0 ? $" · pointing {100 * scores.Average(one => one.Trained.Pointing):0.0} %" : "";
-            report(i + 1, $"{i + 1}/{examples.Count} questions{pointing}");
-        }
-
-        return scores;
     }
 }

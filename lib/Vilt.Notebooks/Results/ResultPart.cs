@@ -13,7 +13,10 @@ internal sealed class ResultPart(string folder, int number)
 {
     private const string Answered = "question_id", Unreadable = "unreadable_question_id";
 
-    private readonly string path = Path.Combine(folder, $"part-{number:D5}.safetensors");
+    private readonly string path = PathOf(folder, number);
+
+    /// <summary>Where a part lies.</summary>
+    public static string PathOf(string folder, int number) => Path.Combine(folder, $"part-{number:D5}.safetensors");
 
     /// <summary>How many of the first of these examples are done: answered, and passed over for a picture that can't be read.</summary>
     public (int Answered, int Unreadable) There(VqaExample[] wanted)

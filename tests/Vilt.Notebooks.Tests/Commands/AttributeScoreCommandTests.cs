@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vilt.Notebooks.Scoring;
 using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Tests.Commands;
@@ -21,29 +23,72 @@ public sealed class AttributeScoreCommandTests : IDisposable
     {
         var masks = ZooMasks.Read(folder["zoo"]);
         var questions = masks.Questions.Where(question => question.ImageId <= Scenes).ToList();
-        var scores = await ScoresAsync();
-        Assert.Equal(questions.Count, (int)scores["overall"]["questions"]);
-        Assert.Equal(questions.Select(question => question.Kind).Distinct().Count() + 1, scores.Count);
+        var scores = await ScoresAsync("scores", "--by-kind");
+        Assert.Equal(questions.Count, (int)scores["overall"]!["questions"]!);
+        var kinds = scores["by_kind"]!.AsObject();
+        Assert.Equal(questions.Select(question => question.Kind).Distinct().Count(), kinds.Count);
         foreach (var kind in questions.GroupBy(question => question.Kind))
         {
-            var score = scores[System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{kind.Key}")];
-            Assert.Equal(kind.Count(), (int)score["questions"]);
-            var area = kind.Average(question => masks.DecidingMask(question.QuestionId).Cast<bool>().Average(inside => inside ? 100.0 : 0));
-            Assert.InRange(score["area"], area - 0.06, area + 0.06);
-            Assert.All(score.Where(value => value.Key != "questions"), value => Assert.InRange(value.Value, 0, 100));
+            var table = kinds[JsonNamingPolicy.SnakeCaseLower.ConvertName($"{kind.Key}")]!;
+            Assert.Equal(kind.Count(), (int)table["questions"]!);
+            var area = kind.Average(question => masks.DecidingMask(question.QuestionId).Cast<bool>().Average(inside => inside ? 1.0 : 0));
+            Assert.Equal(area, (double)table["methods"]!["chance"]!["inside"]!, 0.001);
+            string[] shares = ["pointing", "inside", "rank", "infidelity", "text"];
+            Assert.All(shares, share => Assert.InRange((double)table["methods"]!["lig"]![share]!, 0, 1));
+            var deletable = (int)table["questions_of_deletion"]!;
+            Assert.InRange(deletable, 0, kind.Count());
+            Assert.Equal(deletable == 0, table["methods"]!["lig"]!["deletion"] is null);
         }
+    }
+
+    [Fact]
+    public async Task All_methods_stand_in_one_table_with_their_passes_and_the_best_is_named()
+    {
+        var (exitCode, output, error) = await RunAsync("--method", "all", "--scenes", "1", "--questions", "1", "--out", folder["scores"]);
+        Assert.Equal((0, ""), (exitCode, error));
+        var scores = folder.Read("scores/scores.json");
+        var methods = scores["overall"]!["methods"]!.AsObject();
+        Assert.Equal([.. ScoredMethods.Names, "chance"], methods.Select(method => method.Key));
+        Assert.All(methods, method => Assert.Equal(3, output.Split('\n').Count(line => line.TrimStart().StartsWith(method.Key + " ", StringComparison.Ordinal))));
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        foreach (var (name, rows) in new[] { ("saliency", (1, 1)), ("lig", (4, 2)), ("smoothgrad", (10, 10)), ("shapley-values", (32, 0)), ("relevance", (1, 1)) })
+        {
+            Assert.Equal(rows, ((int)methods[name]!["forward"]!, (int)methods[name]!["backward"]!));
+        }
+
+        var best = scores["best"]!["infidelity"]!.GetValue<string>();
+        var least = methods.Where(method => method.Key != "chance").Min(method => (double)method.Value!["infidelity"]!);
+        Assert.Equal(least, (double)methods[best]!["infidelity"]!);
+        Assert.Contains($"\nbest infidelity: {best} ", output, StringComparison.Ordinal);
+        Assert.Equal(1, (double)methods["attention-rollout"]!["other_answer"]!, 1e-6); // it knows of no answer
     }
 
     [Fact]
     public async Task Random_weights_are_others_for_each_picture_and_seed_and_the_same_again()
     {
-        Dictionary<string, double> same = (await ScoresAsync())["overall"], again = (await ScoresAsync("--seed", "0"))["overall"];
-        Assert.Equal(same, again);
-        Assert.NotEqual(same["inside"], same["inside_randomized"]); // the model itself is untrained: one of many random ones
-        var other = (await ScoresAsync("--seed", "1"))["overall"];
-        Assert.Equal(same["inside"], other["inside"]);
-        Assert.NotEqual(same["inside_randomized"], other["inside_randomized"]);
-        Assert.NotEqual(same["inside"], (await ScoresAsync("--baseline", "mean"))["overall"]["inside"]);
+        JsonNode same = Lig(await ScoresAsync("first")), again = Lig(await ScoresAsync("again", "--seed", "0"));
+        Assert.All(Enum.GetNames<Measure>().Except([nameof(Measure.Seconds)]).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName),
+            measure => Assert.Equal($"{same[measure]}", $"{again[measure]}"));
+        Assert.NotEqual(Inside(same), (double)same["inside_random_weights"]!); // the model itself is untrained: one of many random ones
+        var other = Lig(await ScoresAsync("other", "--seed", "1"));
+        Assert.Equal(Inside(same), Inside(other));
+        Assert.NotEqual((double)same["inside_random_weights"]!, (double)other["inside_random_weights"]!);
+        Assert.NotEqual(Inside(same), Inside(Lig(await ScoresAsync("mean", "--baseline", "mean"))));
+        Assert.NotEqual((double)same["infidelity"]!, (double)Lig(await ScoresAsync("blur", "--deleted", "blur"))["infidelity"]!);
+
+        static double Inside(JsonNode method) => (double)method["inside"]!;
+    }
+
+    [Fact]
+    public async Task A_folder_goes_on_from_what_is_there_and_refuses_other_methods()
+    {
+        await ScoresAsync("scores", "--questions", "1", "--scenes", "2");
+        var first = File.ReadAllBytes(folder["scores/part-00000.safetensors"]);
+        await ScoresAsync("scores", "--questions", "1", "--scenes", "2");
+        Assert.Equal(first, File.ReadAllBytes(folder["scores/part-00000.safetensors"])); // its seconds would not be the same again
+        var (exitCode, _, error) = await RunAsync("--questions", "1", "--scenes", "2", "--method", "saliency", "--out", folder["scores"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("methods is lig there and saliency here", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,38 +104,39 @@ public sealed class AttributeScoreCommandTests : IDisposable
         File.WriteAllText(path, masks.ToJsonString());
         var (exitCode, output, error) = await RunAsync();
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.Contains("\n2 questions left out: ", output, StringComparison.Ordinal);
+        Assert.Contains("2 questions left out: ", output, StringComparison.Ordinal);
         var all = ZooMasks.Read(folder["zoo"]).Questions.Count(question => question.ImageId <= Scenes);
-        Assert.Equal(all - 2, (int)Parse(output)["overall"]["questions"]);
+        Assert.Contains($"\noverall: {all - 2} questions,", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Refuses_a_data_set_without_masks_and_an_unknown_baseline()
+    public async Task Refuses_a_data_set_without_masks_and_unknown_names()
     {
+        foreach (var (option, name) in new[] { ("--baseline", "black"), ("--method", "guess"), ("--deleted", "noise") })
+        {
+            var (code, _, message) = await RunAsync(option, name);
+            Assert.Equal(2, code);
+            Assert.Contains(name, message, StringComparison.Ordinal);
+        }
+
         File.Delete(folder["zoo/v2_mscoco_val2014_masks.json"]);
         var (exitCode, _, error) = await RunAsync();
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"{folder["zoo/v2_mscoco_val2014_masks.json"]} does not exist", error, StringComparison.Ordinal);
-        (exitCode, _, error) = await RunAsync("--baseline", "black");
-        Assert.Equal(2, exitCode);
-        Assert.Contains("black", error, StringComparison.Ordinal);
     }
 
-    private async Task<Dictionary<string, Dictionary<string, double>>> ScoresAsync(params string[] options)
+    private static JsonNode Lig(JsonNode scores) => scores["overall"]!["methods"]!["lig"]!;
+
+    private async Task<JsonNode> ScoresAsync(string name, params string[] options)
     {
-        var (exitCode, output, error) = await RunAsync(options);
+        var (exitCode, _, error) = await RunAsync(["--out", folder[name], .. options]);
         Assert.Equal((0, ""), (exitCode, error));
-        return Parse(output);
+        return folder.Read($"{name}/scores.json");
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] options) => ViltProgram.RunAsync(
-        ["attribute-score", folder["model"], "--data", folder["zoo"], "--scenes", $"{Scenes}", "--steps", "2", .. options]);
-
-    /// <summary>"score kind=color questions=2 pointing=50.0 …" as values by kind and name.</summary>
-    private static Dictionary<string, Dictionary<string, double>> Parse(string output) => output.Split('\n')
-        .Where(line => line.StartsWith("score ", StringComparison.Ordinal))
-        .Select(line => line.Split(' ')[1..].Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]))
-        .ToDictionary(
-            score => score["kind"],
-            score => score.Where(pair => pair.Key != "kind").ToDictionary(pair => pair.Key, pair => double.Parse(pair.Value)));
+    [
+        "attribute-score", folder["model"], "--data", folder["zoo"], "--steps", "2",
+        .. options.Contains("--scenes") ? [] : (string[])["--scenes", $"{Scenes}"], .. options,
+    ]);
 }

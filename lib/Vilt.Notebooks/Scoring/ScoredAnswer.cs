@@ -1,0 +1,111 @@
+using Vilt.Attribution;
+using Vilt.Data;
+using Vilt.Evaluation;
+using Vilt.Pipelines;
+
+namespace Vilt.Notebooks.Scoring;
+
+/// <summary>An answer whose explanations are judged.</summary>
+internal sealed class ScoredAnswer
+{
+    private const int PatchesPerStep = 8, Samples = 5; // a row or column of the Zoo's patches; of sensitivity
+
+    private readonly VqaPipeline vqa;
+    private readonly RgbImage picture;
+    private readonly string question;
+    private readonly ExplainOptions explained;
+    private readonly string otherAnswer;
+    private readonly DecidingPixels deciding;
+    private readonly PatchCurves curves;
+    private readonly PatchRemoval removal;
+    private readonly int[] randomOrder;
+    private readonly int seed;
+    private readonly CancellationToken cancellation;
+
+    /// <param name="vqa">The model whose most probable answer is explained.</param>
+    /// <param name="example">The question.</param>
+    /// <param name="mask">The pixels that decide it, in the size of the picture.</param>
+    /// <param name="options">What is compared with.</param>
+    /// <param name="seed">Of what is drawn by lot.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public ScoredAnswer(VqaPipeline vqa, VqaExample example, bool[,] mask, ScoringOptions options, int seed, CancellationToken cancellation)
+    {
+        (this.vqa, this.seed, this.cancellation, question) = (vqa, seed, cancellation, example.Question.Question);
+        picture = vqa.Processor.ImageProcessor.Resize(RgbImage.Read(example.FetchImage()));
+        var answers = vqa.Ask(picture, question, top: 2);
+        (explained, otherAnswer) = (new() { Target = answers[0].Answer, Baseline = options.Baseline }, answers[^1].Answer);
+        Arguments = vqa.Arguments(picture, question, explained) with { CancellationToken = cancellation };
+        var patchSize = vqa.Model.Config.PatchSize;
+        deciding = new(mask, picture.Height, picture.Width, patchSize);
+        curves = new(vqa.Wrapped, patchSize) { Picture = 1, Replacement = options.Deleted, PatchesPerStep = PatchesPerStep };
+        removal = new(vqa, Arguments, DeletedPictures.Of(Arguments.Inputs[1], options.Deleted, patchSize), seed);
+        randomOrder = PatchOrder.Random(picture.Height / patchSize * (picture.Width / patchSize), seed);
+    }
+
+    /// <summary>What methods are given.</summary>
+    public AttributionArguments Arguments { get; }
+
+    /// <summary>A row in which nothing is measured yet.</summary>
+    public static double[] Nothing() => [.. Enum.GetValues<Measure>().Select(_ => double.NaN)];
+
+    /// <summary>The explanation of the answer by a model and a method.</summary>
+    public VqaExplanation Explain(VqaPipeline model, IAttributionMethod method, string? answer = null) => model.Explain(
+        picture, question, explained with { Method = method, Target = answer ?? explained.Target }, cancellationToken: cancellation);
+
+    /// <summary>Judges a method's explanation by the mask, by what the model does, and by that of random weights.</summary>
+    public void Judge(double[] scores, VqaExplanation own, VqaExplanation ofRandomWeights)
+    {
+        Localization hits = deciding.Judge(own.Pixels), randomHits = deciding.Judge(ofRandomWeights.Pixels);
+        (scores[(int)Measure.Pointing], scores[(int)Measure.PointingRandomWeights]) = (hits.Pointing, randomHits.Pointing);
+        (scores[(int)Measure.Inside], scores[(int)Measure.InsideRandomWeights]) = (hits.Inside, randomHits.Inside);
+        (scores[(int)Measure.Rank], scores[(int)Measure.RankRandomWeights]) = (hits.Rank, randomHits.Rank);
+        double[] sums = Sums(own), randomSums = Sums(ofRandomWeights);
+        JudgeByDeleting(scores, sums, PatchOrder.Falling(sums));
+        scores[(int)Measure.DeletionRandomWeights] = Deletion(PatchOrder.Falling(randomSums));
+        var correlation = RankCorrelation.OfValues(sums, randomSums);
+        (scores[(int)Measure.RandomWeights], scores[(int)Measure.RandomWeightsAbsolute]) = (correlation.WithSign, correlation.Absolute);
+        scores[(int)Measure.Text] = new InputShares([own.TextContribution, own.ImageContribution]).Shares[0];
+    }
+
+    /// <summary>Judges what takes several attributions: whether another answer has another explanation, and whether it is steady.</summary>
+    public void JudgeThoroughly(double[] scores, VqaExplanation own, IAttributionMethod method)
+    {
+        var correlation = RankCorrelation.OfValues(Sums(own), Sums(Explain(vqa, method, otherAnswer)));
+        (scores[(int)Measure.OtherAnswer], scores[(int)Measure.OtherAnswerAbsolute]) = (correlation.WithSign, correlation.Absolute);
+        var sensitivity = new MaxSensitivity(method) { NPerturbSamples = Samples, Perturbation = Perturbations.Uniform(seed: seed) };
+        scores[(int)Measure.Sensitivity] = sensitivity.Measure(Arguments)[0];
+    }
+
+    /// <summary>What a map by chance or a random order reaches, and the text's share by exact Shapley values.</summary>
+    public double[] Chance()
+    {
+        var scores = Nothing();
+        var chance = deciding.Chance;
+        (scores[(int)Measure.Pointing], scores[(int)Measure.Inside], scores[(int)Measure.Rank]) = (chance.Pointing, chance.Inside, chance.Rank);
+        var falling = new double[randomOrder.Length];
+        for (var turn = 0; turn < randomOrder.Length; turn++)
+        {
+            falling[randomOrder[turn]] = randomOrder.Length - turn;
+        }
+
+        JudgeByDeleting(scores, falling, randomOrder);
+        scores[(int)Measure.Text] = InputShares.Of(vqa.Wrapped, Arguments)[0].Shares[0];
+        return scores;
+    }
+
+    private void JudgeByDeleting(double[] scores, double[] sums, int[] order)
+    {
+        scores[(int)Measure.Deletion] = Deletion(order);
+        scores[(int)Measure.Insertion] = double.IsNaN(scores[(int)Measure.Deletion]) ? double.NaN : curves.Insertion(Arguments, order).Area;
+        scores[(int)Measure.Infidelity] = removal.Of(sums);
+    }
+
+    // Where an empty picture has the same answer, as "no" to "is there a dog", no order of deletion is better than another.
+    private double Deletion(int[] order)
+    {
+        var curve = curves.Deletion(Arguments, order);
+        return curve.Scores[^1] > curve.Scores[0] / 2 ? double.NaN : curve.Area;
+    }
+
+    private double[] Sums(VqaExplanation explanation) => PatchOrder.Sums(explanation.Pixels, vqa.Model.Config.PatchSize);
+}
