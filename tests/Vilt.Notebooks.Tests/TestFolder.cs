@@ -18,6 +18,8 @@ public sealed class TestFolder : TemporaryFolder
     public static JsonObject Markdown(string source) =>
         new() { ["cell_type"] = "markdown", ["metadata"] = new JsonObject(), ["source"] = source };
 
+    public static JsonArray Outputs(JsonArray cells, int index) => cells[index]!["outputs"]!.AsArray();
+
     /// <summary>Writes a notebook of these cells; a string is the source of a code cell.</summary>
     public string Notebook(string name, params IEnumerable<JsonNode> cells)
     {

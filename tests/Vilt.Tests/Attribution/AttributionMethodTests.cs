@@ -112,7 +112,7 @@ public sealed class AttributionMethodTests : IDisposable
         foreach (var method in Methods)
         {
             var told = 0;
-            var progress = new Listener(() => told++);
+            var progress = new Listener<AttributionProgress>(_ => told++);
             method.Attribute(arguments with { Progress = progress }).Dispose();
             Assert.True(told > 0);
             Assert.Throws<OperationCanceledException>(() => method.Attribute(arguments with { CancellationToken = new(canceled: true) }));
@@ -143,10 +143,5 @@ public sealed class AttributionMethodTests : IDisposable
     {
         var text = (inputs[0]! * inputs[2]!.unsqueeze(2)).sum(1);
         return Model.head.call(Model.mixer.call(text, Model.features.call(inputs[1]!))) / inputs[3]!;
-    }
-
-    private sealed class Listener(Action hear) : IProgress<AttributionProgress>
-    {
-        public void Report(AttributionProgress value) => hear();
     }
 }

@@ -106,7 +106,7 @@ public sealed class FeatureAttributionTests : IDisposable
         {
             List<AttributionProgress> told = [];
             using AttributionResult whole = method.Attribute(Arguments), chunked = method.Attribute(
-                Arguments with { InternalBatchSize = 7, Progress = new Listener(told) });
+                Arguments with { InternalBatchSize = 7, Progress = new Listener<AttributionProgress>(told.Add) });
             Near.Equal(whole.Attributions[0], chunked.Attributions[0]);
             Near.Equal(whole.Attributions[1], chunked.Attributions[1]);
             Assert.Equal((rows + 1) / 2, told.Count);
@@ -173,10 +173,5 @@ public sealed class FeatureAttributionTests : IDisposable
         }
 
         return values;
-    }
-
-    private sealed class Listener(List<AttributionProgress> told) : IProgress<AttributionProgress>
-    {
-        public void Report(AttributionProgress value) => told.Add(value);
     }
 }

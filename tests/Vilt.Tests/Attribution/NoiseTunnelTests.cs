@@ -86,7 +86,7 @@ public sealed class NoiseTunnelTests : IDisposable
     {
         List<AttributionProgress> told = [];
         var method = new NoiseTunnel(new Saliency(OfValues));
-        using var result = method.Attribute(new([toy.Values]) { Target = 2, InternalBatchSize = 6, Progress = new Listener(told) });
+        using var result = method.Attribute(new([toy.Values]) { Target = 2, InternalBatchSize = 6, Progress = new Listener<AttributionProgress>(told.Add) });
         Assert.Equal([new(2, 5), new(4, 5), new(5, 5)], told);
         Assert.Equal((NoiseTunnelType.SmoothGrad, 5, 1.0), (method.NtType, method.NtSamples, method.Stdevs[0]));
     }
@@ -127,10 +127,5 @@ public sealed class NoiseTunnelTests : IDisposable
     {
         var text = toy.Ids[..1].expand(inputs[0]!.shape[0], -1);
         return toy.Model.call(text, inputs[0]!, null, null);
-    }
-
-    private sealed class Listener(List<AttributionProgress> told) : IProgress<AttributionProgress>
-    {
-        public void Report(AttributionProgress value) => told.Add(value);
     }
 }

@@ -99,7 +99,7 @@ public sealed class PathStepsTests : IDisposable
     public void Progress_counts_to_the_end_of_each_halving()
     {
         List<AttributionProgress> told = [];
-        using var result = Until(1e-6, progress: new Listener(told), internalBatchSize: 12);
+        using var result = Until(1e-6, progress: new Listener<AttributionProgress>(told.Add), internalBatchSize: 12);
         Assert.Equal(told.Select(at => at.StepsDone).Order(), told.Select(at => at.StepsDone));
         Assert.Equal(new AttributionProgress(result.Steps, result.Steps), told[^1]);
         Assert.Contains(new AttributionProgress(4, 20), told);
@@ -139,10 +139,5 @@ public sealed class PathStepsTests : IDisposable
     {
         rows += (int)inputs[0]!.shape[0];
         return wrapped.Forward(inputs);
-    }
-
-    private sealed class Listener(List<AttributionProgress> told) : IProgress<AttributionProgress>
-    {
-        public void Report(AttributionProgress value) => told.Add(value);
     }
 }

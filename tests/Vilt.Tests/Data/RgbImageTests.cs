@@ -37,13 +37,12 @@ public sealed class RgbImageTests : IDisposable
     [Fact]
     public void Encoding_as_PNG_loses_nothing()
     {
-        var pixels = new byte[13 * 7 * 3];
-        new Random(5).NextBytes(pixels);
+        var noise = NoisePicture.Of(13, 7, seed: 5);
 
-        var back = RgbImage.Read(Write("noise.png", new RgbImage(13, 7, pixels).EncodePng()));
+        var back = RgbImage.Read(Write("noise.png", noise.EncodePng()));
 
         Assert.Equal((13, 7), (back.Width, back.Height));
-        Assert.Equal(pixels, back.Pixels);
+        Assert.Equal(noise.Pixels, back.Pixels);
     }
 
     // A hand-made GIF: red, green, blue and white; the frame has the pixels 0, 1, 2, 3, and index 2 is transparent.

@@ -10,8 +10,10 @@ internal static class Golden
     internal const double Precision = 1e-4;
 
     /// <summary>The cases under <c>model</c> that hold inputs and outputs.</summary>
-    internal static IEnumerable<string> ModelCases => Directory.GetDirectories(Goldens.PathOf("model"))
-        .Where(folder => File.Exists(Path.Combine(folder, "outputs.safetensors"))).Select(folder => Path.GetFileName(folder)).Order();
+    internal static IEnumerable<string> ModelCases => CasesWith("outputs.safetensors");
+
+    /// <summary>The cases whose <c>loading.json</c> says what the reference reports on loading a body under a new head.</summary>
+    internal static IEnumerable<string> Bodies => CasesWith("loading.json");
 
     internal static string Checkpoint(string name) => Goldens.PathOf("model", name, "checkpoint");
 
@@ -30,4 +32,7 @@ internal static class Golden
         double largest = expected.abs().max().ToDouble(), off = (expected - actual).abs().max().ToDouble();
         Assert.True(off <= Precision * largest, $"{name} is off by {off:g3}; its largest magnitude is {largest:g3}.");
     }
+
+    private static IEnumerable<string> CasesWith(string file) => Directory.GetDirectories(Goldens.PathOf("model"))
+        .Where(folder => File.Exists(Path.Combine(folder, file))).Select(folder => Path.GetFileName(folder)).Order();
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SkiaSharp;
 using Vilt.Data;
 using Vilt.Processing;
+using Vilt.Tests.Data;
 using static TorchSharp.torch;
 
 namespace Vilt.Tests.Processing;
@@ -137,39 +138,6 @@ public sealed class ViltImageProcessorTests : IDisposable
     }
 
     [Fact]
-    public void Denormalizing_gives_back_the_resized_picture()
-    {
-        var processor = new ViltImageProcessor() { ShortestEdge = 64, SizeDivisor = 16, ImageMean = [0.485f, 0.456f, 0.406f], ImageStd = [0.229f, 0.224f, 0.225f] };
-        var image = Noise(width: 90, height: 60, seed: 1);
-        using var pixels = processor.Encode(image);
-
-        var back = processor.Denormalize(pixels);
-
-        Assert.Equal(processor.Resize(image).Pixels, back.Pixels);
-        Assert.Equal((96, 64), (back.Width, back.Height));
-    }
-
-    [Fact]
-    public void Denormalizing_clips_what_is_beyond_black_and_white()
-    {
-        using var pixels = tensor([-9f, 9f, 0f, float.PositiveInfinity, float.NegativeInfinity, 0f], [3, 1, 2]);
-
-        Assert.Equal([0, 128, 0, 255, 255, 128], new ViltImageProcessor().Denormalize(pixels).Pixels);
-    }
-
-    [Theory]
-    [InlineData(3L, 4L)]
-    [InlineData(1L, 3L, 4L, 4L)]
-    [InlineData(4L, 4L, 3L)]
-    [InlineData(3L, 0L, 4L)]
-    public void Denormalizing_refuses_another_shape(params long[] shape)
-    {
-        using var pixels = zeros(shape);
-        var error = Assert.Throws<ArgumentException>(() => new ViltImageProcessor().Denormalize(pixels));
-        Assert.Contains("(3, H, W)", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_picture_of_one_pixel_becomes_one_plain_color()
     {
         using IDisposable scope = NewDisposeScope();
@@ -190,7 +158,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     public void A_picture_of_the_right_size_is_left_as_it_is_in_an_array_of_its_own()
     {
         var processor = new ViltImageProcessor() { ShortestEdge = 32, SizeDivisor = 32 };
-        var image = Noise(width: 32, height: 32, seed: 2);
+        var image = NoisePicture.Of(width: 32, height: 32, seed: 2);
         var resized = processor.Resize(image);
         Assert.Equal(image.Pixels, resized.Pixels);
         Assert.NotSame(image.Pixels, resized.Pixels);
@@ -200,7 +168,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     public void Leaves_no_tensor_behind()
     {
         var processor = new ViltImageProcessor() { ShortestEdge = 32, SizeDivisor = 16 };
-        var image = Noise(width: 40, height: 40, seed: 3);
+        var image = NoisePicture.Of(width: 40, height: 40, seed: 3);
         var before = LiveTensors.CountAfterCollection();
         using (var pixels = processor.Encode(image))
         {
@@ -224,12 +192,5 @@ public sealed class ViltImageProcessorTests : IDisposable
         {
             Assert.Equal((double)expected[channel]!, color[channel].item<float>(), tolerance);
         }
-    }
-
-    private static RgbImage Noise(int width, int height, int seed)
-    {
-        var pixels = new byte[width * height * 3];
-        new Random(seed).NextBytes(pixels);
-        return new RgbImage(width, height, pixels);
     }
 }

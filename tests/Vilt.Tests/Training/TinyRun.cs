@@ -2,6 +2,7 @@ using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Model;
 using Vilt.Processing;
+using Vilt.Tests.Data;
 using static TorchSharp.torch;
 
 namespace Vilt.Tests.Training;
@@ -54,9 +55,7 @@ internal sealed class TinyRun : IDisposable
     private VqaExample Example(int id, Random random, AnswerVocabulary vocabulary)
     {
         var (width, height) = (random.Next(40, 90), random.Next(40, 90));
-        var pixels = new byte[width * height * 3];
-        random.NextBytes(pixels);
-        var path = folder.Write($"{id:D12}.png", new RgbImage(width, height, pixels).EncodePng());
+        var path = folder.Write($"{id:D12}.png", NoisePicture.Of(width, height, random).EncodePng());
         var answer = vocabulary[id % vocabulary.Count];
         VqaAnswer[] answers = [.. Enumerable.Range(1, 10).Select(i => new VqaAnswer(i, answer, "yes"))];
         return new VqaExample(

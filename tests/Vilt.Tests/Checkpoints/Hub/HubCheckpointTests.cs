@@ -159,15 +159,8 @@ public sealed class HubCheckpointTests : IDisposable
     [Fact]
     public void Tells_how_far_it_is()
     {
-        var heard = new Heard();
-        ViltCheckpoint.From(TestHub.Model, null, heard, () => hub.Settings, hub.Web()).QuestionAnswering().Model.Dispose();
-        Assert.Contains(new DownloadProgress($"{TestHub.Model}/{TestHub.Weights}", hub.Files[TestHub.Weights].Length, hub.Files[TestHub.Weights].Length), heard.All);
-    }
-
-    private sealed class Heard : IProgress<DownloadProgress>
-    {
-        public List<DownloadProgress> All { get; } = [];
-
-        public void Report(DownloadProgress value) => All.Add(value);
+        List<DownloadProgress> heard = [];
+        ViltCheckpoint.From(TestHub.Model, null, new Listener<DownloadProgress>(heard.Add), () => hub.Settings, hub.Web()).QuestionAnswering().Model.Dispose();
+        Assert.Contains(new DownloadProgress($"{TestHub.Model}/{TestHub.Weights}", hub.Files[TestHub.Weights].Length, hub.Files[TestHub.Weights].Length), heard);
     }
 }

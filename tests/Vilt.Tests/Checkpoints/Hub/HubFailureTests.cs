@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Vilt.Checkpoints;
 using Vilt.Downloads;
 
 namespace Vilt.Tests.Checkpoints.Hub;
@@ -24,7 +22,7 @@ public sealed class HubFailureTests : IDisposable
     [InlineData(418, null, "418", "config.json")]
     public void A_refusal_is_explained_and_not_tried_again(int status, string? code, params string[] expected)
     {
-        hub.Fault = context => Status(context, status, code);
+        hub.Fault = context => TestHub.Answer(context, status, code);
         var error = Assert.Throws<DownloadException>(() => hub.Open());
         Assert.All(expected, part => Assert.Contains(part, error.Message));
         Assert.Equal(status, (int)error.Status!);
@@ -34,7 +32,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public void A_token_that_is_not_accepted_is_named()
     {
-        hub.Fault = context => Status(context, 401, null);
+        hub.Fault = context => TestHub.Answer(context, 401);
         Assert.Contains("does not accept the token", Assert.Throws<DownloadException>(() => hub.Open(hub.Settings with { Token = "secret" })).Message);
     }
 
@@ -42,7 +40,7 @@ public sealed class HubFailureTests : IDisposable
     public void What_may_pass_is_tried_again_with_growing_waits(int status)
     {
         var left = 3;
-        hub.Fault = context => Interlocked.Decrement(ref left) >= 0 ? Status(context, status, null) : Task.FromResult(false);
+        hub.Fault = context => Interlocked.Decrement(ref left) >= 0 ? TestHub.Answer(context, status) : Task.FromResult(false);
         hub.Open();
         Assert.Equal(3, hub.Clock.Waits.Count);
         Assert.All(hub.Clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30)));
@@ -60,7 +58,7 @@ public sealed class HubFailureTests : IDisposable
             }
 
             context.Response.Headers.RetryAfter = "7";
-            return Status(context, 429, null);
+            return TestHub.Answer(context, 429);
         };
         hub.Open();
         Assert.Equal([TimeSpan.FromSeconds(7)], hub.Clock.Waits);
@@ -72,7 +70,7 @@ public sealed class HubFailureTests : IDisposable
         hub.Fault = context =>
         {
             context.Response.Headers.RetryAfter = "7200";
-            return Status(context, 429, null);
+            return TestHub.Answer(context, 429);
         };
         Assert.Contains("02:00:00", Assert.Throws<DownloadException>(() => hub.Open()).Message);
         Assert.Empty(hub.Clock.Waits);
@@ -81,7 +79,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public void A_server_that_stays_broken_is_given_up()
     {
-        hub.Fault = context => Status(context, 503, null);
+        hub.Fault = context => TestHub.Answer(context, 503);
         Assert.Contains("503", Assert.Throws<DownloadException>(() => hub.Open()).Message);
         Assert.InRange(hub.Clock.Waits.Count, 3, 10);
     }
@@ -150,90 +148,9 @@ public sealed class HubFailureTests : IDisposable
             context.Response.Headers["X-Linked-Etag"] = new string('e', 64);
             context.Response.Headers["X-Linked-Size"] = $"{1L << 60}";
             context.Response.Headers.Location = new Uri(hub.Server.OtherUri, "content/x").ToString();
-            return Status(context, 302, null);
+            return TestHub.Answer(context, 302);
         };
         Assert.Contains("Make room", Assert.Throws<DownloadException>(() => hub.Open().QuestionAnswering()).Message);
         Assert.DoesNotContain(hub.Server.Requests, request => request.Path == "/content/x");
-    }
-
-    [Fact]
-    public void The_token_goes_to_the_hub_and_to_no_other_host()
-    {
-        using var secret = new TestHub() { Token = "secret" };
-        foreach (var (name, content) in hub.Files)
-        {
-            secret.Files[name] = content;
-        }
-
-        secret.Open(secret.Settings with { Token = "secret" }).QuestionAnswering().Model.Dispose();
-        Assert.Contains(secret.Server.Requests, request => request.Authorization == "Bearer secret");
-        Assert.Contains(secret.Server.Requests, request => request.Port == secret.Server.OtherUri.Port);
-        Assert.All(secret.Server.Requests, request => Assert.Equal(request.Port == secret.Server.Uri.Port ? "Bearer secret" : "", request.Authorization));
-    }
-
-    [Fact]
-    public void A_renamed_model_is_found_and_a_ring_of_redirects_is_not_followed_forever()
-    {
-        hub.Fault = context =>
-        {
-            if (!context.Request.Path.Value!.StartsWith("/someone/old-name", StringComparison.Ordinal))
-            {
-                return Task.FromResult(false);
-            }
-
-            context.Response.Headers.Location = context.Request.Path.Value.Replace("someone/old-name", TestHub.Model, StringComparison.Ordinal);
-            return Status(context, 307, null);
-        };
-        ViltCheckpoint.From("someone/old-name", null, null, () => hub.Settings, hub.Web());
-        hub.Fault = context =>
-        {
-            context.Response.Headers.Location = "/around";
-            return Status(context, 307, null);
-        };
-        Assert.Contains("redirects", Assert.Throws<DownloadException>(() => ViltCheckpoint.From("someone/else", null, null, () => hub.Settings, hub.Web())).Message);
-    }
-
-    [Theory]
-    [InlineData("X-Repo-Commit", "../../../etc")]
-    [InlineData("X-Repo-Commit", "")]
-    [InlineData("ETag", "\"../../../evil\"")]
-    [InlineData("ETag", "")]
-    public void Headers_that_would_lead_out_of_the_cache_are_refused(string header, string value)
-    {
-        hub.Fault = context =>
-        {
-            context.Response.Headers["X-Repo-Commit"] = hub.Commit;
-            context.Response.Headers.ETag = $"\"{new string('c', 40)}\"";
-            context.Response.ContentLength = 2;
-            context.Response.Headers[header] = value;
-            return Task.FromResult(true);
-        };
-        Assert.Contains("no Hugging Face hub", Assert.Throws<DownloadException>(() => hub.Open()).Message);
-        Assert.False(Directory.Exists(hub.InCache("snapshots")));
-    }
-
-    [Theory, InlineData("nowhere"), InlineData("a/b/c"), InlineData("../models"), InlineData("/etc/none"), InlineData("some one/model")]
-    public void What_is_no_folder_and_no_name_asks_nobody(string name)
-    {
-        Assert.Contains(name, Assert.Throws<DirectoryNotFoundException>(() => ViltCheckpoint.From(name, null, null, () => hub.Settings, hub.Web())).Message);
-        Assert.Empty(hub.Server.Requests);
-    }
-
-    [Theory, InlineData("../x"), InlineData("a b"), InlineData("/x"), InlineData("")]
-    public void An_impossible_revision_is_refused(string revision)
-    {
-        Assert.Throws<ArgumentException>(() => hub.Open(revision: revision));
-        Assert.Empty(hub.Server.Requests);
-    }
-
-    private static Task<bool> Status(HttpContext context, int status, string? code)
-    {
-        context.Response.StatusCode = status;
-        if (code is not null)
-        {
-            context.Response.Headers["X-Error-Code"] = code;
-        }
-
-        return Task.FromResult(true);
     }
 }

@@ -74,6 +74,18 @@ internal sealed class TestHub : IDisposable
     public static bool IsContent(HttpContext context) => context.Request.Method == "GET" && context.Response.StatusCode == 200
         && (context.Request.Path.StartsWithSegments("/content") || !IsLarge(context.Request.Path));
 
+    /// <summary>Answers with a status, and with the code of an error that the hub gives beside it.</summary>
+    public static Task<bool> Answer(HttpContext context, int status, string? code = null)
+    {
+        context.Response.StatusCode = status;
+        if (code is not null)
+        {
+            context.Response.Headers["X-Error-Code"] = code;
+        }
+
+        return Task.FromResult(true);
+    }
+
     public void Dispose()
     {
         Server.Dispose();
@@ -88,7 +100,6 @@ internal sealed class TestHub : IDisposable
         }
 
         var parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var response = context.Response;
         if (parts is ["content", string wanted])
         {
             await LoopbackServer.Give(context, Files[wanted]);
@@ -101,8 +112,7 @@ internal sealed class TestHub : IDisposable
             : !Files.ContainsKey(file) ? (404, "EntryNotFound") : null;
         if (refusal is var (status, code))
         {
-            response.StatusCode = status;
-            response.Headers["X-Error-Code"] = code;
+            await Answer(context, status, code);
             return;
         }
 

@@ -25,6 +25,11 @@ internal static class TorchSave
     public static byte[] Archive(IReadOnlyDictionary<string, SavedTensor> tensors, IReadOnlyDictionary<string, byte[]> storages) =>
         Archive(Pickle(tensors), storages.Select(storage => ($"data/{storage.Key}", storage.Value)));
 
+    /// <summary>An archive of a tensor <c>x</c> that looks, rightly or not, into a storage of the numbers from 0 to 5.</summary>
+    public static byte[] SixFloats(long count, long offset, long[] shape, long[] strides) => Archive(
+        new Dictionary<string, SavedTensor> { ["x"] = new("Float", "0", count, offset, shape, strides) },
+        new Dictionary<string, byte[]> { ["0"] = [.. Enumerable.Range(0, 6).SelectMany(i => BitConverter.GetBytes((float)i))] });
+
     /// <summary>An archive of contiguous single-precision tensors on the CPU.</summary>
     public static byte[] StateDict(IReadOnlyDictionary<string, TorchSharp.torch.Tensor> tensors)
     {
