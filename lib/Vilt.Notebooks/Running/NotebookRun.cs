@@ -6,9 +6,7 @@ namespace Vilt.Notebooks.Running;
 /// <summary>Runs one notebook in a process of its own and records in it what the cells put out.</summary>
 internal sealed class NotebookRun : IDisposable
 {
-    private const int LargestEvent = 64 << 20;
     private const int LongestReason = 2000;
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly Notebook notebook;
     private readonly RunOptions options;
@@ -44,7 +42,7 @@ internal sealed class NotebookRun : IDisposable
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
             try
             {
-                await ReadToEndAsync(child, stop.Token);
+                await new ChildReader(child, printed, Follow, LeaveOut).ReadToEndAsync(stop.Token);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -71,51 +69,6 @@ internal sealed class NotebookRun : IDisposable
 
     public void Dispose() => timeout.Dispose();
 
-    /// <summary>Reads until the process ends. A process that a cell started may hold the pipes open for longer.</summary>
-    private async Task ReadToEndAsync(ChildProcess child, CancellationToken stop)
-    {
-        var events = ReadEventsAsync(child.Events, stop);
-        var reading = Task.WhenAll(
-            events,
-            printed.ReadAsync(child.Process.StandardOutput.BaseStream, stop),
-            printed.ReadAsync(child.Process.StandardError.BaseStream, stop));
-        var end = child.Process.WaitForExitAsync(stop);
-        if (await Task.WhenAny(events, end) == events)
-        {
-            await events; // A bad event stops the run at once.
-        }
-
-        await Task.WhenAny(reading, end);
-        stop.ThrowIfCancellationRequested();
-        await Task.WhenAny(reading, Task.Delay(LastWords, stop));
-        if (events.IsCompleted)
-        {
-            await events;
-        }
-    }
-
-    private async Task ReadEventsAsync(Stream pipe, CancellationToken stop)
-    {
-        var reader = new LineReader(pipe, LargestEvent);
-        while (await reader.ReadAsync(stop) is { } line)
-        {
-            if (line.LeftOut > 0 && running is not null)
-            {
-                recorder.LeaveOut(running.Cell, line.Bytes.Length + line.LeftOut);
-                continue;
-            }
-
-            try
-            {
-                Follow(EventStream.Read(line.Bytes), line.Bytes.Length);
-            }
-            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
-            {
-                throw new BadEventException(exception.Message); // Of System.Text.Json, for a value of another kind than it reads.
-            }
-        }
-    }
-
     private void Follow(CellEvent cellEvent, long bytes)
     {
         lock (gate)
@@ -123,6 +76,17 @@ internal sealed class NotebookRun : IDisposable
             if (!closed)
             {
                 FollowNow(cellEvent, bytes);
+            }
+        }
+    }
+
+    private void LeaveOut(long bytes)
+    {
+        lock (gate)
+        {
+            if (!closed)
+            {
+                recorder.LeaveOut(running?.Cell ?? throw new BadEventException("it is too large, and no cell runs"), bytes);
             }
         }
     }
