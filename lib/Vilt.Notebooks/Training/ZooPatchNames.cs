@@ -6,6 +6,7 @@ namespace Vilt.Notebooks.Training;
 /// <summary>Names the patches of Zoo pictures by the animal and its color, or the thing of the place, that they show.</summary>
 internal sealed class ZooPatchNames
 {
+    private const string Nameless = "";
     private const double LeastShare = 0.25; // of a patch, for it to show something
 
     private readonly ZooMasks masks;
@@ -14,8 +15,8 @@ internal sealed class ZooPatchNames
     private ZooPatchNames(ZooMasks masks)
     {
         this.masks = masks;
-        var named = masks.Pictures.SelectMany(picture => picture.Objects).Where(HasName).Select(NameOf);
-        names = ["", .. named.Distinct().Order(StringComparer.Ordinal)];
+        var named = masks.Pictures.SelectMany(picture => picture.Objects).Select(NameOf);
+        names = [.. named.Append(Nameless).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The names for a drawn data set; a patch that shows nothing of the kind has the name 0.</summary>
@@ -25,23 +26,33 @@ internal sealed class ZooPatchNames
         return new(names.names.Count, names.Of);
     }
 
-    private static string NameOf(ZooObject shown) => shown.Kind == ZooObjectKind.Animal ? $"{shown.Color} {shown.Name}" : shown.Name;
-
-    private static bool HasName(ZooObject shown) => shown.Kind != ZooObjectKind.Distractor;
+    private static string NameOf(ZooObject shown) => shown.Kind switch
+    {
+        ZooObjectKind.Animal => $"{shown.Color} {shown.Name}",
+        ZooObjectKind.Place => shown.Name,
+        ZooObjectKind.Distractor => Nameless,
+        _ => throw new InvalidDataException($"{shown.Kind} is not a kind of object."),
+    };
 
     private long[] Of(long imageId, int rows, int columns)
     {
         var picture = masks.Picture(imageId);
         var least = LeastShare * picture.Height / rows * picture.Width / columns;
         var (found, most) = (new long[rows * columns], new int[rows * columns]);
-        foreach (var shown in picture.Objects.Where(HasName))
+        foreach (var shown in picture.Objects)
         {
+            var name = NameOf(shown);
+            if (name == Nameless)
+            {
+                continue;
+            }
+
             var pixels = PixelsInPatches(shown, picture, rows, columns);
             for (var patch = 0; patch < pixels.Length; patch++)
             {
                 if (pixels[patch] >= least && pixels[patch] > most[patch])
                 {
-                    (found[patch], most[patch]) = (names.IndexOf(NameOf(shown)), pixels[patch]);
+                    (found[patch], most[patch]) = (names.IndexOf(name), pixels[patch]);
                 }
             }
         }

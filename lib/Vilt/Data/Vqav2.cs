@@ -22,7 +22,7 @@ public static class Vqav2
     /// <param name="images">Which pictures to fetch, and when.</param>
     /// <param name="progress">Hears of downloads and unpacking.</param>
     /// <param name="cancellationToken">Ends the work; what has come is kept.</param>
-    /// <exception cref="ArgumentException">There is no such split.</exception>
+    /// <exception cref="ArgumentException">There is no such split, or no such choice of pictures.</exception>
     /// <exception cref="DownloadException">Something can't be fetched; the message says why.</exception>
     /// <exception cref="InvalidDataException">What came is damaged.</exception>
     public static Task GetAsync(
@@ -35,6 +35,11 @@ public static class Vqav2
         IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (!Enum.IsDefined(images))
+        {
+            throw new ArgumentOutOfRangeException(nameof(images), images, "Which pictures to fetch is none, those needed, or all.");
+        }
+
         var named = Vqav2Split.Find(split);
         folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(folder);

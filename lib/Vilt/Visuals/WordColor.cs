@@ -19,7 +19,7 @@ public static class WordColor
     /// <summary>The CSS color of an attribution, which is clipped to −1…1.</summary>
     /// <param name="attribution">The attribution.</param>
     /// <param name="colors">Which two colors.</param>
-    /// <exception cref="ArgumentException">The attribution is NaN.</exception>
+    /// <exception cref="ArgumentException">The attribution is NaN, or there are no such colors.</exception>
     public static string Of(double attribution, WordColors colors = WordColors.GreenAndRed)
     {
         if (double.IsNaN(attribution))
@@ -28,7 +28,12 @@ public static class WordColor
         }
 
         var value = Math.Clamp(attribution, -1, 1);
-        var (positive, negative) = colors == WordColors.GreenAndRed ? (120, 0) : (210, 30);
+        var (positive, negative) = colors switch
+        {
+            WordColors.GreenAndRed => (120, 0),
+            WordColors.BlueAndOrange => (210, 30),
+            _ => throw new ArgumentOutOfRangeException(nameof(colors), colors, "There are no such word colors."),
+        };
         return value > 0
             ? $"hsl({positive}, 75%, {100 - (int)(50 * value)}%)"
             : $"hsl({negative}, 75%, {100 - (int)(-40 * value)}%)";

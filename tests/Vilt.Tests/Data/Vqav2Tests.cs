@@ -46,6 +46,13 @@ public sealed class Vqav2Tests : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_choice_of_pictures_asks_nobody()
+    {
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => site.GetAsync(folder.Path, (Vqav2Images)9));
+        Assert.Empty(site.Server.Requests);
+    }
+
+    [Fact]
     public async Task Without_pictures_nothing_is_fetched_later_either()
     {
         await site.GetAsync(folder.Path, Vqav2Images.None);

@@ -14,4 +14,7 @@ public sealed class WordColorTests
 
     [Fact]
     public void Refuses_what_is_not_a_number() => Assert.Throws<ArgumentException>(() => WordColor.Of(double.NaN));
+
+    [Fact]
+    public void Refuses_colors_that_it_does_not_know() => Assert.Throws<ArgumentOutOfRangeException>(() => WordColor.Of(1, (WordColors)9));
 }
