@@ -29,7 +29,7 @@ internal sealed class AdaptiveIntegral(PathIntegral integral)
 
     /// <summary>The integrals over the whole paths, for each segment in its shape.</summary>
     /// <param name="convergenceDelta">What the sum of an example's contributions may miss.</param>
-    /// <param name="maxSteps">Where it ends, met or not.</param>
+    /// <param name="maxSteps">The most steps it takes, whether or not the delta is met.</param>
     internal Tensor[] Until(double convergenceDelta, int maxSteps)
     {
         double[] ends = [.. Enumerable.Range(0, FirstParts + 1).Select(i => (double)i / FirstParts)];

@@ -14,7 +14,7 @@ public sealed record AttentionOutput(Tensor Output, IReadOnlyList<Tensor> Attent
 /// Methods that read attention weights: <see cref="AttentionRollout"/>, <see cref="AttentionRelevance"/>. They attribute to the tokens of
 /// the transformer's sequence: the result is one tensor, (examples, tokens).
 /// </summary>
-/// <remarks>Baselines are of no use to them, and the examples are taken in one pass.</remarks>
+/// <remarks>They use no baselines, and take all examples in one pass.</remarks>
 public abstract class AttentionAttribution : IAttributionMethod
 {
     private readonly Func<IReadOnlyList<Tensor?>, AttentionOutput> forward;
@@ -62,7 +62,7 @@ public abstract class AttentionAttribution : IAttributionMethod
         if (output.Attentions is not { Count: > 0 })
         {
             throw new InvalidOperationException(
-                "The forward function gave no attention weights: ask the model for them, which may take another path than its fastest.");
+                "The forward function gave no attention weights: have the model return them, even if its fastest attention does not.");
         }
 
         for (var layer = 0; layer < output.Attentions.Count; layer++)
@@ -79,7 +79,7 @@ public abstract class AttentionAttribution : IAttributionMethod
         {
             throw new InvalidOperationException(
                 $"The attention weights of layer {layer} have shape ({Shapes.Text(weights)}): expected ({examples}, heads, {tokens}, {tokens}), " +
-                "the examples and every token's attention to every token.");
+                "each example's attention of every token to every token.");
         }
 
         ForwardFunction.CheckFinite(weights, $"An attention weight of layer {layer}");

@@ -10,8 +10,8 @@ namespace Vilt.Attribution;
 /// and backward pass.
 /// </summary>
 /// <param name="forward">
-/// From the inputs and additional arguments to the output and the attention weights. Of a model whose parameters ask for no gradient,
-/// some input must be of a floating-point type.
+/// From the inputs and additional arguments to the output and the attention weights. If the model's parameters require no gradient,
+/// some input must have a floating-point type.
 /// </param>
 public sealed class AttentionRelevance(Func<IReadOnlyList<Tensor?>, AttentionOutput> forward) : AttentionAttribution(forward)
 {

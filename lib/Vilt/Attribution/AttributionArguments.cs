@@ -6,7 +6,7 @@ namespace Vilt.Attribution;
 /// <summary>What every attribution method takes, by captum's names. A method ignores what it has no use for, such as baselines.</summary>
 /// <param name="Inputs">
 /// Each (examples, …), in the order of the forward function; all must be on the model's device. Methods that attribute to inputs by
-/// their gradient take floating-point types alone.
+/// their gradient take only floating-point types.
 /// </param>
 /// <exception cref="ArgumentException">There is no input, or they differ in their first dimension.</exception>
 public sealed record AttributionArguments(IReadOnlyList<Tensor> Inputs)
@@ -43,10 +43,10 @@ public sealed record AttributionArguments(IReadOnlyList<Tensor> Inputs)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The internalBatchSize must be at least 1.");
     }
 
-    /// <summary>Told after each pass.</summary>
+    /// <summary>Receives the progress after each pass.</summary>
     public IProgress<AttributionProgress>? Progress { get; init; }
 
-    /// <summary>Looked at before each pass.</summary>
+    /// <summary>Checked before each pass.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     internal int Examples => (int)Inputs[0].shape[0];
@@ -55,7 +55,7 @@ public sealed record AttributionArguments(IReadOnlyList<Tensor> Inputs)
     internal int RowsPerExample => Math.Max(1, (InternalBatchSize ?? RowsInMemory) / Examples);
 
     /// <summary>
-    /// The rows of all passes, as many at a time as there is room for. Ends where cancelled, and tells of each pass when the next is asked
+    /// The rows of all passes, as many at a time as there is room for. Stops when canceled, and reports each pass when the next is asked
     /// for.
     /// </summary>
     internal IEnumerable<(int From, int Count)> Passes(int rows)
@@ -148,7 +148,7 @@ public sealed record AttributionArguments(IReadOnlyList<Tensor> Inputs)
     }
 }
 
-/// <summary>How far an attribution has come.</summary>
+/// <summary>The progress of an attribution.</summary>
 /// <param name="StepsDone">Steps of the path, perturbations or samples that are computed.</param>
-/// <param name="Steps">All of them; where their number is found on the way, as far as is known.</param>
+/// <param name="Steps">All of them; where their number is found on the way, those known so far.</param>
 public readonly record struct AttributionProgress(int StepsDone, int Steps);

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Vilt.Attribution;
 
 /// <summary>
-/// Attributions, one tensor per attributed input or layer. The result owns its tensors: no dispose scope ends them, <see cref="Dispose()"/> does.
+/// Attributions, one tensor per attributed input or layer. The result owns its tensors: no dispose scope frees them,
+/// <see cref="Dispose()"/> does.
 /// </summary>
 public class AttributionResult : IDisposable
 {
@@ -36,7 +37,7 @@ public class AttributionResult : IDisposable
     }
 
     /// <summary>Frees the tensors.</summary>
-    /// <param name="disposing">False in a finalizer, where tensors look after themselves.</param>
+    /// <param name="disposing">False in a finalizer, where tensors free themselves.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing)

@@ -5,7 +5,8 @@ namespace Vilt.Attribution;
 
 /// <summary>
 /// What an input is compared with, such as where the path to it starts: a tensor of the input's shape, a tensor of one row that serves
-/// every example, or a number that fills the input's shape. Tensors and numbers convert to it by themselves; <c>default</c> and <c>null</c> mean 0.
+/// every example, or a number that fills the input's shape. Tensors and numbers convert to it implicitly; <c>default</c> and <c>null</c>
+/// mean 0.
 /// </summary>
 public readonly struct Baseline
 {
@@ -54,7 +55,7 @@ public readonly struct Baseline
     /// <summary>All rows, of the input's type.</summary>
     internal Tensor RowsOf(Tensor input) => (tensor ?? For(input.narrow(0, 0, 1), 0)).to(input.dtype, input.device);
 
-    /// <summary>Some of the rows, in the shape of the inputs that are as many.</summary>
+    /// <summary>Some of the rows, as many as the inputs have.</summary>
     internal Tensor Drawn(Tensor inputs, long[] rows) => Rows == 1
         ? For(inputs, 0)
         : tensor!.index_select(0, torch.tensor(rows, device: inputs.device)).to(inputs.dtype, inputs.device);
@@ -63,14 +64,14 @@ public readonly struct Baseline
         tensor is null || (tensor.dim() == input.dim() && tensor.shape[0] > 0 && tensor.shape.Skip(1).SequenceEqual(input.shape.Skip(1)))
             ? this
             : throw new ArgumentException(
-                $"The baselines of input {index} have shape ({Shapes.Text(tensor)}), but the input ({Shapes.Text(input)}): " +
+                $"The baselines of input {index} have shape ({Shapes.Text(tensor)}), but the input has ({Shapes.Text(input)}): " +
                 "give any number of rows of its shape, or a number.", nameof(input));
 
     private static void CheckCount(IReadOnlyList<Tensor> inputs, IReadOnlyList<Baseline>? baselines)
     {
         if (baselines is not null && baselines.Count != inputs.Count)
         {
-            throw new ArgumentException($"There are {baselines.Count} baselines for {inputs.Count} inputs; give one each.", nameof(baselines));
+            throw new ArgumentException($"There are {baselines.Count} baselines for {inputs.Count} inputs; give one for each.", nameof(baselines));
         }
     }
 
@@ -93,7 +94,7 @@ public readonly struct Baseline
         }
 
         throw new ArgumentException(
-            $"The baseline of input {index} has shape ({Shapes.Text(tensor)}), but the input ({Shapes.Text(input)}): " +
+            $"The baseline of input {index} has shape ({Shapes.Text(tensor)}), but the input has ({Shapes.Text(input)}): " +
             "give the input's shape, one row of it, or a number.", nameof(input));
     }
 }

@@ -5,7 +5,8 @@ namespace Vilt.Attribution;
 
 /// <summary>
 /// Looks the ids of an input up before a method sees them, and those of its baseline, so that a method which differentiates its inputs
-/// can explain words. The model must take embeddings where it takes ids, as ViLT does; of others, see <see cref="InterpretableEmbedding"/>.
+/// can explain words. The model must take embeddings where it takes ids, as ViLT does; for other models, see
+/// <see cref="InterpretableEmbedding"/>.
 /// </summary>
 /// <param name="method">The method; its attributions of this input are of each value of the embeddings.</param>
 /// <param name="embedding">From ids (examples, length) to embeddings (examples, length, dimension).</param>

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace Vilt.Attribution;
 
 /// <summary>
-/// Methods that put features of the inputs at their baseline and compare the outputs: <see cref="FeatureAblation"/>,
+/// Methods that set features of the inputs to their baseline and compare the outputs: <see cref="FeatureAblation"/>,
 /// <see cref="ShapleyValues"/>, <see cref="ShapleyValueSampling"/>. Gradients are not needed, so inputs may be ids.
 /// </summary>
 /// <remarks>
 /// Several changed rows share a forward pass, as <see cref="AttributionArguments.InternalBatchSize"/> says. A feature that is at its
-/// baseline in every example already, such as padding, is known to count nothing, and costs no pass.
+/// baseline in every example already, such as padding, contributes nothing and costs no pass.
 /// </remarks>
 public abstract class FeatureAttribution : IAttributionMethod
 {
@@ -34,13 +34,13 @@ public abstract class FeatureAttribution : IAttributionMethod
         return features.Spread(shares);
     }
 
-    /// <summary>How many coalitions there are for so many features.</summary>
+    /// <summary>How many coalitions there are for this many features.</summary>
     private protected abstract int CoalitionCount(int features);
 
     /// <summary>The coalitions of features whose outputs are wanted: true for those that are as in the input.</summary>
     private protected abstract IEnumerable<bool[]> Coalitions(int features);
 
-    /// <summary>What each feature is given, from an example's outputs for the coalitions in their order.</summary>
+    /// <summary>Each feature's share, from an example's outputs for the coalitions in their order.</summary>
     private protected abstract double[] Shares(int features, double[] outputs);
 
     /// <summary>For each example, the outputs of all coalitions.</summary>

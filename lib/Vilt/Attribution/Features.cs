@@ -7,7 +7,7 @@ namespace Vilt.Attribution;
 internal sealed class Features
 {
     private readonly Tensor[] inputs, baselines; // (examples, …) each
-    private readonly Tensor[] indices; // the feature of each value, or Count for those at the baseline: as inputs, or 1 where all are alike
+    private readonly Tensor[] indices; // the feature of each value, or Count for those at the baseline: as inputs, or size 1 along which all are the same
 
     private Features(Tensor[] inputs, Tensor[] baselines, Tensor[] indices, int count) =>
         (this.inputs, this.baselines, this.indices, Count) = (inputs, baselines, indices, count);
@@ -48,7 +48,7 @@ internal sealed class Features
         return rows;
     }
 
-    /// <summary>Attributions of the inputs' shapes: to each value what its feature is given, and 0 to what is at the baseline.</summary>
+    /// <summary>Attributions of the inputs' shapes: each value gets its feature's share, and 0 where it is at the baseline.</summary>
     /// <param name="shares">(examples)(features)</param>
     internal AttributionResult Spread(double[][] shares)
     {
@@ -97,7 +97,7 @@ internal sealed class Features
     {
         if (masks.Count != inputs.Length)
         {
-            throw new ArgumentException($"There are {masks.Count} feature masks for {inputs.Length} inputs; give one each.");
+            throw new ArgumentException($"There are {masks.Count} feature masks for {inputs.Length} inputs; give one for each.");
         }
 
         return [.. masks.Select((mask, i) => Checked(mask, inputs[i], i))];
@@ -109,8 +109,8 @@ internal sealed class Features
             || mask.shape.Where((size, dimension) => size != 1 && size != input.shape[dimension]).Any())
         {
             throw new ArgumentException(
-                $"The feature mask of input {index} is {mask.dtype} ({Shapes.Text(mask)}), but the input ({Shapes.Text(input)}): " +
-                "give integers in the input's shape, or with 1 in dimensions where all are alike.");
+                $"The feature mask of input {index} is {mask.dtype} ({Shapes.Text(mask)}), but the input has ({Shapes.Text(input)}): " +
+                "give integers in the input's shape, or with size 1 in dimensions along which the features are the same.");
         }
 
         return mask.to(int64).to(input.device);

@@ -52,7 +52,7 @@ internal sealed class ForwardFunction
         }
     }
 
-    /// <summary>Until disposed, no parameter asks for a gradient: what only their gradients need is then not kept.</summary>
+    /// <summary>Until disposed, no parameter requires a gradient, so what only their gradients need is not kept.</summary>
     internal IDisposable FreezeParameters() => new FrozenParameters(Model?.parameters() ?? []);
 
     /// <summary>A layer's name for messages: its path in the model, or its own name.</summary>

@@ -4,7 +4,7 @@ namespace Vilt.Attribution;
 
 /// <summary>
 /// Methods that take one gradient of the chosen output with respect to the inputs: <see cref="Saliency"/>, <see cref="InputXGradient"/>.
-/// Baselines are of no use to them.
+/// They use no baselines.
 /// </summary>
 public abstract class GradientAttribution : IAttributionMethod
 {

@@ -10,8 +10,9 @@ namespace Vilt.Attribution;
 /// samples share a pass.
 /// </summary>
 /// <remarks>
-/// Each of the baselines may have any number of rows, of which each sample draws one for each example; one row or a number serves all.
-/// Attributions come close to the difference between the output and its mean over the baselines, the closer the more samples there are.
+/// Each of the baselines may have any number of rows, of which each sample draws one for each example; one row or a number serves all
+/// examples. Attributions come close to the difference between the output and its mean over the baselines, the closer the more samples
+/// there are.
 /// </remarks>
 /// <example>
 /// <code>

@@ -4,16 +4,16 @@ namespace Vilt.Attribution;
 
 internal static class Gradients
 {
-    /// <summary>The value of a tensor, made to ask for a gradient of its own.</summary>
+    /// <summary>The value of a tensor, made to require a gradient of its own.</summary>
     /// <param name="value">Of a floating-point type.</param>
     /// <param name="name">What it is called in messages.</param>
     internal static Tensor Watched(Tensor value, string name) => value.is_floating_point()
         ? value.detach().requires_grad_()
-        : throw new ArgumentException($"{name} has {value.dtype} values, which have no gradient: attribute to a layer behind it.");
+        : throw new ArgumentException($"{name} has {value.dtype} values, which have no gradient: attribute to a later layer.");
 
     /// <summary>The gradient of the sum of the outputs with respect to each value, and to nothing else.</summary>
     /// <param name="outputs">Computed from the values while gradients were enabled.</param>
-    /// <param name="values">Tensors that ask for a gradient.</param>
+    /// <param name="values">Tensors that require a gradient.</param>
     /// <param name="nameOf">What a value is called in messages.</param>
     /// <exception cref="InvalidOperationException">The outputs don't depend on a value.</exception>
     internal static Tensor[] Of(Tensor outputs, IReadOnlyList<Tensor> values, Func<int, string> nameOf)
@@ -30,6 +30,6 @@ internal static class Gradients
     }
 
     private static InvalidOperationException NotOnPath(string name) =>
-        new($"The output does not depend on {name}: it is not on the path to the chosen output, or another " +
-            "of the layers stands between and hides it.");
+        new($"The output does not depend on {name}: it is not on the path to the chosen output, or another layer " +
+            "to attribute to lies between and hides it.");
 }

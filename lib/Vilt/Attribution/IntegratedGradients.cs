@@ -19,7 +19,7 @@ public sealed class IntegratedGradients : PathAttribution
 {
     /// <summary>Prepares attributions of a model's output to its inputs.</summary>
     /// <param name="model">
-    /// A <see cref="ModelInputWrapper"/>, or any of TorchSharp's <c>Module&lt;…&gt;</c> from tensors to a tensor. Its parameters ask for no
+    /// A <see cref="ModelInputWrapper"/>, or any of TorchSharp's <c>Module&lt;…&gt;</c> from tensors to a tensor. Its parameters require no
     /// gradient while an attribution runs, which saves their share of the memory.
     /// </param>
     /// <param name="multiplyByInputs">False for the averaged gradient alone, without × (input − baseline).</param>

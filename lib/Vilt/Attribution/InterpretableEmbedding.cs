@@ -9,7 +9,7 @@ namespace Vilt.Attribution;
 /// Stands in a model where an embedding layer was and returns what it is given, so that the model takes embeddings where it took indices
 /// and Integrated Gradients can differentiate them (captum's <c>configure_interpretable_embedding_layer</c>).
 /// </summary>
-/// <remarks>Call <see cref="Remove"/> when done: until then the model takes no indices. Meanwhile the original is a child named
+/// <remarks>Call <see cref="Remove"/> when done: until then the model does not take indices. Meanwhile the original is a child named
 /// <c>embedding</c>, so that it moves, freezes and is disposed with the model.</remarks>
 public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
 {
@@ -27,9 +27,9 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     /// <summary>Replaces a layer of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The layer's path, such as <c>vilt.embeddings.text_embeddings.word_embeddings</c>.</param>
-    /// <returns>What stands there now.</returns>
+    /// <returns>The layer that now takes its place.</returns>
     /// <exception cref="ArgumentException">No such layer, one that is not from a tensor to a tensor, or one that no field holds.</exception>
-    /// <exception cref="InvalidOperationException">The layer is replaced already.</exception>
+    /// <exception cref="InvalidOperationException">The layer has been replaced already.</exception>
     public static InterpretableEmbedding Configure(Module model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -69,7 +69,7 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
     }
 
     /// <summary>Puts the original layer back.</summary>
-    /// <exception cref="InvalidOperationException">It is back already.</exception>
+    /// <exception cref="InvalidOperationException">It has been put back already.</exception>
     public void Remove()
     {
         if (restore is null)
@@ -97,7 +97,7 @@ public sealed class InterpretableEmbedding : Module<Tensor, Tensor>
         }
     }
 
-    // All children are registered anew, so that they keep their order and a state dict its.
+    // All children are registered again, so that they and the state dict keep their order.
     private static void Replace(Module parent, FieldInfo[] fields, Module old, Module replacement)
     {
         foreach (var field in fields)

@@ -5,7 +5,7 @@ namespace Vilt.Attribution;
 
 /// <summary>
 /// The gradient of the output with respect to a layer's value, times that value (captum's <c>LayerGradientXActivation</c>): one forward
-/// and backward pass, a first look where Integrated Gradients takes many. Baselines are of no use to it.
+/// and backward pass, a first look where Integrated Gradients takes many. It uses no baselines.
 /// </summary>
 /// <example>
 /// <code>

@@ -7,10 +7,10 @@ using Module = TorchSharp.torch.nn.Module;
 
 namespace Vilt.Attribution;
 
-/// <summary>Sees, and may replace, the tensors of one layer: those that it was given (onInput), or those that it gave.</summary>
+/// <summary>Sees, and may replace, the tensors of one layer: its inputs (onInput), or its outputs.</summary>
 internal delegate IReadOnlyList<Tensor> LayerHook(int layer, IReadOnlyList<Tensor> tensors);
 
-/// <summary>A hook on each of some layers, until disposed. Layers may take and give any number of tensors.</summary>
+/// <summary>A hook on each of some layers, until disposed. Layers may take and return any number of tensors.</summary>
 internal sealed class LayerHooks : IDisposable
 {
     // The hook's type depends on what a layer takes and gives, so a lambda is compiled for each type: once, since that takes a millisecond

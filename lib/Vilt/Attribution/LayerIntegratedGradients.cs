@@ -26,7 +26,7 @@ public sealed class LayerIntegratedGradients : PathAttribution
 
     /// <summary>Prepares attributions of a model's output to layers.</summary>
     /// <param name="model">
-    /// A <see cref="ModelInputWrapper"/>, or any of TorchSharp's <c>Module&lt;…&gt;</c> from tensors to a tensor. Its parameters ask for no
+    /// A <see cref="ModelInputWrapper"/>, or any of TorchSharp's <c>Module&lt;…&gt;</c> from tensors to a tensor. Its parameters require no
     /// gradient while an attribution runs, which saves their share of the memory.
     /// </param>
     /// <param name="layers">Modules that run once in a forward pass, by <c>call</c>; each takes and gives a tensor or several.</param>

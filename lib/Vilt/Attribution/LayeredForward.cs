@@ -38,7 +38,9 @@ internal sealed class LayeredForward(
             new([.. both.Values.Select(tensors => tensors.Select(tensor => HalfOf(tensor, index)).ToArray())], HalfOf(both.Outputs, index));
     }
 
-    /// <summary>The layers' values, made to ask for a gradient, and the outputs computed from them. Values are owned by the scope.</summary>
+    /// <summary>
+    /// The layers' values, made to require a gradient, and the outputs computed from them. Values are owned by the scope.
+    /// </summary>
     internal LayerValues Watch(DisposeScope owner)
     {
         var values = new Tensor[]?[layers.Count];
@@ -59,11 +61,11 @@ internal sealed class LayeredForward(
         using var hooks = new LayerHooks(layers, onInput, (layer, tensors) => tensors.Count == values[layer].Length
             ? [.. values[layer].Select(value => value.clone())] // the model may change or dispose what it gets
             : throw new InvalidOperationException(
-                $"{forward.NameOf(layers[layer])} gave {tensors.Count} tensors and {values[layer].Length} before."));
+                $"{forward.NameOf(layers[layer])} returned {tensors.Count} tensors, but {values[layer].Length} before."));
         return Invoke(arguments.Repeat(steps), steps);
     }
 
-    /// <summary>What a layer's value, one of so many, is called in messages.</summary>
+    /// <summary>What one of a layer's values is called in messages.</summary>
     internal string NameOf(int layer, int index, int count)
     {
         var name = $"layer {forward.NameOf(layers[layer])}{(onInput ? " (its input)" : "")}";
@@ -98,20 +100,20 @@ internal sealed class LayeredForward(
 
     private Tensor[][] AllRan(Tensor[]?[] values) =>
         [.. values.Select((value, layer) => value ?? throw new InvalidOperationException(
-            $"{NameOf(layer, 0, 1)} did not run in the forward pass: it is not on the path, or the model invokes it by forward(…) " +
-            "where only call(…) runs hooks."))];
+            $"{NameOf(layer, 0, 1)} did not run in the forward pass: it is not on the path, or the model calls it with forward(…), " +
+            "but only call(…) runs hooks."))];
 
     private static Tensor Watched(Tensor tensor, string name)
     {
         if (!tensor.is_floating_point())
         {
-            throw new ArgumentException($"{name} has {tensor.dtype} values, which have no gradient: attribute to a layer behind it.");
+            throw new ArgumentException($"{name} has {tensor.dtype} values, which have no gradient: attribute to a later layer.");
         }
 
         return tensor.requires_grad ? tensor : tensor.detach().requires_grad_();
     }
 
-    // What has no two halves is not of the rows: it stays whole, and the path's segment refuses it by its name.
+    // What can't be halved does not have the rows as its first dimension: it stays whole, and PathSegment refuses it by name.
     private static Tensor HalfOf(Tensor tensor, int index) =>
         tensor.dim() > 0 && tensor.shape[0] % 2 == 0 ? tensor.chunk(2)[index] : tensor;
 
@@ -123,5 +125,5 @@ internal sealed class LayeredForward(
     }
 }
 
-/// <summary>What the layers gave or were given in a pass, and the chosen outputs (examples) of it.</summary>
+/// <summary>The layers' outputs or inputs in a pass, and its chosen outputs (examples).</summary>
 internal sealed record LayerValues(Tensor[][] Values, Tensor Outputs);

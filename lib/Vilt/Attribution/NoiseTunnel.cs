@@ -7,7 +7,9 @@ namespace Vilt.Attribution;
 /// SmoothGrad, SmoothGrad² and VarGrad: what another method gives for inputs with normal noise added, over several samples (as captum's
 /// <c>NoiseTunnel</c>). Several samples share a pass of the method.
 /// </summary>
-/// <remarks>Noise goes to inputs of a floating-point type; for noise on the embeddings of ids too, put it inside of <see cref="EmbeddedIds"/>.</remarks>
+/// <remarks>
+/// Noise goes to inputs of a floating-point type; for noise on the embeddings of ids too, put it inside <see cref="EmbeddedIds"/>.
+/// </remarks>
 /// <param name="method">The method, such as <see cref="Saliency"/>.</param>
 /// <example>
 /// <code>
@@ -17,7 +19,7 @@ namespace Vilt.Attribution;
 /// </example>
 public sealed class NoiseTunnel(IAttributionMethod method) : IAttributionMethod
 {
-    /// <summary>What becomes of the samples.</summary>
+    /// <summary>What is made of the samples.</summary>
     public NoiseTunnelType NtType { get; init; } = NoiseTunnelType.SmoothGrad;
 
     /// <summary>How many samples, at least 1.</summary>

@@ -12,7 +12,7 @@ namespace Vilt.Attribution;
 /// </summary>
 /// <remarks>
 /// Windows begin at 0 and move by the strides; the last one is cut at the edge where the strides do not fit. A window in which every
-/// example is at the baseline already counts nothing and costs no pass.
+/// example is at the baseline already contributes nothing and costs no pass.
 /// </remarks>
 /// <example>
 /// <code>

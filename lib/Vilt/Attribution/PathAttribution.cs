@@ -16,35 +16,35 @@ public abstract class PathAttribution : IAttributionMethod
     private protected PathAttribution(ForwardFunction forward, bool multiplyByInputs) =>
         (Forward, this.multiplyByInputs) = (forward, multiplyByInputs);
 
-    /// <summary>The steps of a call that names none: 50 by Gauss–Legendre if not set.</summary>
+    /// <summary>The steps of a call that gives none: 50 by Gauss–Legendre if not set.</summary>
     public PathSteps Steps { get; init; } = PathSteps.Fixed(DefaultSteps);
 
     private protected ForwardFunction Forward { get; }
 
     /// <summary>Attributes the chosen output to the inputs or the layers' values. The arguments have captum's names.</summary>
     /// <param name="inputs">
-    /// Each (examples, …), in the order of the forward function; all must be on the model's device. Where they are attributed to
-    /// themselves, and not a layer, they are of a floating-point type.
+    /// Each (examples, …), in the order of the forward function; all must be on the model's device. Where the method attributes to the
+    /// inputs themselves, and not to a layer, they have a floating-point type.
     /// </param>
     /// <param name="baselines">Where the paths start, one per input; null for 0.</param>
     /// <param name="target">The class to explain, or one per example; none if the output is one number per example.</param>
     /// <param name="additionalForwardArgs">
     /// What the forward function takes after the inputs. Those with a first dimension, the examples, are repeated for each step.
     /// </param>
-    /// <param name="nSteps">Steps of the path; without them and a method, as <see cref="Steps"/> has it.</param>
+    /// <param name="nSteps">Steps of the path; if neither they nor a method are given, <see cref="Steps"/> decides.</param>
     /// <param name="method">Where the steps are and what they weigh; Gauss–Legendre if it is left out.</param>
     /// <param name="internalBatchSize">
     /// Rows at a time: max(1, size ÷ examples) steps in a forward pass. It bounds the memory and changes results by rounding only. Null
     /// takes as many, up to 16, as should stay within 512 MiB and an eighth of the memory.
     /// </param>
-    /// <param name="progress">Told after each forward and backward pass.</param>
-    /// <param name="cancellationToken">Looked at before each of them.</param>
+    /// <param name="progress">Receives the progress after each forward and backward pass.</param>
+    /// <param name="cancellationToken">Checked before each of them.</param>
     /// <returns>Attributions in the order of the inputs or layers, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">Arguments that don't fit each other, the layers or the output.</exception>
     /// <exception cref="InvalidOperationException">
     /// The output does not depend on an input or layer, or a layer runs more than once.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public IntegratedGradientsResult Attribute(
         IReadOnlyList<Tensor> inputs,
         IReadOnlyList<Baseline>? baselines = null,

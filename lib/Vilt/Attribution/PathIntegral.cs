@@ -5,7 +5,7 @@ namespace Vilt.Attribution;
 
 /// <summary>Integrals of the gradient along straight paths, computed some steps at a time so that memory is bounded by those.</summary>
 /// <param name="paths">The paths.</param>
-/// <param name="arguments">How many rows a pass may have, who is told of each, and what ends it.</param>
+/// <param name="arguments">How many rows a pass may have, where progress is reported, and what cancels it.</param>
 internal sealed class PathIntegral(Paths paths, AttributionArguments arguments)
 {
     private readonly int stepsAtOnce = arguments.RowsPerExample;

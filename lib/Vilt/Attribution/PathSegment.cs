@@ -14,7 +14,7 @@ internal sealed class PathSegment
     {
         if (!end.is_floating_point())
         {
-            throw new ArgumentException($"{name} has {end.dtype} values, which have no gradient: attribute to a layer behind it.");
+            throw new ArgumentException($"{name} has {end.dtype} values, which have no gradient: attribute to a later layer.");
         }
 
         if (end.dim() == 0 || end.shape[0] != examples)
@@ -25,7 +25,7 @@ internal sealed class PathSegment
         if (!start.shape.SequenceEqual(end.shape))
         {
             throw new ArgumentException(
-                $"{name} has shape ({Shapes.Text(end)}) for the inputs but ({Shapes.Text(start)}) for the baselines; they must be alike.");
+                $"{name} has shape ({Shapes.Text(end)}) for the inputs but ({Shapes.Text(start)}) for the baselines; they must be the same.");
         }
 
         Name = name;

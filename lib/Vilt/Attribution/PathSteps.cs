@@ -24,7 +24,9 @@ public abstract class PathSteps
     /// <param name="convergenceDelta">
     /// How far the sum of an example's attributions may be from F(input) − F(baseline), in units of the output; above 0.
     /// </param>
-    /// <param name="maxSteps">It takes no more than these, 20 or more. If the delta is not met by then, the result says so by its own.</param>
+    /// <param name="maxSteps">
+    /// The most steps it takes, at least 20. If the delta is not met by then, the result's own delta shows it.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A delta that is not above 0, or fewer steps.</exception>
     public static PathSteps Until(double convergenceDelta, int maxSteps = 1023)
     {

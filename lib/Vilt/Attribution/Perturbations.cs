@@ -7,11 +7,11 @@ namespace Vilt.Attribution;
 /// <param name="sample">Which sample, counted from 0: the same one gives the same values each time it is asked for.</param>
 public delegate IReadOnlyList<Tensor> Perturbation(IReadOnlyList<Tensor> inputs, int sample);
 
-/// <summary>Perturbations by chance. Inputs of integers, such as ids, stay where they are.</summary>
+/// <summary>Random perturbations. Inputs of integers, such as ids, stay where they are.</summary>
 public static class Perturbations
 {
     /// <summary>Normal noise around 0.</summary>
-    /// <param name="stdevs">Its standard deviation for each input, 0 or more; a single one is for all.</param>
+    /// <param name="stdevs">Its standard deviation for each input, 0 or more; a single one applies to all.</param>
     /// <param name="seed">The same seed gives the same noise, on any device and however many samples share a pass.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative or infinite deviation.</exception>
     public static Perturbation Normal(IReadOnlyList<double> stdevs, long seed = 0)

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Vilt.Attribution;
 
 /// <summary>
-/// Mean and variance of attributions over samples, in single precision or better. Each is taken less the first sample, so that little is
-/// lost where they hardly differ.
+/// Mean and variance of attributions over samples, in single precision or better. The first sample is subtracted from each, so that little
+/// is lost where they hardly differ.
 /// </summary>
 internal sealed class SampleMoments
 {

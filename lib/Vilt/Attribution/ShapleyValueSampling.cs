@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace Vilt.Attribution;
 
 /// <summary>
-/// Shapley values from some random orders in place of all (Castro et al. 2009; as captum's <c>ShapleyValueSampling</c>): what each feature
+/// Shapley values from some random orders instead of all (Castro et al. 2009; as captum's <c>ShapleyValueSampling</c>): what each feature
 /// adds to the output when it joins those before it. They sum to the output for the input less that for the baseline, and come close to
 /// <see cref="ShapleyValues"/>, with an error that falls as 1/√n with the number of orders.
 /// </summary>
@@ -22,7 +22,7 @@ public sealed class ShapleyValueSampling : FeatureAttribution
     {
     }
 
-    /// <summary>How many orders, at least 1; each takes a row of a forward pass for each feature but one.</summary>
+    /// <summary>How many orders, at least 1; each takes a row of a forward pass for every feature but one.</summary>
     public int NSamples { get; init => field = Perturbations.AtLeastOne(value, nameof(NSamples)); } = 25;
 
     /// <summary>The same seed gives the same orders.</summary>
@@ -30,7 +30,7 @@ public sealed class ShapleyValueSampling : FeatureAttribution
 
     private protected override int CoalitionCount(int features) => checked(2 + NSamples * Math.Max(0, features - 1));
 
-    // No feature, all of them, and for each order its beginnings between these.
+    // The empty set, the full set, and each order's beginnings in between.
     private protected override IEnumerable<bool[]> Coalitions(int features)
     {
         yield return new bool[features];

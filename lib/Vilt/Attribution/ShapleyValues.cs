@@ -9,7 +9,7 @@ namespace Vilt.Attribution;
 /// (Shapley 1953; as captum's <c>ShapleyValues</c>). They sum to the output for the input less that for the baseline.
 /// </summary>
 /// <remarks>
-/// Exact, from the output of each of the 2ⁿ sets of n features, one row of a forward pass each. For more than some ten features see
+/// Exact, from the output of each of the 2ⁿ sets of n features, one row of a forward pass each. For more than about ten features see
 /// <see cref="ShapleyValueSampling"/>.
 /// </remarks>
 public sealed class ShapleyValues : FeatureAttribution
@@ -59,8 +59,8 @@ public sealed class ShapleyValues : FeatureAttribution
     private protected override int CoalitionCount(int features) => features <= MostFeatures
         ? 1 << features
         : throw new ArgumentException(
-            $"Exact Shapley values of {features} features would take 2^{features} outputs; at most {MostFeatures} features are taken. " +
-            "Join features by a FeatureMask, or use ShapleyValueSampling.");
+            $"Exact Shapley values of {features} features would take 2^{features} outputs; at most {MostFeatures} features are allowed. " +
+            "Group features with a FeatureMask, or use ShapleyValueSampling.");
 
     private protected override IEnumerable<bool[]> Coalitions(int features) =>
         Enumerable.Range(0, 1 << features).Select(set => Enumerable.Range(0, features).Select(i => (set >> i & 1) == 1).ToArray());

@@ -15,7 +15,7 @@ internal sealed record SlidingWindow(int Input, (int Start, int Length)[] Places
         if (shapes.Count != inputs.Count || (strides is not null && strides.Count != inputs.Count))
         {
             throw new ArgumentException(
-                $"There are {shapes.Count} windows and {strides?.Count ?? shapes.Count} strides for {inputs.Count} inputs; give one of each for each.");
+                $"There are {shapes.Count} windows and {strides?.Count ?? shapes.Count} strides for {inputs.Count} inputs; give one window and one stride for each input.");
         }
 
         List<SlidingWindow> windows = [];
@@ -69,8 +69,8 @@ internal sealed record SlidingWindow(int Input, (int Start, int Length)[] Places
         if (shape.Length != sizes.Length || steps.Length != sizes.Length)
         {
             throw new ArgumentException(
-                $"The window of input {input} has {shape.Length} dimensions and its stride {steps.Length}, but the input " +
-                $"{sizes.Length} beside the examples: ({string.Join(", ", sizes)}).");
+                $"The window of input {input} has {shape.Length} dimensions and its stride {steps.Length}, but the input has " +
+                $"{sizes.Length} besides the examples: ({string.Join(", ", sizes)}).");
         }
 
         for (var i = 0; i < sizes.Length; i++)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vilt.Attribution;
 
 /// <summary>
-/// The output to explain: one class for all examples, or one for each. Numbers and arrays of numbers convert to it by themselves;
+/// The output to explain: one class for all examples, or one for each. Numbers and arrays of numbers convert to it implicitly;
 /// <c>default</c> is for a forward function that gives a single number per example.
 /// </summary>
 public readonly struct Target
@@ -30,7 +30,7 @@ public readonly struct Target
     /// <summary>A class for each example; null for none.</summary>
     public static Target FromArray(int[]? indices) => indices is null ? default : new Target(indices, perExample: true);
 
-    /// <summary>The targets of the examples, repeated: for each of the first time, then of the second.</summary>
+    /// <summary>The targets of the examples, repeated: all of them once, then all of them again.</summary>
     internal Target Repeat(int times) =>
         perExample ? new([.. Enumerable.Repeat(classes!, times).SelectMany(row => row)], perExample: true) : this;
 
@@ -48,7 +48,7 @@ public readonly struct Target
         if (chosen.numel() != rows)
         {
             throw new ArgumentException(
-                $"The forward function gives shape ({Shapes.Text(output)}): name a target, so that one number per example is left.");
+                $"The forward function gives shape ({Shapes.Text(output)}): name a target, so that one number per example remains.");
         }
 
         return chosen.reshape(rows);
