@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>Tensors by name in a file, or in several that belong together. Whatever is wrong with them shows on opening.</summary>
+/// <summary>Tensors by name in a file, or in several that belong together. Anything wrong with them is reported on opening.</summary>
 internal interface ITensorFile : IDisposable
 {
     /// <summary>The file that a message should name.</summary>

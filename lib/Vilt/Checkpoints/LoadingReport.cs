@@ -2,9 +2,11 @@ using System.Text;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>What became of a checkpoint's tensors, as transformers reports it on loading (missing, unexpected and mismatched keys).</summary>
+/// <summary>
+/// What was done with a checkpoint's tensors, as transformers reports it on loading (missing, unexpected and mismatched keys).
+/// </summary>
 /// <param name="NewlyInitialized">Parameters of the model that the checkpoint lacks: fresh weights, in need of training.</param>
-/// <param name="Unused">Tensors of the checkpoint that the model has no use for.</param>
+/// <param name="Unused">Tensors of the checkpoint that the model does not use.</param>
 /// <param name="Mismatched">Parameters with another shape in the checkpoint: fresh weights too.</param>
 public sealed record LoadingReport(
     IReadOnlyList<string> NewlyInitialized, IReadOnlyList<string> Unused, IReadOnlyList<MismatchedParameter> Mismatched)
@@ -21,8 +23,8 @@ public sealed record LoadingReport(
         }
 
         var text = new StringBuilder();
-        Describe(text, "newly initialized, to be trained before use", NewlyInitialized);
-        Describe(text, "newly initialized, since the checkpoint has another shape", Mismatched);
+        Describe(text, "newly initialized: train them before use", NewlyInitialized);
+        Describe(text, "newly initialized, because their shape in the checkpoint differs", Mismatched);
         Describe(text, "in the checkpoint but not used by this model", Unused);
         return text.ToString().TrimEnd();
     }
@@ -36,7 +38,7 @@ public sealed record LoadingReport(
     }
 }
 
-/// <summary>A parameter of which checkpoint and model have different shapes.</summary>
+/// <summary>A parameter whose shape differs between checkpoint and model.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="InCheckpoint">Its shape in the checkpoint.</param>
 /// <param name="InModel">Its shape in the model.</param>

@@ -19,8 +19,8 @@ internal sealed class MappedFile : IDisposable
     /// <summary>Bytes in the file.</summary>
     internal long Length { get; }
 
-    /// <summary>Copies the bytes from an offset on. Each piece has a view of its own, so that the pages of the file do not add up
-    /// to a size worth mention beside the tensors.</summary>
+    /// <summary>Copies the bytes from an offset on. Each piece has a view of its own, so that the file's pages never take a
+    /// noticeable part of the memory beside the tensors.</summary>
     internal void Copy(long offset, Span<byte> target)
     {
         for (; target.Length > Piece; target = target[Piece..], offset += Piece)
@@ -30,7 +30,7 @@ internal sealed class MappedFile : IDisposable
 
         if (!target.IsEmpty)
         {
-            CopyPiece(offset, target); // a view of no bytes would be one of all
+            CopyPiece(offset, target); // a view of 0 bytes would be a view of all
         }
     }
 

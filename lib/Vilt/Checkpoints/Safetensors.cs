@@ -17,12 +17,12 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <returns>The open file, which the caller disposes.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or of another format; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or in another format; the message says where.</exception>
     public static SafetensorsFile Open(string path) => SafetensorsFile.Open(path);
 
     /// <summary>Writes tensors in the order and form of the safetensors library; the file is replaced in one move.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="tensors">Tensors by name, of any device.</param>
+    /// <param name="tensors">Tensors by name, on any device.</param>
     /// <param name="metadata">Free text for the header; null: <c>format</c>: <c>pt</c>, which transformers expects.</param>
     /// <exception cref="ArgumentException">A tensor has a type that the format lacks, or a name that it reserves.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)

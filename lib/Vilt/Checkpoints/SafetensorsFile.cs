@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>An open safetensors file. It is mapped into memory: a tensor's bytes are read when the tensor is, and copied once.</summary>
+/// <summary>
+/// An open safetensors file. It is mapped into memory: a tensor's bytes are read when the tensor is read, and copied once.
+/// </summary>
 public sealed class SafetensorsFile : ITensorFile
 {
     private readonly SafetensorsHeader header;
@@ -19,7 +21,7 @@ public sealed class SafetensorsFile : ITensorFile
         this.dataStart = dataStart;
     }
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>Its path.</summary>
     public string Path { get; }
 
     /// <summary>Names of the tensors, in ordinal order.</summary>
@@ -36,14 +38,14 @@ public sealed class SafetensorsFile : ITensorFile
     public IReadOnlyList<long> ShapeOf(string name) => Entry(name).Shape;
 
     /// <summary>
-    /// Reads one tensor. TorchSharp has no names for some types of torch: U16 comes as int32, U32 and U64 as int64, those of 8 bits that
+    /// Reads one tensor. TorchSharp has no names for some of torch's types: U16 comes as int32, U32 and U64 as int64, 8-bit types that
     /// begin with F8 as float32, with the same values.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="device">Where to put it; null: CPU.</param>
     /// <returns>A new tensor, which the caller disposes.</returns>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
-    /// <exception cref="InvalidDataException">It is of a type that torch does not have here, or too large.</exception>
+    /// <exception cref="InvalidDataException">Its type is one that torch does not have here, or it is too large.</exception>
     public Tensor Read(string name, Device? device = null)
     {
         var entry = Readable(name);
@@ -85,7 +87,7 @@ public sealed class SafetensorsFile : ITensorFile
     {
         if (!BitConverter.IsLittleEndian)
         {
-            throw new PlatformNotSupportedException("safetensors files are little-endian, and so must the machine be.");
+            throw new PlatformNotSupportedException("safetensors files are read only on little-endian machines.");
         }
 
         if (!File.Exists(path))

@@ -20,7 +20,7 @@ internal sealed class SafetensorsHeader
 
     /// <param name="json">The header's bytes.</param>
     /// <param name="dataLength">Bytes after the header.</param>
-    /// <exception cref="FormatException">What is wrong, without the file's name.</exception>
+    /// <exception cref="FormatException">It is not valid; the message does not name the file.</exception>
     internal static SafetensorsHeader Parse(ReadOnlyMemory<byte> json, long dataLength)
     {
         var header = new SafetensorsHeader();
@@ -81,7 +81,7 @@ internal sealed class SafetensorsHeader
         long[] shape = ReadIntegers(name, value, "shape"), offsets = ReadIntegers(name, value, "data_offsets");
         if (offsets is not [long begin, long end] || begin > end || end > dataLength)
         {
-            throw new FormatException($"{name}: data_offsets is [{string.Join(", ", offsets)}]; expected a begin and an end within {dataLength} bytes");
+            throw new FormatException($"{name}: data_offsets is [{string.Join(", ", offsets)}]; expected a beginning and an end within {dataLength} bytes");
         }
 
         if (type.Bits is { } bits && BitCount(shape, bits) != (UInt128)8 * (UInt128)(end - begin))
@@ -112,10 +112,10 @@ internal sealed class SafetensorsHeader
         return [.. array.EnumerateArray().Select(item =>
             item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number >= 0
                 ? number
-                : throw new FormatException($"{name}: {field} holds {item.GetRawText()}; expected integers from 0 on"))];
+                : throw new FormatException($"{name}: {field} holds {item.GetRawText()}; expected integers of 0 or more"))];
     }
 
-    /// <summary>Bits of a tensor; all of a number's, if they are more than a file could have.</summary>
+    /// <summary>The bits of a tensor; the largest number there is, if they are more than a file could have.</summary>
     private static UInt128 BitCount(long[] shape, int bits)
     {
         var count = (UInt128)bits;
@@ -131,7 +131,7 @@ internal sealed class SafetensorsHeader
         return count;
     }
 
-    /// <summary>Tensors must cover the data part without overlaps and gaps.</summary>
+    /// <summary>Tensors must cover the data part without overlaps or gaps.</summary>
     private void CheckCovers(long dataLength)
     {
         long covered = 0;
@@ -139,7 +139,7 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Begin != covered)
             {
-                throw new FormatException($"{name} begins at byte {entry.Begin} of the data; expected {covered}, where the one before ends");
+                throw new FormatException($"{name} begins at byte {entry.Begin} of the data; expected {covered}, where the previous one ends");
             }
 
             covered = entry.End;

@@ -6,7 +6,7 @@ namespace Vilt.Checkpoints;
 /// <param name="Name">As files write it.</param>
 /// <param name="Bits">Bits of an element; null for a type that is not known.</param>
 /// <param name="Type">Torch's type; null if it has none.</param>
-/// <param name="ReadAs">The type that elements are given out in, where TorchSharp has no name for theirs: one that holds each value.</param>
+/// <param name="ReadAs">The type that elements are read as, if TorchSharp has no name for theirs: one that can hold every value.</param>
 internal sealed record SafetensorsType(string Name, int? Bits, ScalarType? Type = null, ScalarType? ReadAs = null)
 {
     // c10::ScalarType's numbers of types that TorchSharp does not name.
@@ -31,6 +31,6 @@ internal sealed record SafetensorsType(string Name, int? Bits, ScalarType? Type 
 
     internal int Rank => All.Index().First(entry => entry.Item == this).Index;
 
-    /// <summary>The type of a name; one that is not known can be passed over, but not read.</summary>
+    /// <summary>The type with a name; an unknown one can be skipped, but not read.</summary>
     internal static SafetensorsType Of(string name) => All.FirstOrDefault(type => type.Name == name) ?? new(name, Bits: null);
 }

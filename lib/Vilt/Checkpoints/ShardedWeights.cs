@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>Weights in several files, with an index that says which tensor lies in which (<c>model.safetensors.index.json</c>).</summary>
+/// <summary>Weights in several files, with an index that says which tensor is in which (<c>model.safetensors.index.json</c>).</summary>
 internal sealed class ShardedWeights : ITensorFile
 {
     private readonly Dictionary<string, ITensorFile> byTensor = [];
@@ -15,7 +15,7 @@ internal sealed class ShardedWeights : ITensorFile
     public IEnumerable<string> Names => byTensor.Keys;
 
     /// <param name="path">The index.</param>
-    /// <param name="open">Opens a file that lies beside it, by name.</param>
+    /// <param name="open">Opens a file beside it, by name.</param>
     /// <exception cref="InvalidDataException">The index or a file is damaged, or they do not agree.</exception>
     internal static ShardedWeights Open(string path, Func<string, ITensorFile> open)
     {
@@ -69,7 +69,7 @@ internal sealed class ShardedWeights : ITensorFile
         }
 
         file.Dispose();
-        throw new InvalidDataException($"{Path} says that {missing} lies in {System.IO.Path.GetFileName(file.Path)}, but it does not: the files are not of one checkpoint.");
+        throw new InvalidDataException($"{Path} says that {missing} is in {System.IO.Path.GetFileName(file.Path)}, but it is not: the files are not from the same checkpoint.");
     }
 
     private static Dictionary<string, string> ReadIndex(string path)
@@ -98,7 +98,7 @@ internal sealed class ShardedWeights : ITensorFile
         }
     }
 
-    // The name comes from a file that anybody may have written, and becomes a part of a path.
+    // The name comes from a file that anyone may have written, and becomes part of a path.
     private static bool IsPlainName(string? file) => file is not null
         && !file.AsSpan().ContainsAny("/\\:\0") && (file.EndsWith(".safetensors", StringComparison.Ordinal) || file.EndsWith(".bin", StringComparison.Ordinal));
 

@@ -25,7 +25,7 @@ public sealed class ViltCheckpoint
         Config = ViltConfig.Read(folder);
     }
 
-    /// <summary>The folder; of a model on the hub, the one in the cache that its files come to.</summary>
+    /// <summary>The folder; for a model on the hub, the one in the cache where its files go.</summary>
     public string Folder { get; }
 
     /// <summary>The model's shape and answers, as <c>config.json</c> has them.</summary>
@@ -33,13 +33,13 @@ public sealed class ViltCheckpoint
 
     /// <summary>
     /// Opens a checkpoint; weights and processor are read when asked for. A model on the hub is fetched file by file, as
-    /// each is needed, into the cache that Python's huggingface_hub uses too. Its environment variables hold: <c>HF_HOME</c>,
+    /// each is needed, into the cache that Python's huggingface_hub uses too. Its environment variables apply: <c>HF_HOME</c>,
     /// <c>HF_HUB_CACHE</c>, <c>HF_ENDPOINT</c>, <c>HF_TOKEN</c>, <c>HF_HUB_OFFLINE</c>, and the system's proxies.
     /// </summary>
     /// <param name="folderOrModel">The folder that holds its files, or the model's name on the hub, such as <c>dandelin/vilt-b32-mlm</c>.</param>
     /// <param name="revision">Branch, tag or commit on the hub; null: the branch <c>main</c>.</param>
-    /// <param name="progress">Hears of downloads.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder, and it is not a name of a model.</exception>
+    /// <param name="progress">Receives the progress of downloads.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, and it is not the name of a model.</exception>
     /// <exception cref="FileNotFoundException">It holds no <c>config.json</c>.</exception>
     /// <exception cref="DownloadException">The hub does not give the model; the message says why.</exception>
     /// <exception cref="InvalidDataException"><c>config.json</c> is damaged, or for another model.</exception>
@@ -74,7 +74,7 @@ public sealed class ViltCheckpoint
     }
 
     /// <summary>
-    /// A hash of the files that model and processor are read from: it tells checkpoints apart by what is in them, not by where they lie.
+    /// A hash of the files that model and processor are read from: it tells checkpoints apart by what is in them, not by where they are.
     /// Those of a model on the hub are fetched first.
     /// </summary>
     /// <returns>32 hexadecimal digits (XXH128).</returns>
@@ -117,13 +117,13 @@ public sealed class ViltCheckpoint
         var processor = ViltProcessor.Read(Folder);
         return processor.Tokenizer.VocabularySize <= Config.VocabSize ? processor : throw new InvalidDataException(
             $"{Folder}: the tokenizer has {processor.Tokenizer.VocabularySize} tokens, but vocab_size in {ViltConfigFile.Name} is {Config.VocabSize}: "
-            + "these files are not of one checkpoint, or the model was not made larger when tokens were added.");
+            + "these files are not from the same checkpoint, or the model was not enlarged when tokens were added.");
     }
 
     /// <summary>Loads a model that answers questions, in evaluation mode.</summary>
     /// <param name="answers">The answers of a new head; null: the head and answers of the checkpoint.</param>
     /// <param name="seed">Seed of parameters that the checkpoint lacks.</param>
-    /// <returns>The model, which the caller disposes, and what of the checkpoint went into it.</returns>
+    /// <returns>The model, which the caller disposes, and a report of what in the checkpoint went into it.</returns>
     /// <exception cref="FileNotFoundException">There are no weights.</exception>
     /// <exception cref="DownloadException">The hub does not give them.</exception>
     /// <exception cref="InvalidDataException">The weights are damaged or do not fit <c>config.json</c>.</exception>
@@ -133,13 +133,13 @@ public sealed class ViltCheckpoint
         return Load(config, c => new ViltForQuestionAnswering(c, seed: null), newHead: answers is not null, seed);
     }
 
-    /// <summary>Loads a model that fills masked words in, in evaluation mode.</summary>
+    /// <summary>Loads a model that fills in masked words, in evaluation mode.</summary>
     /// <inheritdoc cref="QuestionAnswering"/>
     public (ViltForMaskedLM Model, LoadingReport Report) MaskedLM(long seed = 0) =>
         Load(Config, c => new ViltForMaskedLM(c, seed: null), newHead: false, seed);
 
     /// <summary>Saves a model and its processor so that this library and transformers can load them.</summary>
-    /// <param name="folder">The folder; it is made if need be. Each file in it is replaced in one move, <c>config.json</c> last.</param>
+    /// <param name="folder">The folder; it is created if needed. Each file in it is replaced in one move, <c>config.json</c> last.</param>
     /// <param name="model">The model, on any device.</param>
     /// <param name="processor">Its processor.</param>
     public static void Save(string folder, ViltForQuestionAnswering model, ViltProcessor processor) =>
@@ -175,7 +175,7 @@ public sealed class ViltCheckpoint
         }
     }
 
-    /// <summary>The path of one of the checkpoint's files, fetched if need be, or null if it has none of this name.</summary>
+    /// <summary>The path of one of the checkpoint's files, fetched if needed, or null if it has none of this name.</summary>
     private string? Locate(string file)
     {
         if (hub is not null)
@@ -187,7 +187,7 @@ public sealed class ViltCheckpoint
         return File.Exists(path) ? path : null;
     }
 
-    /// <summary>Fetches a file of the hub that must be there. What lacks in a folder is named by who reads it.</summary>
+    /// <summary>Fetches a file of the hub that must be there. A file missing from a folder is named by the code that reads it.</summary>
     private void Need(string file)
     {
         if (hub is not null && Locate(file) is null)
@@ -196,6 +196,6 @@ public sealed class ViltCheckpoint
         }
     }
 
-    // On another thread, so that no caller's own scheduler can be waited for.
+    // On another thread, so that it never waits for the caller's own scheduler.
     private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
 }

@@ -2,7 +2,7 @@ using Vilt.Checkpoints.Pickle;
 
 namespace Vilt.Checkpoints;
 
-/// <summary>The names under which transformers saves weights, the first that is there being the one it reads.</summary>
+/// <summary>The names under which transformers saves weights, in the order in which it looks for them.</summary>
 internal static class WeightFiles
 {
     internal const string Safetensors = "model.safetensors";
@@ -11,7 +11,7 @@ internal static class WeightFiles
 
     private static readonly string[] Names = [Safetensors, Safetensors + Index, PyTorch, PyTorch + Index];
 
-    /// <summary>What a message may say was looked for.</summary>
+    /// <summary>What a message says was looked for.</summary>
     internal static string Expected => string.Join(", ", Names);
 
     /// <summary>Opens a checkpoint's weights.</summary>
@@ -33,7 +33,7 @@ internal static class WeightFiles
         return null;
 
         ITensorFile Shard(string name) => OpenFile(locate(name)
-            ?? throw new InvalidDataException($"The weights lie in several files, but {name} is not among them: get the checkpoint anew."));
+            ?? throw new InvalidDataException($"The weights are split into several files, but {name} is missing: get the checkpoint again."));
     }
 
     /// <summary>The names of the files that <see cref="Open"/> reads: none if there are no weights.</summary>

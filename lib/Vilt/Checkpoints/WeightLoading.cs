@@ -18,7 +18,7 @@ internal static class WeightLoading
     /// <param name="file">The checkpoint's tensors.</param>
     /// <param name="model">The model, its weights not filled yet.</param>
     /// <param name="config">Its configuration.</param>
-    /// <param name="newHead">Whether a head of another shape than the checkpoint's is meant.</param>
+    /// <param name="newHead">Whether a head with another shape than the checkpoint's is intended.</param>
     /// <param name="seed">Seed of the fresh weights.</param>
     /// <exception cref="FormatException">The file does not fit the configuration; the message does not name it.</exception>
     /// <exception cref="InvalidDataException">A weight can't be read, or is not finite.</exception>
@@ -72,8 +72,8 @@ internal static class WeightLoading
         file.ReadInto(name, parameter);
         if (!FiniteValues.AreAll(parameter))
         {
-            throw new InvalidDataException($"{file.Path}: {name} holds values that are not finite: such a model answers nothing. Train it anew, "
-                + "from a checkpoint before, or get it anew.");
+            throw new InvalidDataException($"{file.Path}: {name} holds values that are not finite: such a model can't answer. Train it again "
+                + "from an earlier checkpoint, or get it again.");
         }
     }
 

@@ -3,7 +3,7 @@ using Vilt.Downloads;
 
 namespace Vilt.Checkpoints.Hub;
 
-/// <summary>Says what the hub means by an answer of failure.</summary>
+/// <summary>Says what the hub means by an error response.</summary>
 /// <param name="model">The model that was asked for.</param>
 /// <param name="revision">And its revision.</param>
 /// <param name="settings">The hub.</param>
@@ -11,18 +11,18 @@ internal sealed class HubAnswers(string model, string revision, HubSettings sett
 {
     private const string NoFile = "EntryNotFound";
 
-    /// <summary>Whether an answer says that the model is there, but has not this file.</summary>
+    /// <summary>Whether a response says that the model exists but does not have this file.</summary>
     internal static bool IsMissingFile(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.NotFound
         && (Code(response) == NoFile || (Code(response) is null && response.Headers.Contains("X-Repo-Commit")));
 
-    /// <summary>The failure in words, or null if it is none of the hub's own.</summary>
+    /// <summary>The error in words, or null if it is not one of the hub's own.</summary>
     internal string? Explain(HttpResponseMessage response) => (response.StatusCode, Code(response)) switch
     {
         (HttpStatusCode.NotFound, "RevisionNotFound") => $"{model} has no revision \"{revision}\" on {settings.Endpoint.Host}: see its branches and tags there.",
         (HttpStatusCode.NotFound, NoFile) => $"{model} on {settings.Endpoint.Host} lacks a file that was asked for: {Path(response)}.",
         (HttpStatusCode.Unauthorized, "GatedRepo") or (HttpStatusCode.Forbidden, _) =>
-            $"{settings.Endpoint.Host} refuses {model} (403): its terms must be accepted at {settings.Endpoint.Shown()}{model}, "
-                + $"with the account whose token HF_TOKEN is{(settings.Token is null ? " (none is set)" : "")}; or the token lacks the right to read it.",
+            $"{settings.Endpoint.Host} refuses {model} (403): accept its terms at {settings.Endpoint.Shown()}{model} "
+                + $"with the account that HF_TOKEN belongs to{(settings.Token is null ? " (none is set)" : "")}; or the token has no right to read it.",
         (HttpStatusCode.Unauthorized, "RepoNotFound") or (HttpStatusCode.NotFound, _) => NoModel(),
         (HttpStatusCode.Unauthorized, _) => settings.Token is null
             ? NoModel()

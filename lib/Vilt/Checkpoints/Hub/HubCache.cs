@@ -42,7 +42,7 @@ internal sealed class HubCache
 
     internal bool IsKnownMissing(string commit, string file) => File.Exists(Missing(commit, file));
 
-    /// <summary>Spares the next process a question, where the cache can be written: it may be one that others keep, to be read only.</summary>
+    /// <summary>Saves the next process a request, if the cache can be written: others may keep it, read-only.</summary>
     internal void RememberMissing(string commit, string file)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class HubCache
         }
     }
 
-    /// <summary>Makes a file of a snapshot of a content that is there. The caller holds the lock of the tag.</summary>
+    /// <summary>Makes a file of a snapshot point to content that is in the cache. The caller holds the lock of the tag.</summary>
     internal void Link(string commit, string file, string tag)
     {
         var path = Path.Combine(Snapshot(commit), file);
@@ -65,14 +65,14 @@ internal sealed class HubCache
         }
 
         Directory.CreateDirectory(Snapshot(commit));
-        File.Delete(path); // a link to nothing
+        File.Delete(path); // a link to a file that is gone
         try
         {
             settings.Link(path, Path.Combine("..", "..", "blobs", tag));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
-            AtomicFile.Write(path, stream => // as a rule Windows, where links take a privilege
+            AtomicFile.Write(path, stream => // usually Windows, where links require a privilege
             {
                 using var blob = File.OpenRead(Blob(tag));
                 blob.CopyTo(stream);

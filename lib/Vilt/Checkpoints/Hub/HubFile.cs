@@ -4,18 +4,18 @@ using Vilt.Downloads;
 
 namespace Vilt.Checkpoints.Hub;
 
-/// <summary>What the hub says of one file, in the headers of its answer.</summary>
-/// <param name="Commit">The commit that the revision is now.</param>
+/// <summary>What the hub says about one file, in the headers of its response.</summary>
+/// <param name="Commit">The commit that the revision points to now.</param>
 /// <param name="Tag">Its entity tag: a hash of the content.</param>
-/// <param name="Size">Its bytes.</param>
+/// <param name="Size">Its size in bytes.</param>
 internal sealed record HubFile(string Commit, string Tag, long Size)
 {
     private const string CommitHeader = "X-Repo-Commit";
 
-    /// <summary>Whether an answer tells of the file itself, even if it is a redirect to where the content lies.</summary>
+    /// <summary>Whether a response describes the file itself, even if it redirects to the content.</summary>
     internal static bool IsIn(HttpResponseMessage response) => response.Headers.Contains(CommitHeader) && response.Headers.Location is { IsAbsoluteUri: true };
 
-    /// <exception cref="DownloadException">The answer is not one of a hub.</exception>
+    /// <exception cref="DownloadException">The response is not from a hub.</exception>
     internal static HubFile Read(HttpResponseMessage response, Uri uri)
     {
         var commit = Header(response, CommitHeader);
@@ -33,8 +33,8 @@ internal sealed record HubFile(string Commit, string Tag, long Size)
             return new(commit, tag, size.Value);
         }
 
-        throw new DownloadException($"{uri.Shown()} answered without the commit, the entity tag or the size of the file: it is no Hugging Face hub, "
-            + "or something stands before it that drops headers. See HF_ENDPOINT and HTTPS_PROXY.");
+        throw new DownloadException($"{uri.Shown()} answered without the commit, the entity tag or the size of the file: it is not a Hugging Face hub, "
+            + "or something in front of it drops headers. See HF_ENDPOINT and HTTPS_PROXY.");
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

@@ -24,14 +24,14 @@ internal sealed class HubModel
     /// <summary>The folder of the files that were fetched.</summary>
     internal string Folder => cache.Snapshot(commit);
 
-    /// <summary>Finds the commit that a revision is: by asking the hub, or by the cache where the hub can't be asked.</summary>
+    /// <summary>Finds the commit that a revision points to: from the hub, or from the cache if the hub can't be reached.</summary>
     /// <param name="model">Owner and name.</param>
     /// <param name="revision">A branch, a tag or a commit.</param>
     /// <param name="settings">The hub and the cache.</param>
     /// <param name="web">Sends the requests.</param>
-    /// <param name="progress">Hears of downloads.</param>
-    /// <param name="cancellation">Ends the asking.</param>
-    /// <exception cref="DownloadException">The hub refused, or can't be asked while the cache has nothing.</exception>
+    /// <param name="progress">Receives the progress of downloads.</param>
+    /// <param name="cancellation">Cancels the request.</param>
+    /// <exception cref="DownloadException">The hub refused, or can't be reached and the cache has nothing.</exception>
     internal static async Task<HubModel> OpenAsync(
         string model, string revision, HubSettings settings, WebClient web, IProgress<DownloadProgress>? progress, CancellationToken cancellation = default)
     {
@@ -43,7 +43,7 @@ internal sealed class HubModel
         }
 
         DownloadException? unreachable = settings.IsOffline
-            ? new($"HF_HUB_OFFLINE is set, and the cache {settings.Cache} does not hold what is needed of {model} ({revision}). Unset it once, online, to fetch that.")
+            ? new($"HF_HUB_OFFLINE is set, and the cache {settings.Cache} does not have all the files needed from {model} ({revision}). Go online and unset it once to fetch them.")
             : null;
         try
         {
@@ -51,7 +51,7 @@ internal sealed class HubModel
             {
                 var request = Request(HttpMethod.Head, model, revision, KnownFile, settings);
                 Func<CancellationToken, Task<HubFile>> ask = token => AskAsync(web, request, token);
-                var file = await (cached is null ? web.RetryAsync(ask, cancellation) : ask(cancellation)).ConfigureAwait(false); // no long wait where it can do without
+                var file = await (cached is null ? web.RetryAsync(ask, cancellation) : ask(cancellation)).ConfigureAwait(false); // no long wait where the cache will do
                 cache.Remember(revision, file.Commit);
                 return new(model, file.Commit, settings, cache, web, progress, null);
             }
@@ -64,11 +64,11 @@ internal sealed class HubModel
         return new(model, cached ?? throw unreachable!, settings, cache, web, progress, unreachable);
     }
 
-    /// <summary>Gives a file's path, after fetching it if need be.</summary>
+    /// <summary>Gives a file's path, after fetching it if needed.</summary>
     /// <param name="file">Its name.</param>
-    /// <param name="cancellation">Ends the download; what has come is kept.</param>
-    /// <returns>The path, or null if the model has no such file, or the hub can't be asked.</returns>
-    /// <exception cref="DownloadException">It is there but can't be had.</exception>
+    /// <param name="cancellation">Cancels the download; what has arrived is kept.</param>
+    /// <returns>The path, or null if the model has no such file, or the hub can't be reached.</returns>
+    /// <exception cref="DownloadException">It exists but can't be fetched.</exception>
     internal async Task<string?> FetchAsync(string file, CancellationToken cancellation = default)
     {
         var path = Path.Combine(Folder, file);
@@ -106,9 +106,9 @@ internal sealed class HubModel
         return path;
     }
 
-    /// <summary>What to say of a file that is needed but was not given.</summary>
+    /// <summary>The error for a file that is needed but was not found.</summary>
     internal Exception Missing(string files) => unreachable is not null
-        ? new DownloadException($"{files} of {model} is not in the cache {settings.Cache}, and the hub can't be asked: {unreachable.Message}", unreachable)
+        ? new DownloadException($"{files} of {model} is not in the cache {settings.Cache}, and the hub can't be reached: {unreachable.Message}", unreachable)
         : new FileNotFoundException($"{model} on {settings.Endpoint.Host} (commit {commit}) has no {files}.");
 
     private async Task<HubFile?> FindAsync(WebRequest request, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal static partial class HubName
     /// <summary>Whether a text has the form of a commit's hash.</summary>
     internal static bool IsCommit(string text) => Commit().IsMatch(text);
 
-    /// <summary>Whether an entity tag may be the name of a file.</summary>
+    /// <summary>Whether an entity tag can be used as a file name.</summary>
     internal static bool IsTag(string text) => Tag().IsMatch(text);
 
     private static bool IsSafe(string text) => !text.Contains("..", StringComparison.Ordinal) && !text.Contains("--", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ namespace Vilt.Checkpoints.Hub;
 /// <summary>Where the hub is and where its files are kept, by the environment variables of Python's huggingface_hub.</summary>
 /// <param name="Endpoint">The hub's address.</param>
 /// <param name="Cache">The folder of downloaded files, shared with Python.</param>
-/// <param name="Token">What the user proves with who they are; null: nobody in particular.</param>
+/// <param name="Token">Identifies the user; null: anonymous.</param>
 /// <param name="IsOffline">Whether only the cache may be used.</param>
 internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = null, bool IsOffline = false)
 {
@@ -27,7 +27,7 @@ internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = n
         if (uri.UserInfo.Length > 0)
         {
             throw new InvalidDataException(
-                $"HF_ENDPOINT has a name or password before {uri.Authority}, which is not sent: leave it out. HF_TOKEN says who you are.");
+                $"HF_ENDPOINT has a name or password before {uri.Authority}, which is never sent: leave it out, and use HF_TOKEN to sign in.");
         }
 
         var home = Expand(Variable("HF_HOME") ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? "~/.cache", "huggingface"));
@@ -55,5 +55,5 @@ internal sealed record HubSettings(Uri Endpoint, string Cache, string? Token = n
     private static string Checked(string source, string token) => token.All(character => character is > ' ' and <= '~')
         ? token
         : throw new InvalidDataException(
-            $"{source} holds a line break, a blank or a letter that no token has; expected a token such as hf_abc…, in one line.");
+            $"{source} holds a line break, a space or a character that no token has; expected a token such as hf_abc… on one line.");
 }

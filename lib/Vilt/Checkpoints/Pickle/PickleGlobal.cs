@@ -4,7 +4,7 @@ namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>
 /// The few names that the pickle of a state dict refers to (torch's <c>Tensor.__reduce_ex__</c> and <c>torch.save</c>).
-/// None is ever imported or called: each stands for what the reader does itself.
+/// None is ever imported or called: each stands for something that the reader does itself.
 /// </summary>
 /// <param name="Name">Module and name.</param>
 /// <param name="Storage">The type of the elements, where it is one of torch's typed storages.</param>
@@ -21,10 +21,10 @@ internal sealed record PickleGlobal(string Name, SafetensorsType? Storage = null
         Typed("Short", ScalarType.Int16), Typed("Char", ScalarType.Int8), Typed("Byte", ScalarType.Byte), Typed("Bool", ScalarType.Bool),
     }.ToDictionary(global => global.Name);
 
-    /// <exception cref="FormatException">The name is not one of a state dict.</exception>
+    /// <exception cref="FormatException">The name is not one that a state dict uses.</exception>
     internal static PickleGlobal Find(string module, string name) => Known.TryGetValue($"{module}.{name}", out var global)
         ? global
-        : throw new FormatException($"it refers to {module}.{name}, which no state dict needs; nothing of it was run. "
+        : throw new FormatException($"it refers to {module}.{name}, which no state dict needs; none of it was run. "
             + "With PyTorch, torch.save(model.state_dict(), path) writes a file that can be read");
 
     private static PickleGlobal Typed(string name, ScalarType type) =>

@@ -5,7 +5,7 @@ namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>
 /// Reads the pickle of a state dict: a program for a small stack machine (described in Python's <c>pickletools</c>), of which
-/// only what <c>torch.save</c> writes for tensors by name is known. Nothing in it is trusted, imported or run.
+/// only what <c>torch.save</c> writes for named tensors is known. Nothing in it is trusted, imported or run.
 /// </summary>
 internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
 {
@@ -17,7 +17,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
 
     /// <summary>Runs the program to its end.</summary>
     /// <returns>Tensors by name.</returns>
-    /// <exception cref="FormatException">It is damaged, or more than a state dict; without the file's name.</exception>
+    /// <exception cref="FormatException">It is damaged, or more than a state dict; the message does not name the file.</exception>
     internal IReadOnlyDictionary<string, PickledTensor> ReadStateDict()
     {
         while (Step())
@@ -130,17 +130,17 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
     {
         if (stack.Top is not Dictionary<string, object?> target || items.Length % 2 != 0)
         {
-            throw new FormatException("its pickle puts items into no dictionary");
+            throw new FormatException("its pickle adds items to something that is not a dictionary");
         }
 
         for (var i = 0; i < items.Length; i += 2)
         {
-            target[items[i] as string ?? throw new FormatException("a key of its dictionary is not a text")] = items[i + 1];
+            target[items[i] as string ?? throw new FormatException("a key of its dictionary is not text")] = items[i + 1];
         }
     }
 
     private object? Recall(uint index) =>
-        memo.TryGetValue(index, out var value) ? value : throw new FormatException($"its pickle refers to its object {index}, which it has not made");
+        memo.TryGetValue(index, out var value) ? value : throw new FormatException($"its pickle refers to object {index}, which it has not made");
 
     private int Length()
     {

@@ -1,6 +1,6 @@
 namespace Vilt.Checkpoints.Pickle;
 
-/// <summary>A block of elements in a PyTorch archive, which one tensor or several look into.</summary>
+/// <summary>A block of elements in a PyTorch archive, which one or more tensors look into.</summary>
 /// <param name="Type">Type of its elements.</param>
 /// <param name="Key">Name of its record under <c>data/</c>.</param>
 /// <param name="Count">Number of its elements.</param>
@@ -33,7 +33,7 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
     }
 
     /// <summary>Checks that no element lies outside the storage, and that they can be counted.</summary>
-    /// <exception cref="FormatException">One does, without the tensor's name.</exception>
+    /// <exception cref="FormatException">One does; the message does not name the tensor.</exception>
     internal void Check()
     {
         if (Shape.Length != Strides.Length || Offset < 0 || Shape.Concat(Strides).Any(number => number < 0))

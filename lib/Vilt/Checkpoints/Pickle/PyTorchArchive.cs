@@ -4,7 +4,7 @@ using System.Text;
 namespace Vilt.Checkpoints.Pickle;
 
 /// <summary>
-/// The zip file that <c>torch.save</c> writes since PyTorch 1.6: a pickle, and a record for each storage, none compressed
+/// The zip file that <c>torch.save</c> has written since PyTorch 1.6: a pickle, and a record for each storage, none compressed
 /// (PyTorch's <c>caffe2/serialize/inline_container.h</c>).
 /// </summary>
 internal sealed class PyTorchArchive : IDisposable
@@ -14,7 +14,7 @@ internal sealed class PyTorchArchive : IDisposable
     private readonly Dictionary<string, (long Offset, long Length)> records = [];
     private readonly MappedFile file;
 
-    /// <exception cref="FormatException">It is no such archive; without the file's name.</exception>
+    /// <exception cref="FormatException">It is not such an archive; the message does not name the file.</exception>
     internal PyTorchArchive(FileStream stream)
     {
         CheckForm(stream);
@@ -71,9 +71,9 @@ internal sealed class PyTorchArchive : IDisposable
 
         throw new FormatException(
             start.AsSpan(257).StartsWith("ustar"u8) || start.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x80, 0x02, 0x8A, 0x0A])
-                ? "it is in the form of PyTorch before 1.6; with a newer PyTorch, torch.save(torch.load(path, weights_only=True), path) writes it anew"
+                ? "it is in the format from before PyTorch 1.6; with a newer PyTorch, torch.save(torch.load(path, weights_only=True), path) converts it"
             : start[0] == 0x80 ? "it is a bare pickle; expected the zip file that torch.save writes"
-            : start.AsSpan().StartsWith("version https://git-lfs"u8) ? "it is a pointer of Git LFS, not the file itself; git lfs pull fetches that"
+            : start.AsSpan().StartsWith("version https://git-lfs"u8) ? "it is a Git LFS pointer, not the file itself; git lfs pull fetches that"
             : count == 0 ? "it is empty" : "it is not a zip file; expected what torch.save writes");
     }
 
@@ -85,7 +85,7 @@ internal sealed class PyTorchArchive : IDisposable
             var name = entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..];
             if (entry.CompressedLength != entry.Length)
             {
-                throw new FormatException($"its record {name} is compressed; torch.save writes records as they are");
+                throw new FormatException($"its record {name} is compressed; torch.save writes records uncompressed");
             }
 
             if (entry.Length > int.MaxValue)
@@ -95,13 +95,13 @@ internal sealed class PyTorchArchive : IDisposable
 
             if (!records.TryAdd(name, (Offset(entry, stream), entry.Length)))
             {
-                throw new FormatException($"its record {name} stands there twice");
+                throw new FormatException($"its record {name} is there twice");
             }
         }
     }
 
-    /// <summary>Where a record's bytes begin. The library does not tell, but reads records as they are straight from the file:
-    /// after the first byte, the file stands behind it.</summary>
+    /// <summary>Where a record's bytes begin. The library does not say, but it reads uncompressed records straight from the file:
+    /// after the first byte, the file's position is just past it.</summary>
     private static long Offset(ZipArchiveEntry entry, FileStream stream)
     {
         if (entry.Length == 0)
@@ -115,7 +115,7 @@ internal sealed class PyTorchArchive : IDisposable
         stream.Position = offset;
         if (first < 0 || stream.ReadByte() != first || entry.Length > stream.Length - offset)
         {
-            throw new FormatException($"its record {entry.FullName} is compressed or lies outside the file");
+            throw new FormatException($"its record {entry.FullName} is compressed or is outside the file");
         }
 
         return offset;

@@ -21,7 +21,9 @@ internal sealed class PyTorchFile : ITensorFile
     public IEnumerable<string> Names => tensors.Keys;
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, of another form, or more than a state dict; the message says what.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, in another format, or more than a state dict; the message says which.
+    /// </exception>
     internal static PyTorchFile Open(string path)
     {
         if (!BitConverter.IsLittleEndian)
@@ -84,7 +86,7 @@ internal sealed class PyTorchFile : ITensorFile
 
     private Tensor View(PickledTensor tensor)
     {
-        var type = tensor.Storage.Type.Type!.Value; // torch's storages are of types that it has
+        var type = tensor.Storage.Type.Type!.Value; // torch's storages always have one of its own types
         // Read as bytes: a bool is any byte but 0 in the file, but only 0 or 1 in torch.
         var storage = empty(tensor.Storage.Count, type == ScalarType.Bool ? ScalarType.Byte : type);
         if (tensor.Storage.Count > 0)

@@ -38,7 +38,7 @@ public sealed class HubDownloadTests : IDisposable
     {
         file.Hub.Fault = context => Cut(context, _ => 1000);
         var error = await Assert.ThrowsAsync<DownloadException>(() => file.FetchAsync());
-        Assert.Contains("what is there already is kept", error.Message);
+        Assert.Contains("what has arrived is kept", error.Message);
         Assert.False(File.Exists(file.Blob));
         Assert.Equal(1000, new FileInfo(file.Incomplete).Length);
         file.Hub.Fault = _ => Task.FromResult(false);

@@ -62,7 +62,7 @@ public sealed class HubTrustTests : IDisposable
             context.Response.Headers[header] = value;
             return Task.FromResult(true);
         };
-        Assert.Contains("no Hugging Face hub", Assert.Throws<DownloadException>(() => hub.Open()).Message);
+        Assert.Contains("not a Hugging Face hub", Assert.Throws<DownloadException>(() => hub.Open()).Message);
         Assert.False(Directory.Exists(hub.InCache("snapshots")));
     }
 
