@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 namespace Vilt.Downloads;
 
 /// <summary>A hash that a file's content must have, as lower-case hexadecimal digits.</summary>
-/// <param name="Hex">The digits: 64 of SHA-256, or 40 of Git's blob id.</param>
+/// <param name="Hex">The digits: 64 for SHA-256, or 40 for Git's blob id.</param>
 internal sealed partial record ContentHash(string Hex)
 {
-    /// <summary>The hash that an entity tag of the Hugging Face hub is: SHA-256 of large files, Git's blob id of others.</summary>
+    /// <summary>The hash in an entity tag of the Hugging Face hub: SHA-256 for large files, Git's blob id for others.</summary>
     internal static ContentHash? FromETag(string tag) => Hexadecimal().IsMatch(tag) ? new(tag) : null;
 
     /// <summary>The hash of a file, of the same kind as this one.</summary>

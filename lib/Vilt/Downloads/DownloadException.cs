@@ -7,7 +7,7 @@ public sealed class DownloadException : IOException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What could not be fetched, why, and what to do.</param>
-    /// <param name="inner">What lies behind it.</param>
+    /// <param name="inner">Its cause.</param>
     public DownloadException(string message, Exception? inner = null) : base(message, inner)
     {
     }
@@ -15,7 +15,7 @@ public sealed class DownloadException : IOException
     /// <summary>The server's answer; null where there was none.</summary>
     public HttpStatusCode? Status { get; internal init; }
 
-    /// <summary>Whether to try again may help.</summary>
+    /// <summary>Whether trying again may help.</summary>
     internal bool IsTransient { get; init; }
 
     /// <summary>How long the server asks to wait.</summary>

@@ -3,29 +3,29 @@ using System.Net;
 namespace Vilt.Downloads;
 
 /// <summary>
-/// Fetches one file. What has come is kept in <paramref name="part"/> and gone on from, in a later process too; the file
-/// itself appears only whole and checked. The caller sees to it that nobody else works on the same part.
+/// Fetches one file. What has arrived is kept in <paramref name="part"/>, and a later process resumes from it; the file
+/// itself appears only when complete and checked. The caller makes sure that nothing else works on the same part.
 /// </summary>
 /// <param name="web">Sends the requests.</param>
 /// <param name="file">What to fetch.</param>
-/// <param name="part">Where to keep what has come.</param>
-/// <param name="progress">Hears of each piece.</param>
+/// <param name="part">Where to keep what has arrived.</param>
+/// <param name="progress">Receives the progress after each piece.</param>
 internal sealed class FileDownload(WebClient web, RemoteFile file, string part, IProgress<DownloadProgress>? progress)
 {
     private const int Piece = 1 << 17;
 
-    private long most; // bytes that ever were there: an attempt that ends with more has come forward
+    private long most; // the most bytes so far: an attempt that ends with more has made progress
 
     private Uri Uri => file.Request.Uri;
 
     /// <summary>Fetches the file, checks it and moves it to its place.</summary>
-    /// <exception cref="DownloadException">It can't be had whole; what has come is kept.</exception>
+    /// <exception cref="DownloadException">It can't be fetched completely; what has arrived is kept.</exception>
     internal async Task ToAsync(string target, CancellationToken cancellation)
     {
         var problem = await FetchAsync(cancellation).ConfigureAwait(false);
         if (problem is not null)
         {
-            problem = await FetchAsync(cancellation).ConfigureAwait(false); // the part from before may have been the damaged one
+            problem = await FetchAsync(cancellation).ConfigureAwait(false); // the earlier part may have been the damaged one
         }
 
         if (problem is not null)
@@ -58,10 +58,10 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
 
         File.Delete(part);
         return $"{Uri.Shown()} came with the wrong content: its hash is {actual.Hex}, expected {file.Hash.Hex}. It was deleted; try again, "
-            + "and if that does not help, see what stands between this computer and the server.";
+            + "and if that does not help, look for a proxy or filter between this computer and the server.";
     }
 
-    /// <summary>One attempt to complete the part: false if it was cut off but came forward.</summary>
+    /// <summary>One attempt to complete the part: false if it was cut off but made progress.</summary>
     private async Task<bool> GoOnAsync(CancellationToken cancellation)
     {
         var have = PartLength();
@@ -84,13 +84,13 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
 
         if (response.StatusCode != HttpStatusCode.PartialContent)
         {
-            have = 0; // the server gives all of it, whatever was asked for
+            have = 0; // the server sends all of it, whatever was asked for
         }
 
         var total = response.Content.Headers.ContentRange?.Length ?? response.Content.Headers.ContentLength + have;
         if (file.Size is long size && total is not null && total != size)
         {
-            throw ConnectionProblem.Cut(Uri, $"the server gives {total} bytes, but {size} were announced");
+            throw ConnectionProblem.Cut(Uri, $"the server sends {total} bytes, but announced {size}");
         }
 
         try
@@ -110,7 +110,7 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
         }
     }
 
-    /// <summary>Asks for what is missing; null if the server finds there is no such range, and the part begins anew.</summary>
+    /// <summary>Asks for what is missing; null if the server says there is no such range, and the part starts over.</summary>
     private async Task<HttpResponseMessage?> AskAsync(long have, CancellationToken cancellation)
     {
         HttpResponseMessage response;
@@ -130,7 +130,7 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
         }
 
         response.Dispose();
-        throw ConnectionProblem.Cut(Uri, $"the server gave other bytes than those asked for, from {have} on");
+        throw ConnectionProblem.Cut(Uri, $"the server sent other bytes than the requested ones, from {have} on");
     }
 
     private async Task<long> ReceiveAsync(HttpResponseMessage response, long have, long? total, CancellationToken cancellation)
@@ -143,7 +143,7 @@ internal sealed class FileDownload(WebClient web, RemoteFile file, string part, 
         {
             if (have + count > total)
             {
-                throw ConnectionProblem.Cut(Uri, $"the server gives more than the {total} bytes announced");
+                throw ConnectionProblem.Cut(Uri, $"the server sends more than the {total} bytes announced");
             }
 
             DiskSpace.Guard(part, () => stream.Write(buffer, 0, count));

@@ -1,7 +1,7 @@
 namespace Vilt.Downloads;
 
 /// <summary>
-/// A lock that a process holds over others: a file that it has open for itself alone. On Linux and macOS that is
+/// A lock between processes: a file that only one of them can have open. On Linux and macOS that is
 /// <c>flock</c>, which Python's <c>filelock</c> takes too, so that both keep out of each other's way.
 /// </summary>
 internal static class FileLock
@@ -9,9 +9,9 @@ internal static class FileLock
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until the lock is free and takes it.</summary>
-    /// <param name="path">The lock's file; it is made if need be, and stays.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>The lock; to dispose it lets it go.</returns>
+    /// <param name="path">The lock's file; it is created if needed, and stays.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The lock; disposing it releases it.</returns>
     internal static async Task<IDisposable> AcquireAsync(string path, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

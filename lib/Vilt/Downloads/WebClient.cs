@@ -7,7 +7,7 @@ namespace Vilt.Downloads;
 
 /// <summary>
 /// Sends requests through the system's proxy settings (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), follows redirects without
-/// giving a token to another host, and tries again after what may pass.
+/// giving a token to another host, and retries after temporary failures.
 /// </summary>
 internal sealed class WebClient
 {
@@ -17,7 +17,7 @@ internal sealed class WebClient
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, // by hand below, for the token's sake
+        AllowAutoRedirect = false, // done below, so that the token stays with its host
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -26,7 +26,7 @@ internal sealed class WebClient
 
     private readonly ResiliencePipeline retries;
 
-    /// <param name="clock">What the waits between attempts go by; null: the system's.</param>
+    /// <param name="clock">The clock for the waits between attempts; null: the system's.</param>
     internal WebClient(TimeProvider? clock = null) => retries = new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
         {
@@ -39,16 +39,18 @@ internal sealed class WebClient
         })
         .Build();
 
-    /// <summary>The longest that a server may keep silent.</summary>
+    /// <summary>The longest that a server may be silent.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Does something over the network, and again after a while if it failed in a way that may pass.</summary>
+    /// <summary>Does something over the network, and retries after a while if the failure may be temporary.</summary>
     internal Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation) =>
         retries.ExecuteAsync(async token => await attempt(token).ConfigureAwait(false), cancellation).AsTask();
 
     /// <summary>Sends a request once, with its redirects.</summary>
-    /// <returns>The answer, its content not read yet; the caller disposes it. Its status is one of success, or a redirect that is not followed.</returns>
-    /// <exception cref="DownloadException">There was no answer, or one of failure.</exception>
+    /// <returns>
+    /// The response, its content not read yet; the caller disposes it. Its status is a success, or a redirect that is not followed.
+    /// </returns>
+    /// <exception cref="DownloadException">There was no response, or it was an error.</exception>
     internal async Task<HttpResponseMessage> SendAsync(WebRequest request, CancellationToken cancellation)
     {
         var uri = request.Uri;
@@ -74,16 +76,16 @@ internal sealed class WebClient
             var next = new Uri(uri, location);
             if (next.Scheme != Uri.UriSchemeHttps && (next.Scheme != Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
             {
-                throw new DownloadException($"{uri.Shown()} was not fetched: it leads on to {next.Shown()}, which is not secure.");
+                throw new DownloadException($"{uri.Shown()} was not fetched: it redirects to {next.Shown()}, which is not secure.");
             }
 
             uri = next;
         }
 
-        throw new DownloadException($"{request.Uri.Shown()} was not fetched: it leads on and on, over more than {MostRedirects} redirects.");
+        throw new DownloadException($"{request.Uri.Shown()} was not fetched: there were more than {MostRedirects} redirects.");
     }
 
-    /// <summary>Reads from an answer's content; silence is a cut connection.</summary>
+    /// <summary>Reads from a response's content; silence counts as a broken connection.</summary>
     internal async Task<int> ReadAsync(Stream content, Memory<byte> buffer, Uri uri, CancellationToken cancellation)
     {
         try
@@ -96,7 +98,7 @@ internal sealed class WebClient
         }
     }
 
-    // The headers of a redirect are what its reader wants; the content has been let go.
+    // The caller wants the headers of the redirect; its content has been released.
     private static HttpResponseMessage Kept(HttpResponseMessage response)
     {
         var kept = new HttpResponseMessage(response.StatusCode) { RequestMessage = response.RequestMessage };
@@ -144,7 +146,7 @@ internal sealed class WebClient
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw ConnectionProblem.Cut(uri, $"the server kept silent for {Patience.TotalSeconds:0.#} seconds", error);
+            throw ConnectionProblem.Cut(uri, $"the server was silent for {Patience.TotalSeconds:0.#} seconds", error);
         }
     }
 
@@ -171,6 +173,6 @@ internal sealed class WebClient
         };
         return wait > LongestWait
             ? new($"{said} and asks to wait for {wait:c}. Try again after that.") { Status = response.StatusCode }
-            : new($"{said} again and again. Try later.") { Status = response.StatusCode, IsTransient = true, RetryAfter = wait };
+            : new($"{said} again and again. Try again later.") { Status = response.StatusCode, IsTransient = true, RetryAfter = wait };
     }
 }
