@@ -5,7 +5,7 @@ namespace Vilt.Native;
 
 /// <summary>
 /// Sums that outlive a garbage collection. TorchSharp's a + b passes a temporary Scalar of 1 to native code and doesn't keep it
-/// alive there (0.107): once in some thousand sums, the collector frees it too early and torch throws.
+/// alive there (0.107): once in a few thousand sums, the collector frees it too early and torch throws.
 /// </summary>
 internal static class Addition
 {
@@ -23,6 +23,6 @@ internal static class Addition
     /// <summary>Adds to a tensor in place.</summary>
     internal static void Add(this Tensor sum, Tensor summand) => sum.add_(summand, One);
 
-    /// <summary>Takes from a tensor in place.</summary>
+    /// <summary>Subtracts from a tensor in place.</summary>
     internal static void Subtract(this Tensor sum, Tensor summand) => sum.add_(summand, MinusOne);
 }

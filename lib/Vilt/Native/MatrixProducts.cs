@@ -17,13 +17,13 @@ internal static unsafe class MatrixProducts
     /// <summary>Whether oneDNN is faster here, with the same precision.</summary>
     /// <remarks>
     /// Torch hands float32 products to oneDNN where bfloat16 is allowed for them. oneDNN makes use of that where there is AMX,
-    /// and else computes in float32.
+    /// and otherwise computes in float32.
     /// </remarks>
     internal static bool OneDnnIsFaster { get; } = OperatingSystem.IsLinux() && Avx512BW.IsSupported && !IsIntel && (X86Base.CpuId(7, 0).Edx & AmxTiles) == 0;
 
     private static bool IsIntel => X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of GenuineIntel
 
-    /// <summary>Takes oneDNN where it is faster. TorchSharp has no call for it, so this is libtorch's own.</summary>
+    /// <summary>Uses oneDNN where it is faster. TorchSharp has no call for it, so libtorch is called directly.</summary>
     /// <param name="libtorch">The loaded <c>libtorch_cpu</c>.</param>
     internal static void Choose(nint libtorch)
     {

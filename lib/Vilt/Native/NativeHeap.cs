@@ -9,7 +9,7 @@ namespace Vilt.Native;
 /// </summary>
 internal static unsafe class NativeHeap
 {
-    // malloc.h. Each thread gets an arena of its own by default, and all but the main one give blocks of 64 MiB back whatever is set.
+    // malloc.h. Each thread gets an arena of its own by default, and all but the main one return blocks of 64 MiB whatever is set.
     private const int TrimThreshold = -1, MmapThreshold = -3, ArenaMax = -8;
 
     /// <summary>Whether the environment says how glibc allocates.</summary>

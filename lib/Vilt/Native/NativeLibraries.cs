@@ -9,7 +9,7 @@ namespace Vilt.Native;
 /// </summary>
 internal static class NativeLibraries
 {
-    /// <summary>File names of the libraries, each after those that it needs.</summary>
+    /// <summary>File names of the libraries, each after the ones it needs.</summary>
     internal static IReadOnlyList<string> Names { get; } = OperatingSystem.IsWindows()
         ? ["c10.dll", "torch_cpu.dll", "LibTorchSharp.dll"]
         : [.. new[] { "libc10", "libtorch_cpu", "libLibTorchSharp" }.Select(name => name + (OperatingSystem.IsMacOS() ? ".dylib" : ".so"))];
@@ -23,9 +23,11 @@ internal static class NativeLibraries
         MatrixProducts.Choose(Load(Folders()));
     }
 
-    /// <param name="folders">Where the libraries may be; the first folder that holds a file gives it.</param>
+    /// <param name="folders">Where the libraries may be; each file is taken from the first folder that has it.</param>
     /// <returns>The handle of <c>libtorch_cpu</c>.</returns>
-    /// <exception cref="DllNotFoundException">A library is missing or does not load; the message names it, the reason and the cure.</exception>
+    /// <exception cref="DllNotFoundException">
+    /// A library is missing or does not load; the message names it, the reason and the remedy.
+    /// </exception>
     internal static nint Load(IReadOnlyList<string> folders)
     {
         nint libtorch = 0;
@@ -50,7 +52,9 @@ internal static class NativeLibraries
         return libtorch;
     }
 
-    /// <summary>Beside this library (a notebook loads it by its path), beside TorchSharp, beside the program, and where its host looks.</summary>
+    /// <summary>
+    /// Beside this library (a notebook loads it by path), beside TorchSharp, beside the program, and where the host looks.
+    /// </summary>
     private static string[] Folders()
     {
         var searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
@@ -74,7 +78,7 @@ internal static class NativeLibraries
             || OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
         if (!known)
         {
-            return $"This process runs on {system}; libtorch is there for linux-x64, win-x64 and osx-arm64.";
+            return $"This process runs on {system}; libtorch is available for linux-x64, win-x64 and osx-arm64.";
         }
 
         var also = OperatingSystem.IsWindows() ? " It also needs the Visual C++ runtime (https://aka.ms/vs/17/release/vc_redist.x64.exe)."

@@ -6,7 +6,7 @@ using Microsoft.Build.Utilities;
 
 /// <summary>
 /// A build step: copies a 64-bit little-endian ELF file and marks one required symbol version weak
-/// (VER_FLG_WEAK in .gnu.version_r), so that the dynamic linker starts without it.
+/// (VER_FLG_WEAK in .gnu.version_r), so that the dynamic linker loads the file without it.
 /// </summary>
 public class WeakenSymbolVersion : Task
 {
