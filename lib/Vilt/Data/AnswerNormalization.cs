@@ -5,7 +5,7 @@ namespace Vilt.Data;
 
 /// <summary>
 /// How the official VQA evaluation (GT-Vision-Lab/VQA, <c>vqaEval.py</c>: <c>evaluate</c>, <c>processPunctuation</c>,
-/// <c>processDigitArticle</c>) makes answers alike before it compares them, oddities included.
+/// <c>processDigitArticle</c>) normalizes answers before it compares them, oddities included.
 /// </summary>
 internal static partial class AnswerNormalization
 {
@@ -49,7 +49,7 @@ internal static partial class AnswerNormalization
         return text[start..end];
     }
 
-    /// <summary>What is done besides where the annotators differ: marks, lower case, number words, articles, contractions.</summary>
+    /// <summary>What is also done where the annotators differ: marks, lower case, number words, articles, contractions.</summary>
     public static string Normalize(string trimmed)
     {
         var words = Words(RemoveMarks(trimmed).ToLowerInvariant())
@@ -59,7 +59,7 @@ internal static partial class AnswerNormalization
         return string.Join(' ', words);
     }
 
-    // A mark that touches a space anywhere is deleted everywhere, and so is every mark if a comma parts two digits.
+    // A mark that touches a space anywhere is deleted everywhere, and so is every mark if a comma separates two digits.
     private static string RemoveMarks(string text)
     {
         var hasGroupedDigits = CommaBetweenDigits().IsMatch(text);

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Vilt.Data;
 
-/// <summary>The answers that a model's head tells apart; an answer's id is its place in the head.</summary>
+/// <summary>The answers that a model's head distinguishes; an answer's id is its place in the head.</summary>
 public sealed class AnswerVocabulary
 {
     private readonly Dictionary<string, int> ids = [];
 
     /// <summary>A vocabulary of answers in the order of their ids.</summary>
-    /// <exception cref="ArgumentException">There is no answer, or one stands twice.</exception>
+    /// <exception cref="ArgumentException">There is no answer, or one appears twice.</exception>
     public AnswerVocabulary(IReadOnlyList<string> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
@@ -37,11 +37,11 @@ public sealed class AnswerVocabulary
     public int Count => Answers.Count;
 
     /// <summary>The answer with this id.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The id lies outside the head.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The id is outside the head.</exception>
     public string this[int id] => id >= 0 && id < Count
         ? Answers[id]
         : throw new ArgumentOutOfRangeException(
-            nameof(id), id, $"Answer index {id} lies outside the head of {Count} answers: expected 0 to {Count - 1}.");
+            nameof(id), id, $"Answer index {id} is outside the head of {Count} answers: expected 0 to {Count - 1}.");
 
     /// <summary>Reads the answers from <c>id2label</c> of a checkpoint's <c>config.json</c>.</summary>
     /// <param name="path">The file, or the checkpoint's folder.</param>
@@ -80,7 +80,7 @@ public sealed class AnswerVocabulary
     {
         if (labels is null)
         {
-            throw new JsonException("missing; expected an object from \"0\", \"1\" … to answers. Is this a question answering checkpoint?");
+            throw new JsonException("missing; expected an object from \"0\", \"1\" … to answers. Is this a question-answering checkpoint?");
         }
 
         var answers = new string[labels.Count];

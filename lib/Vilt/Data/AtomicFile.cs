@@ -1,16 +1,16 @@
 namespace Vilt.Data;
 
-/// <summary>Writes a file beside its place and moves it there when it is whole, so that a broken write leaves the old file.</summary>
+/// <summary>Writes a file beside its place and moves it there when it is complete, so that a failed write leaves the old file.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes the file.</summary>
-    /// <param name="path">The file; its folder is made if need be.</param>
+    /// <param name="path">The file; its folder is created if needed.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The folder can't be made or written, or the disk is full.</exception>
+    /// <exception cref="IOException">The folder can't be created or written, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, (beside, place) => File.Move(beside, place, overwrite: true));
 
-    /// <summary>Writes the file if it is not there: of several processes that do this at once, one writes it.</summary>
+    /// <summary>Writes the file if it does not exist: of several processes that do this at once, one writes it.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     public static void WriteIfMissing(string path, Action<Stream> write) => Write(path, write, (beside, place) =>
     {

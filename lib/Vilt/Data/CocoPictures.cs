@@ -11,14 +11,14 @@ namespace Vilt.Data;
 internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites sites, WebClient web)
 {
     private const string MarkFile = ".fetch-from-coco";
-    private const int LargestPicture = 1 << 26; // bytes; COCO's have some hundred thousand
+    private const int LargestPicture = 1 << 26; // bytes; COCO's have a few hundred thousand
 
     /// <summary>Marks a folder: pictures of a split that it lacks are to be fetched when they are asked for.</summary>
     internal static void Mark(string folder, Vqav2Split split) =>
         AtomicFile.Write(Path.Combine(folder, MarkFile), stream => stream.Write(Encoding.ASCII.GetBytes(split.Pictures + "\n")));
 
     /// <summary>The source of pictures for a folder, or null if it is not marked.</summary>
-    /// <exception cref="InvalidDataException">The mark names no split.</exception>
+    /// <exception cref="InvalidDataException">The mark does not name a split.</exception>
     internal static CocoPictures? For(string folder)
     {
         var mark = Path.Combine(folder, MarkFile);
@@ -33,12 +33,12 @@ internal sealed class CocoPictures(string folder, Vqav2Split split, Vqav2Sites s
         return new(folder, split, Vqav2Sites.FromEnvironment(), new WebClient());
     }
 
-    /// <summary>Where a picture is to lie.</summary>
+    /// <summary>Where a picture goes.</summary>
     internal string PathOf(long imageId) => Path.Combine(folder, split.PictureFile(imageId));
 
-    /// <summary>Fetches a picture; it appears whole, and only if it can be decoded.</summary>
+    /// <summary>Fetches a picture; it appears only when complete, and only if it can be decoded.</summary>
     /// <returns>Its file.</returns>
-    /// <exception cref="DownloadException">It can't be had.</exception>
+    /// <exception cref="DownloadException">It can't be fetched.</exception>
     internal async Task<string> FetchAsync(long imageId, CancellationToken cancellation)
     {
         var path = PathOf(imageId);

@@ -1,7 +1,7 @@
 namespace Vilt.Data;
 
 /// <summary>
-/// The contractions that the official VQA evaluation restores: its own table, mistakes included, less the entries that
+/// The contractions that the official VQA evaluation restores: its own table, mistakes included, except the entries that
 /// change nothing and those that never match because their keys have capitals (Im, Ive, Id've, I'dve).
 /// </summary>
 internal static class Contractions

@@ -4,12 +4,13 @@ using System.Text;
 
 namespace Vilt.Data;
 
-/// <summary>Tells data sets apart by what is in them, not by where they lie.</summary>
+/// <summary>Tells data sets apart by what is in them, not by where they are.</summary>
 public static class ExamplesHash
 {
     /// <summary>
-    /// A hash of questions, answers and pictures' names in their order, and of the pictures' sizes where all of them are there and not
-    /// fetched when they are asked for. Pictures are not read: a picture that was replaced by another of the same size in bytes is not told.
+    /// A hash of questions, answers and picture names in their order, and of the picture sizes if all of them are there and not
+    /// fetched when they are asked for. Pictures are not read: a picture that was replaced by another of the same size in bytes is not
+    /// noticed.
     /// </summary>
     /// <param name="examples">The examples.</param>
     /// <returns>32 hexadecimal digits (XXH128).</returns>
@@ -49,7 +50,7 @@ public static class ExamplesHash
         hash.Append(bytes);
     }
 
-    // The length first, so that no two lists of texts run into the same bytes.
+    // The length first, so that no two lists of texts give the same bytes.
     private static void Add(XxHash128 hash, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -8,7 +8,7 @@ public static class FrequentAnswers
     /// least 9 questions (https://github.com/hengyuan-hu/bottom-up-attention-vqa, compute_softscore.py).
     /// </summary>
     /// <param name="annotations">The annotations of the training set.</param>
-    /// <param name="atLeast">Of how many questions an answer must be the most given one.</param>
+    /// <param name="atLeast">For how many questions an answer must be the most common one.</param>
     /// <exception cref="ArgumentException">No answer is that frequent.</exception>
     public static AnswerVocabulary Of(IEnumerable<VqaAnnotation> annotations, int atLeast = 9)
     {
@@ -23,6 +23,6 @@ public static class FrequentAnswers
             return new AnswerVocabulary(answers);
         }
 
-        throw new ArgumentException($"No answer is the most given one of {atLeast} questions or more: expected a larger training set.", nameof(annotations));
+        throw new ArgumentException($"No answer is the most common one for {atLeast} or more questions: expected a larger training set.", nameof(annotations));
     }
 }

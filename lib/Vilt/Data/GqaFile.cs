@@ -6,20 +6,21 @@ namespace Vilt.Data;
 
 /// <summary>
 /// A questions file of GQA (Hudson and Manning 2019; https://cs.stanford.edu/people/dorarad/gqa): an object from question ids to questions,
-/// each with one answer. The answer counts as given by ten annotators, so that the official VQA accuracy is 100 where it is hit and 0 else.
+/// each with one answer. The answer counts as given by ten annotators, so that the official VQA accuracy is 100 for that answer and 0 for
+/// any other.
 /// </summary>
 internal static partial class GqaFile
 {
     /// <summary>Reads a file; the annotations are those of the questions that have an answer.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no questions file of GQA, or cut short.</exception>
+    /// <exception cref="InvalidDataException">It is not a GQA questions file, or it is cut short.</exception>
     public static (IReadOnlyList<VqaQuestion> Questions, IReadOnlyList<VqaAnnotation> Annotations) Read(string path)
     {
         List<VqaQuestion> questions = [];
         List<VqaAnnotation> annotations = [];
         var pool = new StringPool();
         HashSet<long> ids = [];
-        VqaStream.Read(path, "a questions file of GQA", (json, at) =>
+        VqaStream.Read(path, "a GQA questions file", (json, at) =>
         {
             JsonFields.Require(json.Next(out _), JsonTokenType.StartObject);
             while (json.Next(out var key) == JsonTokenType.PropertyName)
@@ -29,7 +30,7 @@ internal static partial class GqaFile
                     : throw new JsonException("expected a question id, a whole number, for the name.");
                 if (!ids.Add(id))
                 {
-                    throw new JsonException("this question id stands in an earlier one too; expected each once.");
+                    throw new JsonException("an earlier question has this id too; expected each id once.");
                 }
 
                 var entry = json.Value((ref reader) => Entry(ref reader, pool));
@@ -41,7 +42,7 @@ internal static partial class GqaFile
             }
 
             at("");
-            json.Next(out _); // Throws where anything but the end follows.
+            json.Next(out _); // Throws if anything but the end follows.
         });
         return (questions, annotations);
     }

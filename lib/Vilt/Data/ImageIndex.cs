@@ -6,7 +6,7 @@ using Vilt.Downloads;
 
 namespace Vilt.Data;
 
-/// <summary>A picture that could not be had.</summary>
+/// <summary>A picture that could not be fetched.</summary>
 /// <param name="ImageId">Its COCO image id.</param>
 /// <param name="Reason">Why.</param>
 public sealed record UnfetchedPicture(long ImageId, string Reason);
@@ -17,7 +17,7 @@ public sealed record UnfetchedPicture(long ImageId, string Reason);
 /// </summary>
 public sealed partial class ImageIndex
 {
-    private const int MostAtOnce = 8; // connections to a server that is free to all
+    private const int MostAtOnce = 8; // connections to a server that is free for everyone
 
     private readonly string folder;
     private readonly CocoPictures? coco;
@@ -36,12 +36,12 @@ public sealed partial class ImageIndex
     /// <summary>Whether pictures that are not in the folder are fetched when they are asked for.</summary>
     public bool FetchesPictures => coco is not null;
 
-    /// <summary>Lists the pictures of a folder, without its subfolders; files whose name holds no image id are passed over.</summary>
+    /// <summary>Lists the pictures of a folder, without its subfolders; files without an image id in their name are skipped.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">Two files have the same image id.</exception>
     public static ImageIndex FromFolder(string folder) => FromFolder(folder, IdFromFileName);
 
-    /// <summary>The same with another rule for the image ids in files' names.</summary>
+    /// <summary>The same with another rule for the image ids in file names.</summary>
     internal static ImageIndex FromFolder(string folder, Func<string, long?> idOf) => FromFolder(folder, CocoPictures.For, idOf);
 
     internal static ImageIndex FromFolder(string folder, Func<string, CocoPictures?> source, Func<string, long?>? idOf = null)
@@ -94,20 +94,20 @@ public sealed partial class ImageIndex
     }
 
     /// <summary>
-    /// Finds the file of a picture, without fetching it: where that is still to be done, this is where it will lie.
+    /// Finds the file of a picture without fetching it: if it is still to be fetched, this is where it will be.
     /// False if the folder holds none with this image id, and pictures are not fetched.
     /// </summary>
     public bool TryPathOf(long imageId, [NotNullWhen(true)] out string? path) =>
         paths.TryGetValue(imageId, out path) || (path = coco?.PathOf(imageId)) is not null;
 
-    /// <summary>Whether a picture lies in the folder.</summary>
+    /// <summary>Whether a picture is in the folder.</summary>
     public bool Contains(long imageId) => paths.ContainsKey(imageId);
 
-    /// <summary>Fetches several pictures, some at a time. One that can't be had does not keep back the others.</summary>
+    /// <summary>Fetches several pictures, some at a time. One that can't be fetched does not hold up the others.</summary>
     /// <param name="imageIds">The pictures; those that are there are left alone.</param>
-    /// <param name="progress">Hears of each picture.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>Those that could not be had, with the reasons.</returns>
+    /// <param name="progress">Receives the progress after each picture.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>Those that could not be fetched, with the reasons.</returns>
     public async Task<IReadOnlyList<UnfetchedPicture>> FetchAsync(
         IEnumerable<long> imageIds, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -115,7 +115,7 @@ public sealed partial class ImageIndex
         List<long> missing = [.. imageIds.Distinct().Where(id => !Contains(id))];
         if (coco is null)
         {
-            return [.. missing.Select(id => new UnfetchedPicture(id, $"{folder} does not hold it."))];
+            return [.. missing.Select(id => new UnfetchedPicture(id, $"{folder} does not have it."))];
         }
 
         ConcurrentBag<UnfetchedPicture> failures = [];
@@ -139,23 +139,23 @@ public sealed partial class ImageIndex
 
     /// <summary>The image id of a file of the folder.</summary>
     /// <param name="path">The file, named as <see cref="PathOf"/> names it.</param>
-    /// <exception cref="KeyNotFoundException">The file is not one of the index.</exception>
+    /// <exception cref="KeyNotFoundException">The file is not in the index.</exception>
     public long IdOf(string path) => ids.TryGetValue(path, out var id)
         ? id
-        : throw new KeyNotFoundException($"{path}: not a picture of {folder}; expected a path as {nameof(PathOf)} gives it.");
+        : throw new KeyNotFoundException($"{path}: not a picture in {folder}; expected a path as {nameof(PathOf)} returns it.");
 
     private void Add(long id, string path)
     {
         if (!paths.TryAdd(id, path))
         {
             throw new InvalidDataException(
-                $"{path}: image id {id} is also that of {paths[id]}; expected one file for each id, so remove one.");
+                $"{path}: image id {id} is also that of {paths[id]}; expected one file for each id: remove one.");
         }
 
         ids[path] = id;
     }
 
-    // One fetch serves all who ask meanwhile, so none of them may end it: who stops only waits no longer.
+    // One fetch serves all callers that ask meanwhile, so none of them may cancel it: one that is canceled only stops waiting.
     private Task<string> FetchAsync(long imageId, CancellationToken cancellation) =>
         fetches.GetOrAdd(imageId, id => new(() => FetchOnceAsync(id))).Value.WaitAsync(cancellation);
 
@@ -165,7 +165,7 @@ public sealed partial class ImageIndex
         {
             if (paths.TryGetValue(imageId, out var found))
             {
-                return found; // it came between the asker's look and now
+                return found; // it arrived after the caller looked
             }
 
             var path = await coco!.FetchAsync(imageId, CancellationToken.None).ConfigureAwait(false);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Vilt.Data;
 
-/// <summary>Reads the fields of one JSON object; what does not fit throws with the field, what was found and what was expected.</summary>
+/// <summary>
+/// Reads the fields of one JSON object; what does not fit throws an error with the field, what was found and what was expected.
+/// </summary>
 internal static class JsonFields
 {
     public const string WholeNumber = "a whole number";
@@ -63,7 +65,7 @@ internal static class JsonFields
         }
         catch (InvalidOperationException problem)
         {
-            throw new JsonException($"{field}: the text is not valid UTF-8 or has half of a surrogate pair.", problem);
+            throw new JsonException($"{field}: the text is not valid UTF-8, or has half of a surrogate pair.", problem);
         }
     }
 
@@ -78,7 +80,7 @@ internal static class JsonFields
         JsonTokenType.StartObject => Object,
         JsonTokenType.StartArray => List,
         JsonTokenType.String => String,
-        JsonTokenType.Number => "a number that is not whole or too large",
+        JsonTokenType.Number => "a number that is not whole or is too large",
         JsonTokenType.Null => "null",
         _ => "true or false",
     };

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Vilt.Data;
 
-/// <summary>Reads one value; the reader stands on the value's first token and shall be left on its last.</summary>
+/// <summary>Reads one value; the reader is on the value's first token, and must be left on its last.</summary>
 internal delegate T JsonRead<out T>(ref Utf8JsonReader json);
 
-/// <summary>Reads a JSON stream token by token or value by value, holding no more of it than the value at hand.</summary>
+/// <summary>Reads a JSON stream token by token or value by value, holding no more of it than the current value.</summary>
 internal sealed class JsonStream(Stream stream)
 {
-    private const int LongestValue = 1 << 26; // bytes; an annotation has a thousand
+    private const int LongestValue = 1 << 26; // bytes; an annotation has about a thousand
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
     private byte[] buffer = new byte[1 << 16];
     private int start;
@@ -49,7 +49,7 @@ internal sealed class JsonStream(Stream stream)
         return value;
     }
 
-    /// <summary>Reads the next element of an array; false, past its end, if there is none.</summary>
+    /// <summary>Reads the next element of an array; false, past its end, if there is none left.</summary>
     public bool TryElement<T>(JsonRead<T> read, out T? element)
     {
         var json = NextWholeValue();

@@ -1,18 +1,18 @@
 namespace Vilt.Data;
 
-/// <summary>The mean color of many pictures: what a model may see of a picture when it is to answer blindly.</summary>
+/// <summary>The mean color of many pictures: what a model may see of a picture when it must answer without seeing it.</summary>
 /// <param name="Red">Mean red, from 0 to 255.</param>
 /// <param name="Green">Mean green, from 0 to 255.</param>
 /// <param name="Blue">Mean blue, from 0 to 255.</param>
 public sealed record MeanColor(byte Red, byte Green, byte Blue)
 {
     /// <summary>The mean over all pixels of all pictures, rounded.</summary>
-    /// <param name="paths">The picture files; one that stands several times counts once.</param>
-    /// <param name="cancellationToken">Looked at before each picture.</param>
+    /// <param name="paths">The picture files; one that is listed several times counts once.</param>
+    /// <param name="cancellationToken">Checked before each picture.</param>
     /// <exception cref="ArgumentException">There is no picture.</exception>
-    /// <exception cref="FileNotFoundException">A picture is not there.</exception>
+    /// <exception cref="FileNotFoundException">A picture does not exist.</exception>
     /// <exception cref="InvalidDataException">A picture is broken.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static MeanColor Of(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);

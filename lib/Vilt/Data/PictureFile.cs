@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace Vilt.Data;
 
-/// <summary>The few facts of a picture file that Pillow minds and SkiaSharp does not tell.</summary>
+/// <summary>The few facts about a picture file that matter to Pillow and that SkiaSharp does not report.</summary>
 internal static class PictureFile
 {
-    /// <summary>Whether the file ends too early where Skia would draw what is there without a complaint.</summary>
+    /// <summary>Whether the file ends too early, where Skia would draw what is there without an error.</summary>
     public static bool IsCutShort(ReadOnlySpan<byte> file, SKEncodedImageFormat format) => format switch
     {
         SKEncodedImageFormat.Jpeg => !JpegReachesItsEnd(file),
@@ -14,7 +14,7 @@ internal static class PictureFile
         _ => false,
     };
 
-    /// <summary>A BMP of 16 bits a pixel: 5-5-5 as a rule, 5-6-5 if bit masks say so.</summary>
+    /// <summary>A BMP of 16 bits per pixel: usually 5-5-5, or 5-6-5 if bit masks say so.</summary>
     public static bool IsSixteenBitBmp(ReadOnlySpan<byte> file, out int greenBits)
     {
         const int HeaderSize = 14, Depth = 28, Compression = 30, GreenMask = 58, BitFields = 3;
@@ -76,7 +76,7 @@ internal static class PictureFile
                 return true;
             }
 
-            if (marker is 0 or 1 or (>= 0xD0 and <= 0xD7)) { at += 2; continue; } // stuffing and restarts, without length
+            if (marker is 0 or 1 or (>= 0xD0 and <= 0xD7)) { at += 2; continue; } // stuffing and restarts, without a length
 
             if (at + 3 >= file.Length)
             {

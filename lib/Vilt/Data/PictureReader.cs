@@ -5,7 +5,7 @@ namespace Vilt.Data;
 
 /// <summary>
 /// Decodes a picture file with SkiaSharp to what Pillow's <c>convert("RGB")</c> gives, row by row from the top. Of a JPEG only a few
-/// rows are in memory at a time: to be given fresh memory for a whole photograph can take as long as to decode it.
+/// rows are in memory at a time: getting fresh memory for a whole photograph can take as long as decoding it.
 /// </summary>
 internal sealed class PictureReader : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class PictureReader : IDisposable
 
     /// <summary>Opens a picture file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is empty, cut short, broken, no picture, or too large a one.</exception>
+    /// <exception cref="InvalidDataException">It is empty, cut short, broken, not a picture, or too large.</exception>
     public static PictureReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -61,7 +61,7 @@ internal sealed class PictureReader : IDisposable
     /// <summary>Opens a picture file that is in memory.</summary>
     /// <param name="file">Its bytes.</param>
     /// <param name="name">What an error calls it.</param>
-    /// <exception cref="InvalidDataException">It is empty, cut short, broken, no picture, or too large a one.</exception>
+    /// <exception cref="InvalidDataException">It is empty, cut short, broken, not a picture, or too large.</exception>
     public static PictureReader Open(byte[] file, string name) => Open(SKData.CreateCopy(file), name);
 
     private static PictureReader Open(SKData file, string path)
@@ -71,7 +71,7 @@ internal sealed class PictureReader : IDisposable
         var sixteenBitGray = PngFile.IsSixteenBitGray(bytes);
         using var grayAndAlpha = sixteenBitGray ? SKData.CreateCopy(PngFile.AsGrayAndAlpha(bytes)) : null;
         var codec = SKCodec.Create(grayAndAlpha ?? data)
-            ?? throw new InvalidDataException($"\"{path}\" ({bytes.Length} bytes) is not a picture, or one cut short: expected PNG, JPEG, GIF, BMP or WebP.");
+            ?? throw new InvalidDataException($"\"{path}\" ({bytes.Length} bytes) is not a picture, or is one cut short: expected PNG, JPEG, GIF, BMP or WebP.");
         try
         {
             Check(codec, bytes, path);
@@ -85,7 +85,7 @@ internal sealed class PictureReader : IDisposable
     }
 
     /// <summary>Decodes the next rows.</summary>
-    /// <param name="rows">As many whole rows as are wanted, (rows, W, 3); no more than are left.</param>
+    /// <param name="rows">As many whole rows as wanted, (rows, W, 3); no more than are left.</param>
     /// <exception cref="InvalidDataException">The file is cut short or broken.</exception>
     public void ReadRows(Span<byte> rows)
     {
@@ -127,7 +127,7 @@ internal sealed class PictureReader : IDisposable
         }
     }
 
-    // No color space and unpremultiplied alpha: Skia then leaves every value as it stands in the file.
+    // No color space and unpremultiplied alpha: Skia then leaves every value as it is in the file.
     private unsafe void Start()
     {
         var alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
@@ -145,7 +145,7 @@ internal sealed class PictureReader : IDisposable
 
         if (result != SKCodecResult.Success)
         {
-            throw new InvalidDataException($"\"{path}\" is a broken {codec.EncodedFormat} picture ({result}): get a whole copy of it.");
+            throw new InvalidDataException($"\"{path}\" is a broken {codec.EncodedFormat} picture ({result}): get a complete copy of it.");
         }
     }
 
@@ -167,5 +167,5 @@ internal sealed class PictureReader : IDisposable
         return rgba.AsSpan(first * length, count * length);
     }
 
-    private static InvalidDataException CutShort(string path) => new($"\"{path}\" is a picture cut short: get a whole copy of it.");
+    private static InvalidDataException CutShort(string path) => new($"\"{path}\" is a picture cut short: get a complete copy of it.");
 }

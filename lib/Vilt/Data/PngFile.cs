@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Vilt.Data;
 
-/// <summary>Sees to 16-bit gray PNG files, of which SkiaSharp gives the upper 8 bits alone, in any color type asked for.</summary>
+/// <summary>Handles 16-bit gray PNG files, of which SkiaSharp gives only the upper 8 bits, whatever color type is asked for.</summary>
 internal static class PngFile
 {
     private const int Header = 12, Depth = 24, ColorType = 25, HeaderCheck = 29, HeaderEnd = 33;
@@ -22,7 +22,7 @@ internal static class PngFile
         return other;
     }
 
-    // The check sum of PNG chunks (PNG specification, annex D), bit by bit: it runs over 17 bytes.
+    // The checksum of PNG chunks (PNG specification, annex D), bit by bit: it covers only 17 bytes.
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

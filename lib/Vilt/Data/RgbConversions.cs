@@ -57,7 +57,7 @@ internal static class RgbConversions
         }
     }
 
-    // Skia leaves transparent pixels of a GIF empty; for Pillow they are indices into the palette as any other.
+    // Skia leaves transparent pixels of a GIF empty; for Pillow they are indices into the palette like any other.
     private static void FillTransparent(Span<byte> rgba, (byte Red, byte Green, byte Blue) color)
     {
         for (var pixel = 0; pixel < rgba.Length; pixel += 4)

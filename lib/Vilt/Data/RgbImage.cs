@@ -5,7 +5,7 @@ namespace Vilt.Data;
 /// <summary>A picture of 8-bit red, green and blue values, row by row, the three values of a pixel side by side.</summary>
 public sealed class RgbImage
 {
-    /// <summary>Makes a picture of given values.</summary>
+    /// <summary>Makes a picture from its values.</summary>
     /// <param name="width">Pixels in a row, 1 or more.</param>
     /// <param name="height">Rows, 1 or more.</param>
     /// <param name="pixels">The values, height · width · 3 of them. The picture keeps this array, not a copy.</param>
@@ -36,7 +36,7 @@ public sealed class RgbImage
     /// frame, transparency dropped and not blended, an EXIF orientation and color profiles not applied.</summary>
     /// <param name="path">The picture file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, cut short, broken, no picture, or too large a one.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, cut short, broken, not a picture, or too large.</exception>
     public static RgbImage Read(string path)
     {
         using var picture = PictureReader.Open(path);

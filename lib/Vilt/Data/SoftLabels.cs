@@ -17,7 +17,7 @@ public sealed record SoftLabels(IReadOnlyList<int> Labels, IReadOnlyList<double>
         return From(annotation.Answers, vocabulary);
     }
 
-    /// <summary>The soft labels of some answers. Answers are compared as they stand; those outside the vocabulary are dropped.</summary>
+    /// <summary>The soft labels of some answers. Answers are compared as they are; those outside the vocabulary are dropped.</summary>
     public static SoftLabels From(IReadOnlyList<VqaAnswer> answers, AnswerVocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(answers);
@@ -39,8 +39,8 @@ public sealed record SoftLabels(IReadOnlyList<int> Labels, IReadOnlyList<double>
     }
 
     /// <summary>The target vector (count) of the loss: the score at each label, 0 elsewhere.</summary>
-    /// <param name="count">The number of answers that the model's head tells apart.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A label lies outside the head.</exception>
+    /// <param name="count">The number of answers that the model's head distinguishes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is outside the head.</exception>
     public float[] ToTargets(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -50,7 +50,7 @@ public sealed record SoftLabels(IReadOnlyList<int> Labels, IReadOnlyList<double>
             if (Labels[i] < 0 || Labels[i] >= count)
             {
                 throw new ArgumentOutOfRangeException(nameof(count), count,
-                    $"Answer index {Labels[i]} lies outside the head of {count} answers: expected 0 to {count - 1}. " +
+                    $"Answer index {Labels[i]} is outside the head of {count} answers: expected 0 to {count - 1}. " +
                     "Make the labels and the head from the same answer vocabulary.");
             }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Vilt.Data;
 
-/// <summary>Gives equal texts of a file one string: two million answers are a few thousand different ones.</summary>
+/// <summary>Gives equal texts in a file one string: two million answers are a few thousand different ones.</summary>
 internal sealed class StringPool
 {
     private const int LongestPooled = 256;

@@ -12,14 +12,14 @@ internal static partial class VizWizFile
 {
     /// <summary>Reads a file; the annotations are those of the questions that have answers.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no annotations file of VizWiz, or cut short.</exception>
+    /// <exception cref="InvalidDataException">It is not a VizWiz annotations file, or it is cut short.</exception>
     public static (IReadOnlyList<VqaQuestion> Questions, IReadOnlyList<VqaAnnotation> Annotations) Read(string path)
     {
         List<VqaQuestion> questions = [];
         List<VqaAnnotation> annotations = [];
         var pool = new StringPool();
         HashSet<long> ids = [];
-        VqaStream.Read(path, "an annotations file of VizWiz", (json, at) =>
+        VqaStream.Read(path, "a VizWiz annotations file", (json, at) =>
         {
             JsonFields.Require(json.Next(out _), JsonTokenType.StartArray);
             at("[0]: ");
@@ -27,7 +27,7 @@ internal static partial class VizWizFile
             {
                 if (!ids.Add(entry.Question.ImageId))
                 {
-                    throw new JsonException($"picture {entry.Question.ImageId} stands in an earlier one too; expected each once.");
+                    throw new JsonException($"an earlier entry has picture {entry.Question.ImageId} too; expected each picture once.");
                 }
 
                 questions.Add(entry.Question);
@@ -40,7 +40,7 @@ internal static partial class VizWizFile
             }
 
             at("");
-            json.Next(out _); // Throws where anything but the end follows.
+            json.Next(out _); // Throws if anything but the end follows.
         });
         return (questions, annotations);
     }

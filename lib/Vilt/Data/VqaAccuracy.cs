@@ -4,12 +4,12 @@ namespace Vilt.Data;
 
 /// <summary>
 /// The official accuracy of an answer to a VQA question (Antol et al. 2015; GT-Vision-Lab/VQA, <c>vqaEval.py</c>): an answer
-/// is right as far as three of the other annotators gave it, averaged over the annotators.
+/// is right to the extent that three of the other annotators gave it, averaged over the annotators.
 /// </summary>
 public static class VqaAccuracy
 {
     private const double MatchesForFullScore = 3;
-    private const int ScoreDecimals = 12; // Rounds the noise of summing thirds away, and nothing else.
+    private const int ScoreDecimals = 12; // Rounds away the noise of summing thirds, and nothing else.
 
     /// <summary>The accuracy of one prediction in percent: 0, 30, 60, 90 or 100 with VQAv2's ten annotators.</summary>
     /// <param name="prediction">The model's answer.</param>
@@ -56,7 +56,7 @@ public static class VqaAccuracy
     /// </summary>
     internal static double ToPercent(double sum, int count, int decimals)
     {
-        // Math.Round(double) scales first, which makes halves of values that are none; "F20" is exact far beyond a double's digits.
+        // Math.Round(double) scales first, which turns values that are not halves into halves; "F20" is exact far beyond a double's digits.
         var percent = decimal.Parse((100 * sum / count).ToString("F20", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return (double)decimal.Round(percent, decimals, MidpointRounding.AwayFromZero);
     }

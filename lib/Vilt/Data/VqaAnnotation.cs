@@ -23,9 +23,9 @@ public sealed record VqaAnnotation(
 {
     private const int Annotators = 10; // of VQAv2
 
-    /// <summary>The answer given most often, the first of several.</summary>
+    /// <summary>The answer given most often; the first, if there are several.</summary>
     internal static string MostGiven(IReadOnlyList<VqaAnswer> answers) => answers.CountBy(answer => answer.Answer).MaxBy(count => count.Value).Key;
 
-    /// <summary>One answer as that of ten annotators who agree.</summary>
+    /// <summary>One answer, as if ten annotators had agreed on it.</summary>
     internal static VqaAnswer[] Agreed(string answer) => [.. Enumerable.Range(1, Annotators).Select(id => new VqaAnswer(id, answer, "yes"))];
 }

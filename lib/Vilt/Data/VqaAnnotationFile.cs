@@ -71,14 +71,16 @@ public sealed class VqaAnnotationFile
             imageId ?? throw JsonFields.Missing("image_id", JsonFields.WholeNumber),
             questionType ?? throw JsonFields.Missing("question_type", JsonFields.String),
             answerType ?? throw JsonFields.Missing("answer_type", JsonFields.String),
-            mostGiven ?? VqaAnnotation.MostGiven(answers ?? throw JsonFields.Missing("answers", JsonFields.List)), // OK-VQA does not tell
+            mostGiven ?? VqaAnnotation.MostGiven(answers ?? throw JsonFields.Missing("answers", JsonFields.List)), // OK-VQA does not say
             answers ?? throw JsonFields.Missing("answers", JsonFields.List));
     }
 
     /// <summary>Reads the annotators' answers to one question.</summary>
-    /// <param name="json">Stands before the list.</param>
+    /// <param name="json">Just before the list.</param>
     /// <param name="pool">Gives equal answers one string.</param>
-    /// <param name="idsNeeded">Whether an answer must have its <c>answer_id</c>; else its place in the list stands for one, from 1.</param>
+    /// <param name="idsNeeded">
+    /// Whether an answer must have its <c>answer_id</c>; otherwise its place in the list, from 1, serves as one.
+    /// </param>
     internal static VqaAnswer[] Answers(ref Utf8JsonReader json, StringPool pool, bool idsNeeded = true)
     {
         json.Read();

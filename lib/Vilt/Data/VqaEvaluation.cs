@@ -15,7 +15,7 @@ public sealed class VqaEvaluation
     /// <summary>The number of questions.</summary>
     public int Count => overall.Count;
 
-    /// <summary>The mean accuracy over all questions; not a number if there is none.</summary>
+    /// <summary>The mean accuracy over all questions; NaN if there are none.</summary>
     public double Overall => overall.Percent;
 
     /// <summary>The accuracy of each question, by question id.</summary>
@@ -30,7 +30,7 @@ public sealed class VqaEvaluation
     /// <summary>Counts one prediction and returns its accuracy in percent.</summary>
     /// <param name="annotation">The question's answers and types.</param>
     /// <param name="prediction">The model's answer.</param>
-    /// <exception cref="ArgumentException">The question was counted before, or has no answers.</exception>
+    /// <exception cref="ArgumentException">The question was counted already, or has no answers.</exception>
     public double Add(VqaAnnotation annotation, string prediction)
     {
         ArgumentNullException.ThrowIfNull(annotation);
@@ -39,7 +39,7 @@ public sealed class VqaEvaluation
         if (!byQuestion.TryAdd(annotation.QuestionId, percent))
         {
             throw new ArgumentException(
-                $"Question {annotation.QuestionId} was counted before: expected each question once.", nameof(annotation));
+                $"Question {annotation.QuestionId} was counted already: expected each question once.", nameof(annotation));
         }
 
         overall = overall.With(fraction);

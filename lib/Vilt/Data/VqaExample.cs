@@ -8,8 +8,8 @@ public sealed record VqaQuestion(long QuestionId, long ImageId, string Question)
 
 /// <summary>A question with its picture and, unless it belongs to a test set, its answers.</summary>
 /// <param name="Question">The question.</param>
-/// <param name="Annotation">The annotators' answers, or null where none are published.</param>
-/// <param name="ImagePath">Where the picture's file lies, or will lie when <see cref="FetchImage"/> has fetched it.</param>
+/// <param name="Annotation">The annotators' answers, or null if none are published.</param>
+/// <param name="ImagePath">Where the picture's file is, or will be once <see cref="FetchImage"/> has fetched it.</param>
 public sealed record VqaExample(VqaQuestion Question, VqaAnnotation? Annotation, string ImagePath)
 {
     /// <summary>Where the picture comes from if it has to be fetched.</summary>
@@ -20,11 +20,14 @@ public sealed record VqaExample(VqaQuestion Question, VqaAnnotation? Annotation,
     /// <exception cref="Downloads.DownloadException">It can't be fetched.</exception>
     public string FetchImage() => Images?.PathOf(Question.ImageId) ?? ImagePath;
 
-    /// <summary>Fetches those of the examples' pictures that are still to be fetched, several at a time; failures show when one is asked for.</summary>
+    /// <summary>
+    /// Fetches those of the examples' pictures that are still to be fetched, several at a time; failures are reported when one is asked
+    /// for.
+    /// </summary>
     internal static Task FetchPicturesAsync(IEnumerable<VqaExample> examples, CancellationToken cancellation) =>
         Task.WhenAll(examples.Where(example => example.Images is not null).GroupBy(example => example.Images!, example => example.Question.ImageId)
             .Select(pictures => pictures.Key.FetchAsync(pictures, cancellationToken: cancellation)));
 
-    /// <summary>The question's id and text, and where the picture lies or will lie.</summary>
+    /// <summary>The question's id and text, and where the picture is or will be.</summary>
     public override string ToString() => $"{Question.QuestionId}: {Question.Question} ({ImagePath})";
 }

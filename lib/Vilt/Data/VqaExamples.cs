@@ -63,7 +63,7 @@ public sealed class VqaExamples
     }
 
     /// <summary>The picture about which people gave the first of these answers to a question, and most of the others.</summary>
-    /// <param name="answers">One answer or more, in the words of <see cref="VqaAnnotation.MultipleChoiceAnswer"/>.</param>
+    /// <param name="answers">One or more answers, in the words of <see cref="VqaAnnotation.MultipleChoiceAnswer"/>.</param>
     /// <returns>Its file, which is fetched if it has to be.</returns>
     /// <exception cref="InvalidDataException">Nobody gave the first answer.</exception>
     public string PictureAbout(params IReadOnlyList<string> answers)
@@ -96,7 +96,7 @@ public sealed class VqaExamples
         {
             if (!seen.Add(id))
             {
-                throw new ArgumentException($"Question id {id} stands twice in the {list}: expected each id once.", list);
+                throw new ArgumentException($"Question id {id} appears twice in the {list}: expected each id once.", list);
             }
         }
     }

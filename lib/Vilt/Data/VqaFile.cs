@@ -7,11 +7,11 @@ internal static class VqaFile
     /// <param name="path">The file.</param>
     /// <param name="list">The list's name.</param>
     /// <param name="read">Reads one element of the list.</param>
-    /// <param name="questionId">The element's question id, which may stand once.</param>
+    /// <param name="questionId">The element's question id, which may appear once.</param>
     public static (VqaFileHeader Header, List<T> Elements) Read<T>(string path, string list, JsonRead<T> read, Func<T, long> questionId)
     {
         (VqaFileHeader, List<T>)? found = null;
-        VqaStream.Read(path, $"a file of VQAv2's form with a list \"{list}\"", (json, at) => found = new VqaFileReading<T>(json, list, read, questionId, at).Read());
+        VqaStream.Read(path, $"a file in VQAv2's format with a list \"{list}\"", (json, at) => found = new VqaFileReading<T>(json, list, read, questionId, at).Read());
         return found!.Value;
     }
 }

@@ -3,7 +3,7 @@ namespace Vilt.Data;
 /// <summary>A way of writing questions, annotations and pictures' names.</summary>
 /// <param name="Questions">Reads the questions of a file.</param>
 /// <param name="Annotations">Reads the annotations of a file.</param>
-/// <param name="ImageId">The image id in a picture's file name, null where the name has another form.</param>
+/// <param name="ImageId">The image id in a picture's file name, null if the name has another form.</param>
 internal sealed record VqaFileForm(
     Func<string, IReadOnlyList<VqaQuestion>> Questions, Func<string, IReadOnlyList<VqaAnnotation>> Annotations, Func<string, long?> ImageId)
 {

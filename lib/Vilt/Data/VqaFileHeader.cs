@@ -1,6 +1,6 @@
 namespace Vilt.Data;
 
-/// <summary>What a VQAv2 file says about itself, beside its list of questions or annotations.</summary>
+/// <summary>What a VQAv2 file says about itself, besides its list of questions or annotations.</summary>
 /// <param name="Keys">The names at the top of the file, in its order, the list's own among them.</param>
 /// <param name="Info">Description, version, date and so on.</param>
 /// <param name="License">Name and address of the license.</param>

@@ -7,7 +7,7 @@ namespace Vilt.Data;
 /// <param name="list">The list's name.</param>
 /// <param name="read">Reads one element of the list.</param>
 /// <param name="questionId">The element's question id.</param>
-/// <param name="at">Told where the reading stands, as the beginning of a message.</param>
+/// <param name="at">Receives the current place, as the beginning of a message.</param>
 internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T> read, Func<T, long> questionId, Action<string> at)
 {
     private readonly List<string> keys = [];
@@ -25,7 +25,7 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
         }
 
         at("");
-        json.Next(out _); // Throws where anything but the end follows.
+        json.Next(out _); // Throws if anything but the end follows.
         return (Header(), elements ?? throw JsonFields.Missing(list, JsonFields.List));
     }
 
@@ -61,7 +61,7 @@ internal sealed class VqaFileReading<T>(JsonStream json, string list, JsonRead<T
             elements.Add(element!);
             if (!questionIds.Add(questionId(element!)))
             {
-                throw new JsonException($"question_id {questionId(element!)} stands in an earlier one too; expected each id once.");
+                throw new JsonException($"question_id {questionId(element!)} appears earlier too; expected each id once.");
             }
 
             at($"{list}[{elements.Count}]: ");

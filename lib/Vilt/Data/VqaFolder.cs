@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 namespace Vilt.Data;
 
 /// <summary>
-/// A folder as the downloads of VQAv2 unpack to: <c>v2_OpenEnded_mscoco_SPLIT_questions.json</c>,
-/// <c>v2_mscoco_SPLIT_annotations.json</c> and the pictures in <c>SPLIT</c>, where SPLIT is such as <c>val2014</c>. Those of VQA v1 and
-/// OK-VQA, without <c>v2_</c>, are read too, and GQA's (<c>SPLIT_balanced_questions.json</c>, pictures in <c>images</c>) and VizWiz'
+/// A folder as VQAv2's downloads unpack to: <c>v2_OpenEnded_mscoco_SPLIT_questions.json</c>,
+/// <c>v2_mscoco_SPLIT_annotations.json</c> and the pictures in <c>SPLIT</c>, where SPLIT is, for example, <c>val2014</c>. Those of VQA v1
+/// and OK-VQA, without <c>v2_</c>, are read too, and GQA's (<c>SPLIT_balanced_questions.json</c>, pictures in <c>images</c>) and VizWiz'
 /// (<c>Annotations/SPLIT.json</c>, pictures in <c>SPLIT</c>).
 /// </summary>
 public static partial class VqaFolder
 {
-    /// <summary>The splits of which the folder has the questions, one or more, in alphabetical order.</summary>
+    /// <summary>The splits whose questions are in the folder, one or more, in alphabetical order.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">It holds no questions.</exception>
-    /// <exception cref="InvalidDataException">It holds a split twice.</exception>
+    /// <exception cref="FileNotFoundException">It has no questions.</exception>
+    /// <exception cref="InvalidDataException">It has a split twice.</exception>
     public static IReadOnlyList<VqaSplit> Splits(string folder)
     {
         var splits = Find(folder);
@@ -44,14 +44,14 @@ public static partial class VqaFolder
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{folder}: no such folder; expected a data set in VQAv2's files.");
+            throw new DirectoryNotFoundException($"{folder}: no such folder; expected a data set in VQAv2's format.");
         }
 
         VqaSplit[] splits = [.. Vqa(folder).Concat(Gqa(folder)).Concat(VizWiz(folder)).OrderBy(split => split.Name, StringComparer.Ordinal)];
         if (splits.GroupBy(split => split.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             var files = twice.Select(split => Path.GetFileName(split.QuestionsFile));
-            throw new InvalidDataException($"{folder} has the split {twice.Key} twice, in {string.Join(" and ", files)}: put one into another folder.");
+            throw new InvalidDataException($"{folder} has the split {twice.Key} twice, in {string.Join(" and ", files)}: move one to another folder.");
         }
 
         return splits;

@@ -1,6 +1,6 @@
 namespace Vilt.Data;
 
-/// <summary>One split of a data set: where its questions, annotations and pictures lie, if they are there.</summary>
+/// <summary>One split of a data set: where its questions, annotations and pictures are, if it has them.</summary>
 /// <param name="Name">The split in the files' names, such as <c>val2014</c>.</param>
 /// <param name="QuestionsFile">The questions.</param>
 /// <param name="AnnotationsFile">The annotations, which a test set lacks; GQA and VizWiz have them in the file of the questions.</param>

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Vilt.Data;
 
-/// <summary>Opens a data set's JSON file and says of errors where they are.</summary>
+/// <summary>Opens a data set's JSON file and says where errors are.</summary>
 internal static class VqaStream
 {
-    /// <summary>Reads a file with a function that tells, as it goes, which part it reads.</summary>
+    /// <summary>Reads a file with a function that reports, as it goes, which part it is reading.</summary>
     /// <param name="path">The file.</param>
     /// <param name="expected">What it should be.</param>
-    /// <param name="read">Reads it; what it is told to call is given the place for a message.</param>
+    /// <param name="read">Reads it, and reports the place for a message.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is empty or damaged.</exception>
     public static void Read(string path, string expected, Action<JsonStream, Action<string>> read)

@@ -4,17 +4,19 @@ using Vilt.Downloads;
 
 namespace Vilt.Data;
 
-/// <summary>Fetches zip files and unpacks what is wanted of them; each file appears whole and checked. The zip goes at the end.</summary>
+/// <summary>
+/// Fetches zip files and unpacks what is wanted from them; each file appears only when complete and checked. The zip is deleted at the end.
+/// </summary>
 /// <param name="web">Sends the requests.</param>
 /// <param name="folder">Where to put files, an absolute path.</param>
-/// <param name="progress">Hears of downloads and of unpacking.</param>
+/// <param name="progress">Receives the progress of downloads and unpacking.</param>
 internal sealed class ZipDownload(WebClient web, string folder, IProgress<DownloadProgress>? progress)
 {
-    /// <summary>Fetches one file, unless it is there.</summary>
+    /// <summary>Fetches one file, unless it is there already.</summary>
     internal Task FileAsync(Uri zip, string file, CancellationToken cancellation) =>
         GetAsync(zip, () => File.Exists(Path.Combine(folder, file)), archive =>
             Unpack(archive.Entries.FirstOrDefault(entry => entry.Name == file)
-                ?? throw new InvalidDataException($"it holds no {file}"), Path.Combine(folder, file)), cancellation);
+                ?? throw new InvalidDataException($"it has no {file}"), Path.Combine(folder, file)), cancellation);
 
     /// <summary>Fetches a folder of files, unless all of its zip has been unpacked before.</summary>
     internal Task FolderAsync(Uri zip, string name, CancellationToken cancellation)
@@ -54,7 +56,7 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
         catch (InvalidDataException error)
         {
             File.Delete(zip);
-            throw new InvalidDataException($"{zip}, from {uri}, is damaged: {error.Message.TrimEnd('.')}. It was deleted; run this again to fetch it anew.", error);
+            throw new InvalidDataException($"{zip}, from {uri}, is damaged: {error.Message.TrimEnd('.')}. It was deleted; run this again to fetch it.", error);
         }
 
         File.Delete(zip);
@@ -68,7 +70,7 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
             using var response = await web.SendAsync(request, token).ConfigureAwait(false);
             return (response.Content.Headers.ContentLength, response.Headers.ETag?.Tag ?? "");
         }, cancellation).ConfigureAwait(false);
-        var version = string.Concat(tag.Where(char.IsAsciiLetterOrDigit)); // what has come of another version is not part of this one
+        var version = string.Concat(tag.Where(char.IsAsciiLetterOrDigit)); // what has arrived of another version is not part of this one
         var file = new RemoteFile(request with { Method = HttpMethod.Get }, name, size);
         await new FileDownload(web, file, $"{zip}.{version}.incomplete", progress).ToAsync(zip, cancellation).ConfigureAwait(false);
     }
@@ -79,7 +81,7 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
         List<ZipArchiveEntry> files = [.. archive.Entries.Where(entry => ImageIndex.IdFromFileName(entry.Name) is not null)];
         if (files.Count == 0)
         {
-            throw new InvalidDataException("it holds no pictures");
+            throw new InvalidDataException("it has no pictures");
         }
 
         Directory.CreateDirectory(Path.Combine(folder, name));
@@ -112,7 +114,7 @@ internal sealed class ZipDownload(WebClient web, string folder, IProgress<Downlo
 
         if (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32)
         {
-            throw new InvalidDataException($"{entry.FullName} has not the length and checksum that it should have");
+            throw new InvalidDataException($"{entry.FullName} does not have the length and checksum that it should have");
         }
     }));
 }

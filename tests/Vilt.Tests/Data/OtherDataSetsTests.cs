@@ -77,7 +77,7 @@ public sealed class OtherDataSetsTests : IDisposable
     [InlineData("val_balanced_questions.json", """{"1": 3}""", "1: expected an object")]
     [InlineData("val_balanced_questions.json", """{"1": {"question": "?"}}""", "1: imageId: missing")]
     [InlineData("val_balanced_questions.json", """{"1": {"imageId": "x", "question": "?"}}""", "imageId: expected a number")]
-    [InlineData("val_balanced_questions.json", """{"1": {"imageId": "2", "question": "?"}, "01": {"imageId": "2", "question": "?"}}""", "stands in an earlier one")]
+    [InlineData("val_balanced_questions.json", """{"1": {"imageId": "2", "question": "?"}, "01": {"imageId": "2", "question": "?"}}""", "an earlier question has this id too")]
     [InlineData("val_balanced_questions.json", """{"1": {"imageId": "2", "question": "?"}""", "val_balanced_questions.json")]
     [InlineData("Annotations/val.json", "{}", "expected a list")]
     [InlineData("Annotations/val.json", "[3]", "[0]: expected an object")]
@@ -85,7 +85,7 @@ public sealed class OtherDataSetsTests : IDisposable
     [InlineData("Annotations/val.json", """[{"image": "VizWiz_val_00000012.jpg"}]""", "question: missing")]
     [InlineData("Annotations/val.json", """[{"image": "VizWiz_val_00000012.jpg", "question": "?", "answers": []}]""", "answers: the list is empty")]
     [InlineData("Annotations/val.json",
-        """[{"image": "VizWiz_val_00000012.jpg", "question": "?"}, {"image": "VizWiz_val_00000012.jpg", "question": "!"}]""", "[1]: picture 12 stands")]
+        """[{"image": "VizWiz_val_00000012.jpg", "question": "?"}, {"image": "VizWiz_val_00000012.jpg", "question": "!"}]""", "[1]: an earlier entry has picture 12 too")]
     [InlineData("Annotations/val.json", """[{"image": "VizWiz_val_00000012.jpg", "question": "?"}] x""", "invalid")]
     public void A_damaged_file_is_named_with_the_place(string file, string content, string expected)
     {

@@ -31,6 +31,6 @@ public class SoftLabelsTests
     {
         var labels = new SoftLabels([1, 4], [1, 1]);
         var message = Assert.Throws<ArgumentOutOfRangeException>(() => labels.ToTargets(4)).Message;
-        Assert.Contains("Answer index 4 lies outside the head of 4 answers", message);
+        Assert.Contains("Answer index 4 is outside the head of 4 answers", message);
     }
 }

@@ -62,8 +62,8 @@ public sealed class VqaExamplesTests : IDisposable
     [Fact]
     public void Refuses_repeated_ids_and_files_that_do_not_belong_together()
     {
-        AssertRefused<ArgumentException>("id 10 stands twice in the questions", [Question(10, 1), Question(10, 2)], []);
-        AssertRefused<ArgumentException>("id 10 stands twice in the annotations", [], [Annotation(10, 1), Annotation(10, 1)]);
+        AssertRefused<ArgumentException>("id 10 appears twice in the questions", [Question(10, 1), Question(10, 2)], []);
+        AssertRefused<ArgumentException>("id 10 appears twice in the annotations", [], [Annotation(10, 1), Annotation(10, 1)]);
         AssertRefused<InvalidDataException>("Question 10 is about picture 1", [Question(10, 1)], [Annotation(10, 2)]);
     }
 

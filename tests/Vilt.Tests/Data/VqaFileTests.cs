@@ -83,7 +83,7 @@ public class VqaFileTests
     [InlineData("""{"questions": [{"question_id": 1, "image_id": 2, "question": "\ud800"}]}""", "question: the text is not valid")]
     [InlineData(
         """{"questions": [{"question_id": 5, "image_id": 2, "question": "?"}, {"question_id": 5, "image_id": 2, "question": "?"}]}""",
-        "questions[1]: question_id 5 stands in an earlier one too")]
+        "questions[1]: question_id 5 appears earlier too")]
     [InlineData("""{"questions": [{"question_id": 1, "image_id": 2, "question": "?"}""", "questions[1]:")]
     [InlineData("""{"questions": []} x""", "invalid")]
     [InlineData("""{"info": 3, "questions": []}""", "info: expected an object")]
