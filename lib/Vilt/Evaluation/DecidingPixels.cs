@@ -1,6 +1,8 @@
 namespace Vilt.Evaluation;
 
-/// <summary>The pixels that decide an answer, at the size in which the model sees the picture: what an attribution map is judged by.</summary>
+/// <summary>
+/// The pixels that decide an answer, at the size at which the model sees the picture: what an attribution map is judged by.
+/// </summary>
 public sealed class DecidingPixels
 {
     private const double LeastOfPatch = 0.1, Rounding = 1e-9;
@@ -30,7 +32,7 @@ public sealed class DecidingPixels
 
         if (height < 1 || width < 1 || height % patchSize != 0 || width % patchSize != 0)
         {
-            throw new ArgumentException($"A picture of {height} × {width} is not made of patches of {patchSize} × {patchSize}.", nameof(patchSize));
+            throw new ArgumentException($"A picture of {height} × {width} can't be divided into patches of {patchSize} × {patchSize}.", nameof(patchSize));
         }
 
         this.patchSize = patchSize;
@@ -52,10 +54,10 @@ public sealed class DecidingPixels
     /// <summary>The share of the picture that decides, 0 to 1.</summary>
     public double Area { get; }
 
-    /// <summary>What a map of chance is to be expected to reach: every patch is as likely as every other, and so is every pixel.</summary>
+    /// <summary>The expected score of a random map: every patch is as likely as every other, and so is every pixel.</summary>
     public Localization Chance => new(patches.Cast<bool>().Average(shows => shows ? 1 : 0), Area, rank.Chance);
 
-    /// <summary>Judges a map. One that is 0 everywhere points nowhere: it gets 0 in all.</summary>
+    /// <summary>Judges a map. One that is 0 everywhere points nowhere: it gets 0 in every measure.</summary>
     /// <param name="attributions">Summed over color channels, (rows, columns) of the resized picture.</param>
     /// <exception cref="ArgumentException">The map has another size, or holds NaN or infinity.</exception>
     public Localization Judge(double[,] attributions)

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Vilt.Evaluation;
 
 /// <summary>
-/// Infidelity (Yeh et al. 2019, https://arxiv.org/abs/1901.09392; as captum's <c>infidelity</c>): how far attributions are from telling
+/// Infidelity (Yeh et al. 2019, https://arxiv.org/abs/1901.09392; as captum's <c>infidelity</c>): how far attributions are from predicting
 /// what perturbations do, the mean over samples of (Σ perturbation · attribution − (F(x) − F(x − perturbation)))². 0 is best.
 /// </summary>
 /// <remarks>Inputs of integers, such as ids, stay as they are, and their attributions do not count. Several samples share a forward pass.</remarks>
@@ -26,7 +26,7 @@ public sealed class Infidelity
     public int NPerturbSamples { get; init => field = Perturbations.AtLeastOne(value, nameof(NPerturbSamples)); } = 10;
 
     /// <summary>
-    /// True to scale the attributions first by the factor that suits them best, β = Σ ab ÷ Σ a² (a the sum, b the difference of outputs),
+    /// True to first scale the attributions by the factor that fits best, β = Σ ab ÷ Σ a² (a the sum, b the difference of outputs),
     /// so that only their proportions count.
     /// </summary>
     public bool Normalize { get; init; }
@@ -34,10 +34,10 @@ public sealed class Infidelity
     /// <summary>Measures attributions.</summary>
     /// <param name="arguments">What was attributed.</param>
     /// <param name="attributions">One for each input, in its shape.</param>
-    /// <param name="perturbation">What is taken off the inputs, such as <see cref="Perturbations.Normal"/>.</param>
+    /// <param name="perturbation">What is subtracted from the inputs, such as <see cref="Perturbations.Normal"/>.</param>
     /// <returns>The infidelity of each example.</returns>
-    /// <exception cref="ArgumentException">Attributions of another number or shape.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ArgumentException">The attributions have another number or shape.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public double[] Measure(AttributionArguments arguments, IReadOnlyList<Tensor> attributions, Perturbation perturbation)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -92,7 +92,7 @@ public sealed class Infidelity
     {
         if (attributions.Count != arguments.Inputs.Count)
         {
-            throw new ArgumentException($"There are {attributions.Count} attributions for {arguments.Inputs.Count} inputs; give one each.", nameof(attributions));
+            throw new ArgumentException($"There are {attributions.Count} attributions for {arguments.Inputs.Count} inputs; give one for each.", nameof(attributions));
         }
 
         if (!arguments.Inputs.Any(input => input.is_floating_point()))
@@ -105,7 +105,7 @@ public sealed class Infidelity
             if (arguments.Inputs[i].is_floating_point() && !attributions[i].shape.SequenceEqual(arguments.Inputs[i].shape))
             {
                 throw new ArgumentException(
-                    $"The attributions of input {i} are ({string.Join(", ", attributions[i].shape)}), but the input " +
+                    $"The attributions of input {i} have shape ({string.Join(", ", attributions[i].shape)}), but the input has " +
                     $"({string.Join(", ", arguments.Inputs[i].shape)}).", nameof(attributions));
             }
         }

@@ -8,17 +8,19 @@ namespace Vilt.Evaluation;
 /// Maximum sensitivity (Yeh et al. 2019, https://arxiv.org/abs/1901.09392; as captum's <c>sensitivity_max</c>): how much attributions
 /// change when the inputs hardly do, the largest ‖attribution(x + u) − attribution(x)‖ ÷ ‖attribution(x)‖ over samples. 0 is best.
 /// </summary>
-/// <remarks>The norm is Frobenius' over all attributions of an example; one of 0 is taken as 1. Several samples share a call of the method.</remarks>
+/// <remarks>
+/// The norm is the Frobenius norm over all attributions of an example; a norm of 0 counts as 1. Several samples share a call of the method.
+/// </remarks>
 /// <param name="method">The method whose attributions are measured.</param>
 public sealed class MaxSensitivity(IAttributionMethod method)
 {
     /// <summary>How many samples, at least 1.</summary>
     public int NPerturbSamples { get; init => field = Perturbations.AtLeastOne(value, nameof(NPerturbSamples)); } = 10;
 
-    /// <summary>What is added to the inputs; by default up to 0.02 in each value.</summary>
+    /// <summary>What is added to the inputs; by default up to ±0.02 per value.</summary>
     public Perturbation Perturbation { get; init; } = Perturbations.Uniform();
 
-    /// <summary>Measures the method where these arguments are attributed.</summary>
+    /// <summary>Measures the method on these arguments.</summary>
     /// <returns>The sensitivity of each example.</returns>
     /// <inheritdoc cref="IAttributionMethod.Attribute" path="/exception"/>
     public double[] Measure(AttributionArguments arguments)

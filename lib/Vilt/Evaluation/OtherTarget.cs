@@ -4,7 +4,7 @@ namespace Vilt.Evaluation;
 
 /// <summary>
 /// A control: does a method explain this answer, or would any answer give the same map? The rank correlation of its attributions with
-/// those of another target; near 1, the map says little of the answer.
+/// those of another target; near 1, the map says little about the answer.
 /// </summary>
 public static class OtherTarget
 {

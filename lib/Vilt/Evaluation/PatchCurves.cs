@@ -6,8 +6,8 @@ namespace Vilt.Evaluation;
 
 /// <summary>
 /// Deletion and insertion (Petsiuk et al. 2018, https://arxiv.org/abs/1806.07421) by patches: how the probability of an answer changes
-/// while the patches of a picture are deleted, or inserted into a deleted picture, one after the other. An order that knows what the
-/// model looks at makes it fall, or rise, early.
+/// while the patches of a picture are deleted, or inserted into a deleted picture, one after the other. An order that reflects what the
+/// model looks at makes the probability fall, or rise, early.
 /// </summary>
 /// <remarks>The probability is the sigmoid of the chosen output. Several steps share a forward pass.</remarks>
 /// <example>
@@ -24,7 +24,7 @@ public sealed class PatchCurves
 
     /// <summary>Prepares curves of a model's output.</summary>
     /// <param name="model">A <see cref="ModelInputWrapper"/>, or any of TorchSharp's <c>Module&lt;…&gt;</c> from tensors to a tensor.</param>
-    /// <param name="patchSize">Side of a patch in pixels; those at the right and lower edge may be cut.</param>
+    /// <param name="patchSize">Side of a patch in pixels; those at the right and bottom edges may be cut.</param>
     public PatchCurves(Module model, int patchSize)
         : this(new ForwardFunction(model), patchSize)
     {
@@ -32,7 +32,7 @@ public sealed class PatchCurves
 
     /// <summary>Prepares curves of a function's result.</summary>
     /// <param name="forward">From the inputs and additional arguments to (rows) or (rows, classes).</param>
-    /// <param name="patchSize">Side of a patch in pixels; those at the right and lower edge may be cut.</param>
+    /// <param name="patchSize">Side of a patch in pixels; those at the right and bottom edges may be cut.</param>
     public PatchCurves(Func<IReadOnlyList<Tensor?>, Tensor> forward, int patchSize)
         : this(new ForwardFunction(forward), patchSize)
     {
@@ -47,7 +47,7 @@ public sealed class PatchCurves
     /// <summary>Which of the inputs is the picture, (1, channels, height, width).</summary>
     public int Picture { get; init; }
 
-    /// <summary>What stands where a patch is deleted.</summary>
+    /// <summary>What replaces a deleted patch.</summary>
     public PatchReplacement Replacement { get; init; }
 
     /// <summary>Patches that go or come at a time, at least 1; the last step takes what is left. More take less time and give a coarser curve.</summary>
@@ -58,10 +58,10 @@ public sealed class PatchCurves
     } = 1;
 
     /// <summary>The probability with the first patches of an order deleted: none, those of one step, of two, …</summary>
-    /// <param name="arguments">One example; its baselines are of no use here.</param>
+    /// <param name="arguments">One example; its baselines are not used here.</param>
     /// <param name="order">Every patch once, counted row by row.</param>
-    /// <exception cref="ArgumentException">Another number of examples or patches, or an input that is no picture.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ArgumentException">The number of examples or patches is wrong, or the input is not a picture.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public ScoreCurve Deletion(AttributionArguments arguments, IReadOnlyList<int> order) => Curve(arguments, order, insert: false);
 
     /// <summary>The probability with only the first patches of an order there: none, those of one step, of two, …</summary>
@@ -99,13 +99,13 @@ public sealed class PatchCurves
             || picture.dim() != 4 || picture.shape[0] != 1 || !picture.is_floating_point())
         {
             throw new ArgumentException(
-                $"Input {Picture} must be one picture, floating-point (1, channels, height, width); name another by {nameof(Picture)}.", nameof(arguments));
+                $"Input {Picture} must be one picture, floating-point (1, channels, height, width); choose another with {nameof(Picture)}.", nameof(arguments));
         }
 
         return picture;
     }
 
-    /// <summary>When each pixel's patch has its turn, (1, 1, height, width).</summary>
+    /// <summary>When it is the turn of each pixel's patch, (1, 1, height, width).</summary>
     private Tensor Ranks(IReadOnlyList<int> order, Tensor picture)
     {
         int height = (int)picture.shape[2], width = (int)picture.shape[3], columns = PatchOrder.Count(width, patchSize);
@@ -132,7 +132,7 @@ public sealed class PatchCurves
     }
 }
 
-/// <summary>Probabilities of an answer while patches go or come.</summary>
+/// <summary>Probabilities of an answer while patches are deleted or inserted.</summary>
 /// <param name="Scores">After each step, from none; 0 to 1.</param>
 public sealed record ScoreCurve(IReadOnlyList<double> Scores)
 {

@@ -7,8 +7,8 @@ public static class PatchOrder
 {
     /// <summary>The sum of the attributions of each patch, over channels too.</summary>
     /// <param name="attributions">Of one picture, (1, channels, height, width).</param>
-    /// <param name="patchSize">Side of a patch in pixels; those at the right and lower edge may be cut.</param>
-    /// <exception cref="ArgumentException">Attributions of another shape, or NaN.</exception>
+    /// <param name="patchSize">Side of a patch in pixels; those at the right and bottom edges may be cut.</param>
+    /// <exception cref="ArgumentException">The attributions have another shape, or hold NaN.</exception>
     public static double[] Sums(Tensor attributions, int patchSize)
     {
         ArgumentNullException.ThrowIfNull(attributions);
@@ -16,7 +16,7 @@ public static class PatchOrder
         if (attributions.dim() != 4 || attributions.shape[0] != 1)
         {
             throw new ArgumentException(
-                $"attributions is ({string.Join(", ", attributions.shape)}); expected those of one picture, (1, channels, height, width).",
+                $"The attributions have shape ({string.Join(", ", attributions.shape)}); expected those of one picture, (1, channels, height, width).",
                 nameof(attributions));
         }
 
@@ -45,7 +45,7 @@ public static class PatchOrder
         return sums;
     }
 
-    /// <summary>From the patch with the largest sum to that with the least; of patches alike, the first comes first.</summary>
+    /// <summary>From the patch with the largest sum to the one with the smallest; tied patches keep their order.</summary>
     /// <exception cref="ArgumentException">A sum is NaN.</exception>
     public static int[] Falling(IReadOnlyList<double> sums)
     {
@@ -55,7 +55,7 @@ public static class PatchOrder
             : [.. Enumerable.Range(0, sums.Count).OrderByDescending(patch => sums[patch])];
     }
 
-    /// <summary>An order by chance, as a measure for others.</summary>
+    /// <summary>A random order, to compare others with.</summary>
     /// <param name="patches">How many patches there are.</param>
     /// <param name="seed">The same seed gives the same order.</param>
     public static int[] Random(int patches, long seed = 0)
@@ -65,6 +65,6 @@ public static class PatchOrder
         return order;
     }
 
-    /// <summary>How many patches lie along a side.</summary>
+    /// <summary>How many patches there are along a side.</summary>
     internal static int Count(int side, int patchSize) => (side + patchSize - 1) / patchSize;
 }

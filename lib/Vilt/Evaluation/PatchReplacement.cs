@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Vilt.Evaluation;
 
-/// <summary>What stands where patches of a picture are deleted.</summary>
+/// <summary>What replaces deleted patches of a picture.</summary>
 public enum PatchReplacement
 {
-    /// <summary>Pixel values of 0, which is mid-gray for a model that takes 0.5 off.</summary>
+    /// <summary>Pixel values of 0, which is mid-gray for a model that subtracts 0.5.</summary>
     Zeros,
 
     /// <summary>The picture's own mean color.</summary>
@@ -15,12 +15,12 @@ public enum PatchReplacement
     Blur,
 }
 
-/// <summary>Pictures of which everything is deleted.</summary>
+/// <summary>Pictures in which everything is deleted.</summary>
 public static class DeletedPictures
 {
     /// <summary>The picture with every patch replaced.</summary>
     /// <param name="pixels">(1, channels, height, width)</param>
-    /// <param name="replacement">What stands there.</param>
+    /// <param name="replacement">What replaces them.</param>
     /// <param name="patchSize">Side of a patch.</param>
     public static Tensor Of(Tensor pixels, PatchReplacement replacement, int patchSize) => replacement switch
     {

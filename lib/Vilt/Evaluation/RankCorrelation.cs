@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 namespace Vilt.Evaluation;
 
 /// <summary>
-/// How far two attribution maps put the same values first: Spearman's rank correlation, from −1 to 1. NaN where all values of a map are
-/// alike, since it then has no order.
+/// How far two attribution maps rank the same values first: Spearman's rank correlation, from −1 to 1. NaN if all values of a map are
+/// equal, since it then has no order.
 /// </summary>
-/// <param name="WithSign">Of the values as they are.</param>
-/// <param name="Absolute">Of their magnitudes, as in Adebayo et al. 2018, https://arxiv.org/abs/1810.03292.</param>
+/// <param name="WithSign">For the values as they are.</param>
+/// <param name="Absolute">For their magnitudes, as in Adebayo et al. 2018, https://arxiv.org/abs/1810.03292.</param>
 public readonly record struct RankCorrelation(double WithSign, double Absolute)
 {
-    /// <summary>Of two maps of the same shape, all values of which count alike.</summary>
-    /// <exception cref="ArgumentException">Maps of differing shapes, without values, or with NaN.</exception>
+    /// <summary>For two maps of the same shape, whose values all count equally.</summary>
+    /// <exception cref="ArgumentException">The maps differ in shape, have no values, or hold NaN.</exception>
     public static RankCorrelation Of(Tensor first, Tensor second)
     {
         ArgumentNullException.ThrowIfNull(first);
@@ -19,13 +19,13 @@ public readonly record struct RankCorrelation(double WithSign, double Absolute)
         if (!first.shape.SequenceEqual(second.shape))
         {
             throw new ArgumentException(
-                $"The maps are ({string.Join(", ", first.shape)}) and ({string.Join(", ", second.shape)}); they must be alike.", nameof(second));
+                $"The maps are ({string.Join(", ", first.shape)}) and ({string.Join(", ", second.shape)}); their shapes must be the same.", nameof(second));
         }
 
         return OfValues(Values(first), Values(second));
     }
 
-    /// <summary>Of two maps of a picture, (rows, columns).</summary>
+    /// <summary>For two maps of a picture, (rows, columns).</summary>
     /// <inheritdoc cref="Of(Tensor, Tensor)" path="/exception"/>
     public static RankCorrelation Of(double[,] first, double[,] second)
     {
@@ -35,23 +35,23 @@ public readonly record struct RankCorrelation(double WithSign, double Absolute)
         return (rows, columns) == (second.GetLength(0), second.GetLength(1))
             ? OfValues([.. first.Cast<double>()], [.. second.Cast<double>()])
             : throw new ArgumentException(
-                $"The maps are {rows} × {columns} and {second.GetLength(0)} × {second.GetLength(1)}; they must be alike.", nameof(second));
+                $"The maps are {rows} × {columns} and {second.GetLength(0)} × {second.GetLength(1)}; their shapes must be the same.", nameof(second));
     }
 
-    /// <summary>Of two lists of values.</summary>
-    /// <exception cref="ArgumentException">Lists of differing lengths, without values, or with NaN.</exception>
+    /// <summary>For two lists of values.</summary>
+    /// <exception cref="ArgumentException">The lists differ in length, have no values, or hold NaN.</exception>
     public static RankCorrelation OfValues(IReadOnlyList<double> first, IReadOnlyList<double> second) =>
         new(Spearman(first, second), Spearman([.. first.Select(Math.Abs)], [.. second.Select(Math.Abs)]));
 
-    /// <summary>Pearson's correlation of the ranks; values alike share the mean of theirs.</summary>
-    /// <exception cref="ArgumentException">Lists of differing lengths, without values, or with NaN.</exception>
+    /// <summary>Pearson's correlation of the ranks; equal values share their mean rank.</summary>
+    /// <exception cref="ArgumentException">The lists differ in length, have no values, or hold NaN.</exception>
     public static double Spearman(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count != second.Count || first.Count == 0)
         {
-            throw new ArgumentException($"There are {first.Count} and {second.Count} values; as many of each are needed, and one at least.");
+            throw new ArgumentException($"There are {first.Count} and {second.Count} values; expected the same number of each, and at least one.");
         }
 
         if (first.Concat(second).Any(double.IsNaN))

@@ -16,10 +16,10 @@ internal sealed class RelevanceRank
         most = coverage.OrderDescending().Take(count).Sum();
     }
 
-    /// <summary>What a map of chance is to be expected to reach.</summary>
+    /// <summary>The expected score of a random map.</summary>
     internal double Chance => count == 0 ? 0 : count * coverage.Average() / most;
 
-    /// <summary>The share of what K pixels can cover that those with the largest magnitude do.</summary>
+    /// <summary>The share of what K pixels can cover that the K with the largest magnitude do cover.</summary>
     /// <param name="magnitudes">Of each pixel.</param>
     internal double Of(double[] magnitudes)
     {

@@ -10,8 +10,8 @@ namespace Vilt.Evaluation;
 /// https://arxiv.org/abs/1810.03292). Each parameter gets normal values of its own mean and standard deviation.
 /// </summary>
 /// <remarks>
-/// While a <c>foreach</c> runs, the model is changed; when it ends, however it does, the model is as it was. Do not use the model for
-/// anything else meanwhile, nor run two at once.
+/// While a <c>foreach</c> runs, the model is changed; when it ends, in whatever way, the model is as it was. Do not use the model for
+/// anything else meanwhile, and do not run two at once.
 /// </remarks>
 /// <example>
 /// <code>
@@ -30,10 +30,10 @@ public sealed class WeightRandomization
     /// <param name="model">The model.</param>
     /// <param name="seed">The same seed gives each parameter the same values, in either order.</param>
     /// <param name="layers">
-    /// The layers from the head down, by the paths of modules or parameters. Null takes the model's children, and those of its lists of
-    /// modules, from the last to the first.
+    /// The layers from the head down, by the paths of modules or parameters. Null takes the model's children, and the children of its lists
+    /// of modules, from the last to the first.
     /// </param>
-    /// <exception cref="ArgumentException">A layer without parameters.</exception>
+    /// <exception cref="ArgumentException">A layer has no parameters.</exception>
     public WeightRandomization(Module model, long seed = 0, IReadOnlyList<string>? layers = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -51,7 +51,7 @@ public sealed class WeightRandomization
     /// <summary>The layers, from the head down.</summary>
     public IReadOnlyList<string> Layers { get; }
 
-    /// <summary>Gives one layer after the other random weights, from the head down; those before it keep theirs.</summary>
+    /// <summary>Gives one layer after the other random weights, from the head down; earlier ones keep theirs.</summary>
     /// <returns>The layer that has just been changed.</returns>
     public IEnumerable<string> Cascading()
     {
@@ -70,8 +70,8 @@ public sealed class WeightRandomization
         }
     }
 
-    /// <summary>Gives each layer random weights alone; those before it get theirs back.</summary>
-    /// <returns>The layer that is changed.</returns>
+    /// <summary>Gives each layer alone random weights; earlier ones get their own back.</summary>
+    /// <returns>The layer that has just been changed.</returns>
     public IEnumerable<string> Independent()
     {
         foreach (var layer in Layers)

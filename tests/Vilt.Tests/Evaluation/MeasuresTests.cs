@@ -165,7 +165,7 @@ public sealed class MeasuresTests : IDisposable
         var measure = new Infidelity(toy.Model);
         var noise = Perturbations.Normal([0.1]);
         Assert.Contains("1 attributions for 2 inputs", Assert.Throws<ArgumentException>(() => measure.Measure(Arguments, [toy.Values], noise)).Message);
-        Assert.Contains("input 1 are (3, 6)", Assert.Throws<ArgumentException>(() => measure.Measure(Arguments, [toy.Ids, toy.Ids], noise)).Message);
+        Assert.Contains("input 1 have shape (3, 6)", Assert.Throws<ArgumentException>(() => measure.Measure(Arguments, [toy.Ids, toy.Ids], noise)).Message);
         Assert.Contains("nothing to perturb", Assert.Throws<ArgumentException>(
             () => measure.Measure(Arguments with { Inputs = [toy.Ids], Baselines = null }, [toy.Ids], noise)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Infidelity(toy.Model) { NPerturbSamples = 0 });
