@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vilt.Model;
 
 /// <summary>
-/// Layers whose weights are not filled yet: <see cref="WeightInitialization"/> or a checkpoint does that next.
+/// Layers whose weights are not filled in yet: <see cref="WeightInitialization"/> or a checkpoint does that next.
 /// torch's own constructors would first draw a random number for each of a hundred million weights.
 /// </summary>
 internal static class Blank

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
-/// <summary>Looks for values that are infinite or not a number (NaN): what follows from them means nothing, and does not show it.</summary>
+/// <summary>
+/// Looks for values that are infinite or not a number (NaN): results computed from them are meaningless, but do not look it.
+/// </summary>
 public static class FiniteValues
 {
     /// <summary>Whether all values of a tensor are finite.</summary>
@@ -11,11 +13,11 @@ public static class FiniteValues
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        // One value that is not finite makes their sum so; large ones may do that too, and then each is looked at.
+        // One value that is not finite makes their sum so; large ones may do that too, so then each is checked.
         return double.IsFinite(values.sum().to(float64).item<double>()) || values.isfinite().all().item<bool>();
     }
 
-    /// <summary>Refuses what a model gives if it is not finite: the tensor itself where it is.</summary>
+    /// <summary>Returns a model's output unchanged if it is finite, and refuses it otherwise.</summary>
     /// <param name="values">Any shape, on any device.</param>
     /// <param name="what">What they are, in a few words, such as "scores of the answers".</param>
     /// <returns>The same tensor.</returns>

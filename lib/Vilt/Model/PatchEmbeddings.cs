@@ -20,7 +20,7 @@ internal sealed class PatchEmbeddings : nn.Module<Tensor, Tensor>
 }
 
 /// <summary>
-/// A convolution whose kernels lie side by side, which is one matrix product of all patches. Through a convolution the gradient
+/// A convolution whose kernels do not overlap, which is one matrix product of all patches. Through a convolution the gradient
 /// for the pixels took as long as a block of the encoder: 42 ms instead of 3 for two pictures in bfloat16.
 /// </summary>
 internal sealed class PatchProjection : nn.Module<Tensor, Tensor>

@@ -5,7 +5,7 @@ namespace Vilt.Model;
 
 /// <summary>
 /// Which patches of a padded batch go into the sequence: the real ones in row-major order, and at the end of short rows
-/// a masked patch again and again. (transformers draws the order at random; the logits are the same up to rounding.)
+/// a masked patch repeated. (transformers draws the order at random; the logits are the same up to rounding.)
 /// </summary>
 /// <param name="Rows">Rows of real patches of each picture.</param>
 /// <param name="Columns">Columns of real patches of each picture.</param>
@@ -37,7 +37,7 @@ internal sealed record PatchSelection(int[] Rows, int[] Columns, int Length, lon
             columns[picture] = own[..width].Count(true);
             if (rows[picture] == 0 || columns[picture] == 0)
             {
-                throw new ArgumentException($"pixelMask: picture {picture} has no real pixel; expected 1 from its top left corner on.", nameof(pixelMask));
+                throw new ArgumentException($"pixelMask: picture {picture} has no real pixel; expected 1 from its top-left corner on.", nameof(pixelMask));
             }
         }
 

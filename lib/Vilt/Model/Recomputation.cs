@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Vilt.Model;
 
 /// <summary>
-/// Blocks that keep their input alone for the backward pass and are computed once more in it (Chen et al. 2016,
+/// Blocks that keep only their input for the backward pass and are computed again in it (Chen et al. 2016,
 /// https://arxiv.org/abs/1604.06174): a third more time, and the activations of one block instead of all.
 /// </summary>
 internal sealed class Recomputation : IDisposable
@@ -19,7 +19,7 @@ internal sealed class Recomputation : IDisposable
     {
     }
 
-    /// <summary>The one of this thread's training step; null outside of one.</summary>
+    /// <summary>The one for this thread's training step; null outside a step.</summary>
     internal static Recomputation? Current => current;
 
     /// <summary>Lets the blocks of this thread's next forward pass be recomputed, until disposed.</summary>
@@ -44,7 +44,7 @@ internal sealed class Recomputation : IDisposable
 
     /// <summary>Backward from the loss to all weights, whether blocks ran here or not.</summary>
     /// <param name="loss">()</param>
-    /// <param name="afterEach">Called whenever the gradients of some more weights are whole.</param>
+    /// <param name="afterEach">Called whenever the gradients of more weights are complete.</param>
     internal void Backward(Tensor loss, Action afterEach)
     {
         loss.backward();

@@ -25,16 +25,16 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
     }
 
     /// <param name="hidden">(B, S, D)</param>
-    /// <param name="queries">Tokens from the first on that attend, Q; all S can be attended to.</param>
-    /// <param name="mask">(B, 1, 1, S), added to the scores: 0 for what is real, the dtype's minimum for padding.</param>
-    /// <param name="attentions">Takes the attention weights (B, H, Q, S) if not null; they cost the fused computation.</param>
+    /// <param name="queries">How many tokens attend, from the first on, Q; all S can be attended to.</param>
+    /// <param name="mask">(B, 1, 1, S), added to the scores: 0 for real tokens, the dtype's minimum for padding.</param>
+    /// <param name="attentions">Receives the attention weights (B, H, Q, S) if not null; they rule out the fused computation.</param>
     /// <returns>(B, Q, D)</returns>
     public override Tensor forward(Tensor hidden, long queries, Tensor mask, IList<Tensor>? attentions)
     {
         var q = SplitHeads(query.Apply(hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
         Tensor k = SplitHeads(key.Apply(hidden)), v = SplitHeads(value.Apply(hidden)); // (B, H, S, D/H)
         var p = training ? dropoutProb : 0;
-        // Torch's fused form calls oneDNN for each head and row, and loses most of the time in the calls; a GPU's does not.
+        // Torch's fused form calls oneDNN for each head and row, and most of the time goes into the calls; on a GPU it does not.
         var wholeProducts = attentions is not null || (q.device_type == DeviceType.CPU && MatrixProducts.OneDnnIsFaster);
         var context = !wholeProducts
             ? nn.functional.scaled_dot_product_attention(q, k, v, mask, p)

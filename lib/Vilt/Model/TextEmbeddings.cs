@@ -30,7 +30,7 @@ internal sealed class TextEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>Whether ids are looked up here; false once another layer stands in for the word table.</summary>
     internal bool LooksUpIds => word_embeddings is Embedding;
 
-    /// <param name="inputIds">(B, L) ids, or (B, L, D) embeddings that are looked up already.</param>
+    /// <param name="inputIds">(B, L) ids, or (B, L, D) embeddings that have been looked up already.</param>
     /// <param name="tokenTypeIds">(B, L), or null: all 0.</param>
     /// <returns>(B, L, D)</returns>
     public override Tensor forward(Tensor inputIds, Tensor? tokenTypeIds)

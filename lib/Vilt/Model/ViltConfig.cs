@@ -9,7 +9,7 @@ namespace Vilt.Model;
 /// </summary>
 public sealed record ViltConfig
 {
-    // Made once for a list of answers; not a part of the record, which is equal to one of the same list.
+    // Made once for a list of answers; not part of the record, which equals another with the same list.
     private static readonly ConditionalWeakTable<IReadOnlyList<string>, IReadOnlyDictionary<string, int>> IndicesOf = [];
 
     /// <summary>The class that the checkpoint was saved from, as transformers names it; may be empty.</summary>
@@ -72,10 +72,12 @@ public sealed record ViltConfig
     /// <summary>The most patches taken of one picture; negative: all.</summary>
     public int MaxImageLength { get; init; } = -1;
 
-    /// <summary>Whether the language-model head shares the word table. No published ViLT checkpoint does, so only false is read.</summary>
+    /// <summary>
+    /// Whether the language-model head shares the word table. No published ViLT checkpoint does, so only false is accepted.
+    /// </summary>
     public bool TieWordEmbeddings { get; init; }
 
-    /// <summary>Pictures per text in transformers' NLVR2 model; kept for it, not used here.</summary>
+    /// <summary>Pictures per text in transformers' NLVR2 model; kept for that model, not used here.</summary>
     public int NumImages { get; init; } = -1;
 
     /// <summary>The row of the word table that stays zero and is not trained, if any.</summary>
@@ -87,11 +89,11 @@ public sealed record ViltConfig
     [JsonConverter(typeof(LabelsById))]
     public IReadOnlyList<string> Id2Label { get; init; } = ["LABEL_0", "LABEL_1"];
 
-    /// <summary>Index of each answer; of equal answers the last, as in transformers.</summary>
+    /// <summary>Index of each answer; the last, if answers are equal, as in transformers.</summary>
     [JsonPropertyName("label2id")]
     public IReadOnlyDictionary<string, int> Label2Id => IndicesOf.GetValue(Id2Label, Indices);
 
-    /// <summary>The answers: another name of <see cref="Id2Label"/>.</summary>
+    /// <summary>The answers: another name for <see cref="Id2Label"/>.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Answers => Id2Label;
 

@@ -1,16 +1,16 @@
 namespace Vilt.Model;
 
-/// <summary>What a configuration must fulfil before a model is built from it.</summary>
+/// <summary>What a configuration must satisfy before a model is built from it.</summary>
 internal static class ViltConfigRules
 {
-    // Far above any published model: keeps a damaged file from asking for all the memory there is.
+    // Far above any published model: keeps a damaged file from requesting all the memory there is.
     private const int MostLayers = 1000, Most = 1 << 24, MostNumbers = 1 << 29;
 
     internal static void Check(ViltConfig config)
     {
         CheckSizes(config);
         Require(config.ModelType == "vilt", "model_type", config.ModelType, "vilt");
-        Require(config.HiddenAct == "gelu", "hidden_act", config.HiddenAct, "gelu, the only activation that is built in");
+        Require(config.HiddenAct == "gelu", "hidden_act", config.HiddenAct, "gelu, the only supported activation");
         Require(!config.TieWordEmbeddings, "tie_word_embeddings", config.TieWordEmbeddings, "false");
         Require(config.HiddenSize % config.NumAttentionHeads == 0, "hidden_size", config.HiddenSize,
             $"a multiple of num_attention_heads ({config.NumAttentionHeads})");

@@ -33,8 +33,8 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
     internal nn.Module<Tensor, Tensor> WordEmbeddings => text_embeddings.WordEmbeddings;
 
     /// <param name="inputs">Text of L tokens and pictures of at most P patches.</param>
-    /// <param name="dropTextPadding">Whether L shrinks to about the longest text: the mask hides the rest from all other tokens.</param>
-    /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for what is real.</returns>
+    /// <param name="dropTextPadding">Whether L shrinks to about the longest text; the mask hides the rest from all other tokens.</param>
+    /// <returns>Embeddings (B, L + 1 + P, D) and mask (B, L + 1 + P) with 1 for real tokens and patches.</returns>
     public override (Tensor Embeddings, Tensor Mask) forward(ViltInputs inputs, bool dropTextPadding)
     {
         using var scope = NewDisposeScope();
@@ -44,7 +44,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
         var (image, imageMask) = EmbedImages(inputs.PixelValues, inputs.PixelMask); // (B, 1 + P, D)
         if (dropTextPadding)
         {
-            // Not before the word table: who attributes to its output shall find all L tokens there.
+            // Not before the word table: attributions to its output must cover all L tokens.
             var length = Math.Min(text.shape[1], RoundUp(ViltBatch.LongestText(textMask) + image.shape[1]) - image.shape[1]);
             (text, textMask) = (text.narrow(1, 0, length), textMask.narrow(1, 0, length));
         }
@@ -54,7 +54,7 @@ internal sealed class ViltEmbeddings : nn.Module<ViltInputs, bool, (Tensor Embed
         return scope.MoveToOuter(joined, cat([textMask, imageMask], dim: 1));
     }
 
-    // oneDNN compiles its products for each size anew and keeps them: for every length that texts and pictures make, hundreds of MB.
+    // oneDNN compiles its products for each size and keeps them: hundreds of MB, if for every length that texts and pictures have.
     private static long RoundUp(long length) => (length + 7) / 8 * 8;
 
     private (Tensor Embeddings, Tensor Mask) EmbedImages(Tensor pixelValues, Tensor? pixelMask)

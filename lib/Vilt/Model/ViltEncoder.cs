@@ -6,7 +6,7 @@ namespace Vilt.Model;
 /// <summary>The blocks, one after the other.</summary>
 internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor>?, IList<Tensor>?, Tensor>
 {
-    private const long MostBytes = 1L << 29; // kept for the backward pass; with more, blocks are computed twice
+    private const long MostBytes = 1L << 29; // kept for the backward pass; beyond this, blocks are computed twice
 
     private readonly ViltConfig config;
     private readonly ModuleList<ViltLayer> layer;
@@ -19,10 +19,10 @@ internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor
     }
 
     /// <param name="embeddings">(B, S, D)</param>
-    /// <param name="queries">Tokens from the first on whose output is wanted, Q: the last block computes no others.</param>
+    /// <param name="queries">How many tokens' output is wanted, from the first on, Q: the last block computes no others.</param>
     /// <param name="mask">(B, 1, 1, S), added to attention scores.</param>
-    /// <param name="hiddenStates">Takes the input of each block, (B, S, D), if not null.</param>
-    /// <param name="attentions">Takes the attention weights of each block, (B, H, S, S), if not null.</param>
+    /// <param name="hiddenStates">Receives the input of each block, (B, S, D), if not null.</param>
+    /// <param name="attentions">Receives the attention weights of each block, (B, H, S, S), if not null.</param>
     /// <returns>Output of the last block, (B, Q, D).</returns>
     public override Tensor forward(Tensor embeddings, long queries, Tensor mask, IList<Tensor>? hiddenStates, IList<Tensor>? attentions)
     {
@@ -43,8 +43,8 @@ internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor
         Tensor Run(ViltLayer block, Tensor x, Tensor m) => block.call(x, ReferenceEquals(block, layer[^1]) ? queries : x.shape[1], m, attentions);
     }
 
-    // Of each block: layer norms, queries, keys and values, what attention and its projection give, the wide layer before and after its
-    // GELU, and the attention weights. With dropout there is no computing twice: it would be another.
+    // For each block: layer norms, queries, keys and values, the outputs of attention and its projection, the wide layer before and after
+    // its GELU, and the attention weights. With dropout nothing is computed twice: the dropout would differ.
     private long KeptBytes(Tensor embeddings)
     {
         if (config.HiddenDropoutProb > 0 || config.AttentionProbsDropoutProb > 0)

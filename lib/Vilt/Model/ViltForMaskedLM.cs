@@ -30,19 +30,21 @@ public sealed class ViltForMaskedLM : nn.Module<Tensor, Tensor, Tensor?, Tensor?
     /// <summary>The model's shape.</summary>
     public ViltConfig Config => vilt.Config;
 
-    /// <summary>The body, for objectives that need more of it than the text.</summary>
+    /// <summary>The body, for objectives that need more than its text tokens.</summary>
     internal ViltModel Body => vilt;
 
     /// <summary>The head: (…, D) → (…, vocabulary).</summary>
     internal nn.Module<Tensor, Tensor> Head => mlm_score;
 
     /// <summary>Scores every word of the vocabulary for each text token.</summary>
-    /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that are looked up already.</param>
+    /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that have been looked up already.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
     /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding; null: all 1.</param>
     /// <param name="pixelMask">(B, H, W): 1 for a pixel, 0 for padding; null, or on the meta device where it has no values: all 1.</param>
     /// <param name="tokenTypeIds">(B, L) int64; null: all 0.</param>
-    /// <param name="labels">Ids (B, L) int64 to predict, −100 where nothing is; with them the output has a loss: mean cross-entropy.</param>
+    /// <param name="labels">
+    /// Ids (B, L) int64 to predict, −100 where there is nothing to predict; with them the output has a loss: mean cross-entropy.
+    /// </param>
     /// <returns>Logits (B, L, vocabulary) and the loss; the caller disposes them.</returns>
     /// <exception cref="ArgumentException">A tensor has a wrong shape, type or value; the message names it.</exception>
     public override ViltOutput forward(
@@ -73,7 +75,7 @@ internal sealed class MaskedLMHead : nn.Module<Tensor, Tensor>
     internal MaskedLMHead(ViltConfig config) : base(nameof(MaskedLMHead))
     {
         transform = new(config);
-        // transformers ties decoder.bias to bias and saves the one; here there is only the one.
+        // transformers ties decoder.bias to bias and saves one; here there is only one.
         decoder = Blank.Linear(config.HiddenSize, config.VocabSize, bias: false);
         bias = new(empty(config.VocabSize));
         RegisterComponents();

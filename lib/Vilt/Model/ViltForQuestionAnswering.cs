@@ -7,14 +7,14 @@ namespace Vilt.Model;
 
 /// <summary>ViLT with an answer head: one logit per answer. Parameter names are those of transformers' class of this name.</summary>
 /// <remarks>
-/// The head reads the first token alone, so a forward pass leaves out what that does not depend on: text beyond the longest of the
+/// The head reads only the first token, so a forward pass leaves out what that does not depend on: text beyond the longest in the
 /// batch (after the word table), and the other tokens of the last block. Logits are the same up to rounding.
 /// <para>
-/// Moved to bfloat16, <c>model.to(ScalarType.BFloat16)</c>, it answers and is explained faster where the processor has such
-/// instructions, with eight bits of precision: of ViLT-B/32 with random weights, the first five logits were off by up to 0.006 where they reach
-/// 0.8, and of 30 steps of Layer Integrated Gradients the words' sum by 3 % and the pixels' by 5 %, with a convergence delta of 0.01 in place of
-/// 2e-6. So it is where oneDNN multiplies and attention, too, is computed in bfloat16 throughout.
-/// Logits and attributions are float32 either way. To train, leave the model as it is and set <c>TrainingOptions.BFloat16</c>.
+/// Moved to bfloat16, <c>model.to(ScalarType.BFloat16)</c>, it answers and is explained faster if the processor has such
+/// instructions, with eight bits of precision: for ViLT-B/32 with random weights, the first five logits were off by up to 0.006 where they
+/// reach 0.8, and with 30 steps of Layer Integrated Gradients the words' sum by 3 % and the pixels' by 5 %, with a convergence delta of
+/// 0.01 instead of 2e-6. This holds where oneDNN multiplies and attention, too, is computed entirely in bfloat16. Logits and attributions
+/// are float32 either way. To train, leave the model as it is and set <c>TrainingOptions.BFloat16</c>.
 /// </para>
 /// </remarks>
 public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, ViltOutput>
@@ -55,7 +55,7 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
     ];
 
     /// <summary>Scores every answer.</summary>
-    /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that are looked up already.</param>
+    /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that have been looked up already.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
     /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding; null: all 1.</param>
     /// <param name="pixelMask">(B, H, W): 1 for a pixel, 0 for padding; null, or on the meta device where it has no values: all 1.</param>
@@ -77,13 +77,15 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         return new(logits.MoveToOuterDisposeScope(), loss);
     }
 
-    /// <summary>Scores every answer, and gives the attention weights that the scores come from, for methods that read them.</summary>
+    /// <summary>Scores every answer, and returns the attention weights that the scores come from, for methods that read them.</summary>
     /// <param name="inputIds">Token ids (B, L) int64.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
     /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding; null: all 1.</param>
     /// <param name="pixelMask">(B, H, W): 1 for a pixel, 0 for padding; null: all 1.</param>
     /// <param name="tokenTypeIds">(B, L) int64; null: all 0.</param>
-    /// <param name="outputAttentions">Whether to give the attention weights, which takes the slower, unfused attention of every token.</param>
+    /// <param name="outputAttentions">
+    /// Whether to return the attention weights, which requires the slower, unfused attention of every token.
+    /// </param>
     /// <returns>Logits (B, answers) and, if asked for, attention weights (B, H, S, S) of each block; the caller disposes them.</returns>
     /// <exception cref="ArgumentException">A tensor has a wrong shape, type or value; the message names it.</exception>
     public ViltOutput forward(
@@ -103,7 +105,9 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         return output;
     }
 
-    /// <summary>Parts values of the tokens in the body's sequence, such as attention methods give, into those of words and of patches.</summary>
+    /// <summary>
+    /// Splits values of the tokens in the body's sequence, such as attention methods return, into those of words and those of patches.
+    /// </summary>
     /// <param name="tokens">(B, L + 1 + P): text tokens, the picture's [CLS] patch, its patches.</param>
     /// <param name="inputIds">(B, L)</param>
     /// <param name="pixelValues">(B, C, H, W), none of it padding.</param>
@@ -115,7 +119,7 @@ public sealed class ViltForQuestionAnswering : nn.Module<Tensor, Tensor, Tensor?
         if (tokens.dim() != 2 || tokens.shape[1] != length + 1 + rows * columns)
         {
             throw new ArgumentException(
-                $"tokens is ({string.Join(", ", tokens.shape)}); expected (B, {length} + 1 + {rows} · {columns}) for these texts and pictures.", nameof(tokens));
+                $"tokens has shape ({string.Join(", ", tokens.shape)}); expected (B, {length} + 1 + {rows} · {columns}) for these texts and pictures.", nameof(tokens));
         }
 
         return (tokens.narrow(1, 0, length).clone(), tokens.narrow(1, length + 1, rows * columns).reshape(-1, rows, columns).clone());

@@ -8,7 +8,7 @@ internal readonly record struct ViltInputs(
     Tensor InputIds, Tensor PixelValues, Tensor? AttentionMask = null, Tensor? PixelMask = null, Tensor? TokenTypeIds = null)
 {
     /// <param name="config">The model's configuration.</param>
-    /// <param name="looksUpIds">Whether the model's own word table stands in its place, so that ids are ids.</param>
+    /// <param name="looksUpIds">Whether the model's own word table is in place, so that ids are looked up.</param>
     internal void Check(ViltConfig config, bool looksUpIds)
     {
         CheckText(config, looksUpIds);

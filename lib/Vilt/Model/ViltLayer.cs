@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
-/// <summary>One block: attention and feed-forward, each after its layer norm and with a residual around (pre-norm, as in ViT).</summary>
+/// <summary>
+/// One block: attention and feed-forward, each after its layer norm and with a residual connection (pre-norm, as in ViT).
+/// </summary>
 internal sealed class ViltLayer : nn.Module<Tensor, long, Tensor, IList<Tensor>?, Tensor>
 {
     private readonly Attention attention;

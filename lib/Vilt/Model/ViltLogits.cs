@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
-/// <summary>The model as attribution wants it: from tensors to the tensor of the answers' scores.</summary>
+/// <summary>The model as attribution needs it: from tensors to the tensor of the answers' scores.</summary>
 public sealed class ViltLogits : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor>
 {
     private readonly ViltForQuestionAnswering model;

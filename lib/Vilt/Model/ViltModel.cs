@@ -52,13 +52,13 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
         forward(inputIds, pixelValues, attentionMask, pixelMask, tokenTypeIds, outputHiddenStates: false);
 
     /// <summary>Runs the body.</summary>
-    /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that are looked up already.</param>
+    /// <param name="inputIds">Token ids (B, L) int64, or embeddings (B, L, D) that have been looked up already.</param>
     /// <param name="pixelValues">Normalized pixels (B, C, H, W); H and W are multiples of the patch size.</param>
     /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding; null: all 1.</param>
     /// <param name="pixelMask">(B, H, W): 1 for a pixel, 0 for padding; null, or on the meta device where it has no values: all 1.</param>
     /// <param name="tokenTypeIds">(B, L) int64; null: all 0.</param>
-    /// <param name="outputHiddenStates">Whether to give the embeddings and the output of each block.</param>
-    /// <param name="outputAttentions">Whether to give the attention weights, which takes the slower, unfused attention.</param>
+    /// <param name="outputHiddenStates">Whether to return the embeddings and the output of each block.</param>
+    /// <param name="outputAttentions">Whether to return the attention weights, which requires the slower, unfused attention.</param>
     /// <returns>The output, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">A tensor has a wrong shape, type or value; the message names it.</exception>
     public ViltModelOutput forward(
@@ -77,7 +77,7 @@ public sealed class ViltModel : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tens
         return output;
     }
 
-    /// <summary>The pooler's output alone, (B, D), and nothing computed that it does not depend on.</summary>
+    /// <summary>Only the pooler's output, (B, D), computing nothing that it does not depend on.</summary>
     internal Tensor Pool(ViltInputs inputs)
     {
         using var scope = NewDisposeScope();

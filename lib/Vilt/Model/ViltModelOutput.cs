@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Model;
 
-/// <summary>What <see cref="ViltModel"/> gives for text of L tokens and pictures of P patches; S = L + 1 + P.</summary>
+/// <summary>What <see cref="ViltModel"/> returns for text of L tokens and pictures of P patches; S = L + 1 + P.</summary>
 /// <param name="LastHiddenState">(B, S, D): text tokens, the picture's [CLS] patch, its patches.</param>
 /// <param name="PoolerOutput">(B, D)</param>
 /// <param name="HiddenStates">If asked for: the embeddings and the output of each block, (B, S, D) each.</param>
