@@ -9,7 +9,7 @@ namespace Vilt.Pipelines;
 
 /// <summary>What the parts of an input add to an answer's score.</summary>
 /// <param name="Words">What each token adds.</param>
-/// <param name="Pixels">What each pixel adds in the sum of its color channels, (rows, columns).</param>
+/// <param name="Pixels">What each pixel adds, summed over its color channels, (rows, columns).</param>
 internal sealed record AnswerShares(float[] Words, double[,] Pixels)
 {
     /// <summary>Reads the attributions of a batch of one.</summary>
@@ -35,7 +35,7 @@ internal sealed record AnswerShares(float[] Words, double[,] Pixels)
             AttributionNormalization.SumOverChannels((float[,,])byChannel.data<float>().ToNDArray()));
     }
 
-    /// <summary>(1, L + 1 + P) to (1, L) and (1, 3, H, W): a patch's share lies evenly on its pixels and their channels.</summary>
+    /// <summary>(1, L + 1 + P) to (1, L) and (1, 3, H, W): a patch's share is spread evenly over its pixels and their channels.</summary>
     private static Tensor[] OfTokens(Tensor tokens, ViltBatch batch, ViltForQuestionAnswering model)
     {
         var (words, patches) = model.SplitTokens(tokens, batch.InputIds, batch.PixelValues); // (1, L), (1, rows, columns)

@@ -2,7 +2,7 @@ using Vilt.Attribution;
 
 namespace Vilt.Pipelines;
 
-/// <summary>What to explain, in comparison with what, and how. Without any, the most probable answer as notebook 5 does it.</summary>
+/// <summary>What to explain, in comparison with what, and how. The defaults explain the most probable answer as notebook 5 does.</summary>
 /// <example>
 /// <code>
 /// vqa.Explain("zebra.png", "how many zebras are on the picture", new() { Target = "3", Baseline = PictureBaseline.Mean });
@@ -25,9 +25,9 @@ public sealed record ExplainOptions
     /// <summary>
     /// Another method than Layer Integrated Gradients. Its inputs are the token ids (1, L) and the pixel values (1, 3, H, W), with the masks
     /// and token types as additional arguments, in the order of <see cref="Model.ViltLogits"/>. Its first attributions are the text's, of
-    /// each token or of each value of its embedding, and its second the pixels'; or it gives one of all tokens, as attention methods do, and a
-    /// patch's share is laid evenly on its pixels. A method that differentiates its inputs needs embeddings
-    /// in place of ids: <see cref="EmbeddedIds"/>.
+    /// each token or of each value of its embedding, and its second the pixels'; or it gives one attribution of all tokens, as attention
+    /// methods do, and a patch's share is spread evenly over its pixels. A method that differentiates its inputs needs embeddings instead
+    /// of ids: <see cref="EmbeddedIds"/>.
     /// </summary>
     public IAttributionMethod? Method { get; init; }
 

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Vilt.Pipelines;
 
-/// <summary>The picture that an explanation compares with: what shows nothing.</summary>
+/// <summary>The picture that an explanation compares with: one that shows nothing.</summary>
 public enum PictureBaseline
 {
-    /// <summary>Pixel values of 0, which is mid-gray for a model that takes 0.5 off.</summary>
+    /// <summary>Pixel values of 0, which is mid-gray for a model that subtracts 0.5.</summary>
     Zero,
 
     /// <summary>The picture's own mean color.</summary>
@@ -27,7 +27,7 @@ internal static class PictureBaselines
         PictureBaseline.Blur => nn.functional.interpolate(
             nn.functional.adaptive_avg_pool2d(pixelValues, [Squares(pixelValues.shape[2]), Squares(pixelValues.shape[3])]), // (1, 3, h, w)
             pixelValues.shape[2..], mode: InterpolationMode.Bilinear, align_corners: false), // (1, 3, H, W)
-        _ => throw new ArgumentOutOfRangeException(nameof(baseline), baseline, "No such baseline."),
+        _ => throw new ArgumentOutOfRangeException(nameof(baseline), baseline, "There is no such baseline."),
     };
 
     private static long Squares(long length) => Math.Max(1, length / Square);

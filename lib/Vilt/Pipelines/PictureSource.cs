@@ -3,7 +3,7 @@ using Vilt.Processing;
 
 namespace Vilt.Pipelines;
 
-/// <summary>A picture to ask about: the path of a file, or a picture in memory. Both convert to it by themselves.</summary>
+/// <summary>A picture to ask about: the path of a file, or a picture in memory. Both convert to it implicitly.</summary>
 public sealed class PictureSource
 {
     private readonly string? path;
@@ -11,13 +11,13 @@ public sealed class PictureSource
 
     private PictureSource(string? path, RgbImage? image) => (this.path, this.image) = (path, image);
 
-    /// <summary>A picture file; it is read when it is needed.</summary>
+    /// <summary>A picture file; it is read when needed.</summary>
     public static implicit operator PictureSource(string path) => FromString(path);
 
     /// <summary>A picture in memory.</summary>
     public static implicit operator PictureSource(RgbImage image) => FromRgbImage(image);
 
-    /// <summary>A picture file; it is read when it is needed.</summary>
+    /// <summary>A picture file; it is read when needed.</summary>
     public static PictureSource FromString(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -31,6 +31,6 @@ public sealed class PictureSource
         return new(path: null, image);
     }
 
-    /// <summary>The picture in the size in which the model sees it.</summary>
+    /// <summary>The picture at the size at which the model sees it.</summary>
     internal RgbImage Resized(ViltImageProcessor processor) => path is null ? processor.Resize(image!) : processor.Resize(path);
 }

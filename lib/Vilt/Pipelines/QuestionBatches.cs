@@ -11,10 +11,10 @@ namespace Vilt.Pipelines;
 internal sealed class QuestionBatches(
     ViltProcessor processor, IReadOnlyList<(PictureSource Picture, string Question)> questions, int batchSize)
 {
-    private const int BatchesAtOnce = 8; // whose pictures are in memory, so that those of one size can be put together
+    private const int BatchesAtOnce = 8; // whose pictures are in memory, so that those of the same size can be put together
 
     /// <summary>Each batch with the places of its questions; the caller disposes it.</summary>
-    /// <param name="cancellationToken">Looked at before each picture and each batch.</param>
+    /// <param name="cancellationToken">Checked before each picture and each batch.</param>
     public IEnumerable<(int[] Places, ViltBatch Encoded)> Read(CancellationToken cancellationToken) =>
         from window in Enumerable.Range(0, questions.Count).Chunk(batchSize * BatchesAtOnce)
         from batch in BySize(window, cancellationToken).Chunk(batchSize)

@@ -6,7 +6,7 @@ namespace Vilt.Pipelines;
 
 /// <summary>A model's answers to a question, the most probable first. In a notebook they show themselves as a table.</summary>
 /// <remarks>
-/// Each answer is scored by itself, so probabilities need not sum to 1. <c>new AnswerChart(answers)</c> draws them as bars.
+/// Each answer is scored independently, so probabilities need not sum to 1. <c>new AnswerChart(answers)</c> draws them as bars.
 /// </remarks>
 [TypeFormatterSource(typeof(HtmlFormatterSource<VqaAnswers>), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class VqaAnswers : IReadOnlyList<(string Answer, double Probability)>, IHtmlVisual
@@ -28,6 +28,6 @@ public sealed class VqaAnswers : IReadOnlyList<(string Answer, double Probabilit
 
     string IHtmlVisual.ToHtml() => Table.From(answers.Select(answer => new { answer.Answer, answer.Probability })).ToHtml();
 
-    /// <summary>Each answer with its probability, one a line.</summary>
+    /// <summary>Each answer with its probability, one per line.</summary>
     public override string ToString() => string.Join('\n', answers.Select(answer => $"{answer.Probability:0.000}  {answer.Answer}"));
 }

@@ -18,9 +18,9 @@ namespace Vilt.Pipelines;
 /// <param name="Tokens">The question's tokens.</param>
 /// <param name="Words">What each token adds.</param>
 /// <param name="ConvergenceDelta">
-/// Sum of all that is added − (score of the input − score of the baseline), signed; null of a method that does not give it.
+/// Sum of all that is added − (score of the input − score of the baseline), signed; null for a method that does not give it.
 /// </param>
-/// <param name="Steps">Steps of the path that it took; null of a method without a path.</param>
+/// <param name="Steps">Steps of the path that it took; null for a method without a path.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource<VqaExplanation>), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed record VqaExplanation(
     string Question, string Target, string Predicted, double Probability, RgbImage Picture, double[,] Pixels,
@@ -32,7 +32,7 @@ public sealed record VqaExplanation(
     /// <summary>What the question adds.</summary>
     public double TextContribution => Words.Sum(word => (double)word);
 
-    /// <summary>The words, scaled so that all together have length 1, with the answers.</summary>
+    /// <summary>The words, scaled so that together they have length 1, with the answers.</summary>
     public TextAttributionRecord ToTextRecord() => new(
         AttributionNormalization.NormalizeWords(Words), Probability, Predicted, TrueLabel: "not known", AttributionLabel: Target,
         AttributionScore: TextContribution, Tokens, ConvergenceDelta ?? double.NaN);
@@ -49,7 +49,7 @@ public sealed record VqaExplanation(
     /// <exception cref="ArgumentException">No pixel adds anything.</exception>
     public AttributionMap ToMap(string title, string note = "") => new(title, Scaled, note);
 
-    /// <summary>Words, heat map and sums, in a document's or cell's own style and without a network.</summary>
+    /// <summary>Words, heat map and sums as HTML that needs no network, in the style of the document or cell.</summary>
     public string ToHtml() => $"""
         <p>{WebUtility.HtmlEncode(Question)} → <b>{WebUtility.HtmlEncode(Target)}</b></p>
         {ToTextRecord().ToHtml()}

@@ -25,7 +25,7 @@ public sealed class VqaPipeline : IDisposable
 {
     private readonly LayerIntegratedGradients layerIntegratedGradients;
 
-    /// <summary>Takes a model that is loaded already, on the device and in the precision that it has, in evaluation mode.</summary>
+    /// <summary>Wraps a model that is loaded already, on its device and in its precision, in evaluation mode.</summary>
     /// <param name="model">The model, which the pipeline disposes.</param>
     /// <param name="processor">Its processor.</param>
     /// <exception cref="ArgumentException">Two of the model's answers have the same text.</exception>
@@ -58,10 +58,10 @@ public sealed class VqaPipeline : IDisposable
     /// <param name="folderOrModel">A checkpoint's folder in Hugging Face's layout, or its name on the hub.</param>
     /// <param name="revision">Branch, tag or commit on the hub; null: the branch <c>main</c>.</param>
     /// <param name="device">Where to compute; null: <see cref="Devices.Best"/>.</param>
-    /// <param name="bfloat16">Whether to compute in bfloat16: faster where the processor has it, and less exact.</param>
-    /// <param name="progress">Hears of downloads.</param>
+    /// <param name="bfloat16">Whether to compute in bfloat16: faster if the processor has it, and less exact.</param>
+    /// <param name="progress">Receives the progress of downloads.</param>
     /// <exception cref="InvalidDataException">A file is damaged, or weights of the model are missing.</exception>
-    /// <exception cref="IOException">A file is not there, or the hub does not give it; the message says why.</exception>
+    /// <exception cref="IOException">A file is missing, or the hub does not give it; the message says why.</exception>
     public static VqaPipeline From(
         string folderOrModel, string? revision = null, Device? device = null, bool bfloat16 = false,
         IProgress<DownloadProgress>? progress = null)
@@ -73,7 +73,7 @@ public sealed class VqaPipeline : IDisposable
         {
             if (report.NewlyInitialized.Count + report.Mismatched.Count > 0)
             {
-                throw new InvalidDataException($"{folderOrModel} is not a whole model that answers questions; fine-tune it first.\n{report}");
+                throw new InvalidDataException($"{folderOrModel} is not a complete question-answering model; fine-tune it first.\n{report}");
             }
 
             model.to(device ?? Devices.Best());
@@ -102,14 +102,14 @@ public sealed class VqaPipeline : IDisposable
     /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
     public VqaAnswers Ask(PictureSource picture, string question, int top = 5) => Ask([(picture, question)], top)[0];
 
-    /// <summary>Answers many questions, those about pictures of one size together.</summary>
-    /// <param name="questions">Each with its picture; picture files are read when they are needed.</param>
+    /// <summary>Answers many questions, those about pictures of the same size together.</summary>
+    /// <param name="questions">Each with its picture; picture files are read when needed.</param>
     /// <param name="top">How many answers to each, at most as many as the model knows.</param>
     /// <param name="batchSize">Questions in a forward pass. It changes speed and memory, and answers by rounding only.</param>
-    /// <param name="progress">Told how many questions are answered.</param>
-    /// <param name="cancellationToken">Looked at before each picture and each pass.</param>
+    /// <param name="progress">Receives how many questions are answered.</param>
+    /// <param name="cancellationToken">Checked before each picture and each pass.</param>
     /// <returns>The most probable answers to each, in the order of the questions.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     /// <inheritdoc cref="Ask(PictureSource, string, int)" path="/exception"/>
     public IReadOnlyList<VqaAnswers> Ask(
         IReadOnlyList<(PictureSource Picture, string Question)> questions, int top = 5, int batchSize = 16,
@@ -135,7 +135,7 @@ public sealed class VqaPipeline : IDisposable
         return answers;
     }
 
-    /// <summary>Answers a batch of encoded questions, for who batches them in another way.</summary>
+    /// <summary>Answers a batch of encoded questions, for callers that batch them in another way.</summary>
     /// <param name="batch">The batch, on any device; it stays the caller's.</param>
     /// <param name="top">How many answers to each, at most as many as the model knows.</param>
     /// <returns>The most probable answers to each, best first.</returns>
@@ -155,15 +155,15 @@ public sealed class VqaPipeline : IDisposable
     /// <summary>Explains an answer: what each pixel of the picture and each word of the question adds to its score.</summary>
     /// <param name="picture">A file's path, or a picture.</param>
     /// <param name="question">The question; a long one is cut to the length that the model takes.</param>
-    /// <param name="options">What to explain, in comparison with what, and how; null: the most probable answer, as notebook 5 does it.</param>
-    /// <param name="progress">Told after each forward and backward pass.</param>
-    /// <param name="cancellationToken">Looked at before each of them.</param>
-    /// <returns>The explanation, of which nothing needs to be disposed.</returns>
+    /// <param name="options">What to explain, in comparison with what, and how; null: the most probable answer, as notebook 5 does.</param>
+    /// <param name="progress">Receives the progress after each forward and backward pass.</param>
+    /// <param name="cancellationToken">Checked before each of them.</param>
+    /// <returns>The explanation; nothing in it needs to be disposed.</returns>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The picture can't be read, or scores or attributions are not finite.</exception>
-    /// <exception cref="ArgumentException">The answer is none of the model's, or the method gives attributions of something else than
+    /// <exception cref="ArgumentException">The answer is not one of the model's, or the method gives attributions of something other than
     /// text and pixels, or tokens.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public VqaExplanation Explain(
         PictureSource picture, string question, ExplainOptions? options = null,
         IProgress<AttributionProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -192,8 +192,8 @@ public sealed class VqaPipeline : IDisposable
     /// <summary>Explains answers one after the other, each when it is asked for.</summary>
     /// <param name="questions">Each with its picture.</param>
     /// <param name="options">What to explain of each, in comparison with what, and how.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The explanations in the order of the questions; maps are large, so none is kept.</returns>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The explanations in the order of the questions; maps are large, so they are not kept.</returns>
     /// <inheritdoc cref="Explain(PictureSource, string, ExplainOptions, IProgress{AttributionProgress}, CancellationToken)" path="/exception"/>
     public IEnumerable<VqaExplanation> Explain(
         IEnumerable<(PictureSource Picture, string Question)> questions, ExplainOptions? options = null,

@@ -111,6 +111,6 @@ public sealed class VqaPipelineTests : IDisposable
         var onlyWords = new LayerIntegratedGradients(Vqa.Wrapped, [Vqa.Model.WordEmbeddings]) { Steps = PathSteps.Fixed(2) };
         Assert.Contains("expected two", Assert.Throws<ArgumentException>(() => asked.Explain(new() { Method = onlyWords })).Message, StringComparison.Ordinal);
         Assert.Contains("no folder", Assert.Throws<DirectoryNotFoundException>(() => VqaPipeline.From("no/such/folder")).Message, StringComparison.Ordinal);
-        Assert.Contains("not a whole model", Assert.Throws<InvalidDataException>(() => VqaPipeline.From(ElephantQuestion.Asset("vilt-zoo-mlm"))).Message, StringComparison.Ordinal);
+        Assert.Contains("not a complete question-answering model", Assert.Throws<InvalidDataException>(() => VqaPipeline.From(ElephantQuestion.Asset("vilt-zoo-mlm"))).Message, StringComparison.Ordinal);
     }
 }
