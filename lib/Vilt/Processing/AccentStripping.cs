@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Vilt.Processing;
 
-/// <summary>Lower-case letters without their accents: Unicode's canonical decomposition (UnicodeData.txt) less the marks.
+/// <summary>Lower-case letters without their accents: Unicode's canonical decomposition (UnicodeData.txt) minus the marks.
 /// <c>string.Normalize</c> would do, but leaves every text as it is where the host runs without ICU.</summary>
 internal static class AccentStripping
 {
@@ -24,11 +24,11 @@ internal static class AccentStripping
         Add(CompatibilityIdeographsSupplement, 0x2F800);
     }
 
-    /// <summary>What a lower-case character is decomposed to, with less than all of its marks as a rule; null: itself.</summary>
+    /// <summary>What a lower-case character is decomposed to, usually without all of its marks; null: itself.</summary>
     public static string? Decomposed(Rune character) =>
         character.Value is >= HangulFirst and <= HangulLast ? Hangul(character.Value - HangulFirst) : Stripped.GetValueOrDefault(character);
 
-    // A syllable is lead, vowel and perhaps trail (The Unicode Standard, 3.12).
+    // A syllable is a lead, a vowel and perhaps a trail (The Unicode Standard, 3.12).
     private static string Hangul(int syllable)
     {
         const int LeadFirst = 0x1100, VowelFirst = 0x1161, BeforeTrails = 0x11A7, Vowels = 21, Trails = 28;
@@ -46,7 +46,7 @@ internal static class AccentStripping
         }
     }
 
-    // Each group: what remains, a colon, the letters it remains of.
+    // Each group: what remains, a colon, the letters that leave it.
     private const string Letters = """
         ;:; <:≮ =:≠ >:≯ `:` a:àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ b:ḃḅḇ c:çćĉċčḉ d:ďḋḍḏḑḓ
         e:èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ f:ḟ g:ĝğġģǧǵḡ h:ĥȟḣḥḧḩḫẖ i:ìíîïĩīĭįİǐȉȋḭḯỉị j:ĵǰ k:ķǩḱḳḵ l:ĺļľḷḹḻḽ m:ḿṁṃ

@@ -4,21 +4,21 @@ namespace Vilt.Processing;
 
 /// <summary>A token that is looked for in the text itself, before it is split into words (the tokenizers library's <c>AddedToken</c>).</summary>
 /// <param name="Content">Its text.</param>
-/// <param name="SingleWord">Whether it counts only where no letter or digit touches it.</param>
-/// <param name="LeftStrip">Whether it takes the spaces before it along.</param>
-/// <param name="RightStrip">Whether it takes the spaces after it along.</param>
+/// <param name="SingleWord">Whether it counts only if no letter or digit is next to it.</param>
+/// <param name="LeftStrip">Whether it includes the spaces before it.</param>
+/// <param name="RightStrip">Whether it includes the spaces after it.</param>
 /// <param name="Normalized">Whether it is looked for in lower case and without accents, as words are.</param>
-/// <param name="Special">Whether it stands for no piece of text.</param>
+/// <param name="Special">Whether it stands for no text of its own.</param>
 internal sealed record AddedToken(string Content, bool SingleWord, bool LeftStrip, bool RightStrip, bool Normalized, bool Special)
 {
     private static readonly string[] Flags = ["single_word", "lstrip", "rstrip", "normalized", "special"];
 
-    /// <summary>A token of which nothing but its text is known.</summary>
+    /// <summary>A token of which only the text is known.</summary>
     public static AddedToken Plain(string content, bool special) => new(content, false, false, false, !special, special);
 
     /// <summary>Reads a token that is written as its text or as an object; null if it is neither.</summary>
-    /// <param name="node">What stands in the file.</param>
-    /// <param name="special">Whether it is a special token where that is not said.</param>
+    /// <param name="node">What is in the file.</param>
+    /// <param name="special">Whether it is a special token if the file does not say.</param>
     public static AddedToken? Read(JsonNode? node, bool special)
     {
         if (node is JsonValue)
@@ -38,7 +38,7 @@ internal sealed record AddedToken(string Content, bool SingleWord, bool LeftStri
     }
 
     /// <summary>The token as transformers writes it.</summary>
-    /// <param name="withSpecial">Whether to say that it is a special token, or not: where it stands among no others, that is known.</param>
+    /// <param name="withSpecial">Whether to write that it is or is not a special token; not needed in a list that has no others.</param>
     public JsonObject ToJson(bool withSpecial = true)
     {
         var fields = new JsonObject

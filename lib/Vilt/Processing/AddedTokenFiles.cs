@@ -6,18 +6,18 @@ namespace Vilt.Processing;
 /// <summary>Where transformers' files name added tokens, in the order in which it adds them.</summary>
 internal static class AddedTokenFiles
 {
-    /// <summary>The field of special tokens beside the five that have names.</summary>
+    /// <summary>The field of special tokens besides the five that have names.</summary>
     public const string Additional = "additional_special_tokens";
 
-    /// <summary>The field of newer files, in which all added tokens stand: where it is, transformers looks nowhere else for them.</summary>
+    /// <summary>The field of newer files that lists all added tokens: if it is there, transformers looks nowhere else for them.</summary>
     public const string Decoder = "added_tokens_decoder";
 
     private const string Extra = "extra_special_tokens";
 
     /// <param name="file"><c>tokenizer_config.json</c>.</param>
-    /// <param name="map"><c>special_tokens_map.json</c>; null where it does not count.</param>
-    /// <param name="added"><c>added_tokens.json</c>, which counts where the first has no <see cref="Decoder"/>.</param>
-    /// <param name="special">The tokens that stand for no piece of text.</param>
+    /// <param name="map"><c>special_tokens_map.json</c>; null if it does not count.</param>
+    /// <param name="added"><c>added_tokens.json</c>, which counts if the first has no <see cref="Decoder"/>.</param>
+    /// <param name="special">The tokens that stand for no text of their own.</param>
     /// <exception cref="InvalidDataException">A file is damaged, or two of them disagree.</exception>
     public static IReadOnlyList<FoundToken> Read(ConfigFile? file, ConfigFile? map, ConfigFile? added, SpecialTokens special)
     {
@@ -38,7 +38,7 @@ internal static class AddedTokenFiles
             Decoder, $"\"{lost.Token.Content}\" among them with the id {lost.Id}, as {lost.Place} has it");
     }
 
-    // One that is written as an object says there how it is to be found.
+    // A token written as an object says how it is to be found.
     private static AddedToken Special(ConfigFile? file, ConfigFile? map, string field, string token) =>
         (AddedToken.Read(map?[field], special: true) ?? AddedToken.Read(file?[field], special: file?[field] is JsonValue)
             ?? AddedToken.Plain(token, special: true)) with

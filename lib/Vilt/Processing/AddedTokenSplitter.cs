@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Vilt.Processing;
 
-/// <summary>Finds added tokens in a text, the leftmost first and of several there the longest, as the tokenizers library does.</summary>
+/// <summary>Finds added tokens in a text, the leftmost first and the longest of several there, as the tokenizers library does.</summary>
 internal sealed class AddedTokenSplitter
 {
     private readonly Dictionary<string, (int Id, AddedToken Token)> byText = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class AddedTokenSplitter
     /// <summary>Whether a token may be found in a text.</summary>
     public bool MayFindIn(string text) => any?.IsMatch(text) == true;
 
-    /// <summary>The text in pieces: those that are a token have its id.</summary>
+    /// <summary>The text in pieces; those that are a token have its id.</summary>
     public IEnumerable<(int? Id, string Text)> Split(string text)
     {
         var done = 0;

@@ -13,7 +13,9 @@ internal sealed class AddedTokens
     /// <param name="found">The tokens of a tokenizer's files, in the order in which transformers adds them.</param>
     /// <param name="vocabulary">The tokens that were there before.</param>
     /// <param name="normalizer">What texts go through before words are looked for.</param>
-    /// <exception cref="InvalidDataException">A token has not the id that it would get, or nothing of it remains to look for.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A token does not have the id that it would get, or nothing of it is left to look for.
+    /// </exception>
     public AddedTokens(IEnumerable<FoundToken> found, WordPieceVocabulary vocabulary, Normalizer normalizer)
     {
         this.vocabulary = vocabulary;
@@ -27,7 +29,7 @@ internal sealed class AddedTokens
         normalized = new(byId.Where(pair => pair.Value.Normalized).Select(pair => (Lowered(pair.Value, normalizer), pair.Key, pair.Value)));
     }
 
-    /// <summary>Number of tokens, those of the vocabulary included.</summary>
+    /// <summary>Number of tokens, including those of the vocabulary.</summary>
     public int TotalCount { get; private set; }
 
     /// <summary>The tokens with their ids, in the order of these.</summary>
@@ -43,13 +45,13 @@ internal sealed class AddedTokens
     /// <summary>Whether an id is that of a special token.</summary>
     public bool IsSpecial(long id) => byId.TryGetValue((int)id, out var token) && token.Special;
 
-    /// <summary>Whether a text as it stands may have such tokens in it.</summary>
+    /// <summary>Whether a text as it is may have such tokens in it.</summary>
     public bool AreIn(string text) => raw.MayFindIn(text);
 
     /// <summary>Whether a normalized text may.</summary>
     public bool AreInNormalized(string text) => normalized.MayFindIn(text);
 
-    /// <summary>Finds the tokens that are looked for in a text as it stands.</summary>
+    /// <summary>Finds the tokens that are looked for in a text as it is.</summary>
     public IEnumerable<(int? Id, string Text)> Split(string text) => raw.Split(text);
 
     /// <summary>Finds those that are looked for in a normalized text.</summary>
@@ -62,7 +64,7 @@ internal sealed class AddedTokens
         if (found.Id is { } wanted && wanted != id)
         {
             throw new InvalidDataException($"{found.Place} has \"{found.Token.Content}\" with the id {wanted}; expected {id}, "
-                + (id == next ? "the next one that is free." : "which it has already."));
+                + (id == next ? "the next free one." : "which it has already."));
         }
 
         byId.TryAdd(id, found.Token);
@@ -71,11 +73,11 @@ internal sealed class AddedTokens
 
     private static string Lowered(AddedToken token, Normalizer normalizer) => normalizer.Normalize(token.Content) is { Length: > 0 } text
         ? text
-        : throw new InvalidDataException($"Of the added token \"{token.Content}\" nothing is left to look for: mark it as not normalized.");
+        : throw new InvalidDataException($"Normalizing leaves nothing of the added token \"{token.Content}\" to look for: mark it as not normalized.");
 }
 
 /// <summary>A token of a tokenizer's files.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="Id">The id that it has there; null where it is to get the next one.</param>
+/// <param name="Id">The id that it has there; null if it is to get the next one.</param>
 /// <param name="Place">The file and field, for a message.</param>
 internal sealed record FoundToken(AddedToken Token, int? Id, string Place);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Vilt.Processing;
 
 /// <summary>
-/// What the tokenizers library (0.22, of transformers 4.57) takes characters for: taken from it code point by code point, since it stands on
-/// several versions of Unicode, and neither .NET's tables nor those of a machine's ICU are the same.
+/// How the tokenizers library (0.22, of transformers 4.57) classifies characters: taken from it code point by code point, since it mixes
+/// several versions of Unicode, and neither .NET's tables nor those of a machine's ICU match it.
 /// </summary>
 internal static class BertCharacters
 {
@@ -41,7 +41,7 @@ internal static class BertCharacters
         16AF0-16AF4 16B30-16B36 1BC9E 1D167-1D169 1D17B-1D182 1D185-1D18B 1D1AA-1D1AD 1D242-1D244 1E8D0-1E8D6
         """);
 
-    // Those that stay where they are, and keep others on their side.
+    // Those that stay where they are, and keep others from crossing.
     private static readonly CodePointTable FixedMarks = new("""
         340-341 343-344 34F 7A6-7B0 900-902 93A 941-948 955-957 962-963 981 9C1-9C4 9E2-9E3 A01-A02 A41-A42 A47-A48 A4B-A4C A51 A70-A71
         A75 A81-A82 AC1-AC5 AC7-AC8 AE2-AE3 B01 B3F B41-B44 B56 B62-B63 B82 BC0 C00 C3E-C40 C46-C48 C4A-C4C C62-C63 C81 CBF CC6 CCC
@@ -82,19 +82,19 @@ internal static class BertCharacters
         1058C-10592:27 10594-10595:27 10C80-10CB2:40 10D50-10D65:20 118A0-118BF:20 16E40-16E5F:20 16EA0-16EB8:1B 1E900-1E921:22
         """);
 
-    /// <summary>Whether a character is a word of its own: in ASCII every sign that is no letter or digit, such as $ or +.</summary>
+    /// <summary>Whether a character is a word of its own: in ASCII every character that is not a letter or digit, such as $ or +.</summary>
     public static bool IsPunctuation(Rune character) => Punctuation.Has(character);
 
     /// <summary>Whether cleaning leaves a character out.</summary>
     public static bool IsDropped(Rune character) => Dropped.Has(character);
 
-    /// <summary>Whether a character is a mark that is stripped, and others do not move across.</summary>
+    /// <summary>Whether a character is a mark that is stripped, and that others do not move across.</summary>
     public static bool IsFixedMark(Rune character) => FixedMarks.Has(character);
 
     /// <summary>Whether a character is a mark that is stripped as if it had not been there.</summary>
     public static bool IsMovingMark(Rune character) => MovingMarks.Has(character);
 
-    /// <summary>The canonical combining class of a mark that is kept, 0 for all else (The Unicode Standard, 3.11).</summary>
+    /// <summary>The canonical combining class of a mark that is kept, 0 for everything else (The Unicode Standard, 3.11).</summary>
     public static int ClassOf(Rune character) => Classes.NumberOf(character);
 
     /// <summary>The lower-case letter, or the character itself.</summary>

@@ -3,8 +3,8 @@ using Microsoft.ML.Tokenizers;
 
 namespace Vilt.Processing;
 
-/// <summary>Cleans text, sets Chinese characters apart, strips accents and lowers case, in the way of Hugging Face's
-/// <c>BertNormalizer</c>. The library's own one keeps format characters and needs ICU to strip accents.</summary>
+/// <summary>Cleans text, sets Chinese characters apart, strips accents and lowers case, as Hugging Face's
+/// <c>BertNormalizer</c> does. The library's own normalizer keeps format characters and needs ICU to strip accents.</summary>
 internal sealed class BertNormalizer : Normalizer
 {
     /// <inheritdoc/>

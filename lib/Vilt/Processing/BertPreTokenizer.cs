@@ -3,8 +3,8 @@ using Microsoft.ML.Tokenizers;
 
 namespace Vilt.Processing;
 
-/// <summary>Splits normalized text into words and single punctuation marks, in the way of Hugging Face's
-/// <c>BertPreTokenizer</c>.</summary>
+/// <summary>Splits normalized text into words and single punctuation marks, as Hugging Face's
+/// <c>BertPreTokenizer</c> does.</summary>
 internal sealed class BertPreTokenizer : PreTokenizer
 {
     /// <inheritdoc/>

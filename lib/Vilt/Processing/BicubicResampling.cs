@@ -14,15 +14,15 @@ internal static class BicubicResampling
     private const int FractionBits = 32 - 8 - 2;
     private const int Half = 1 << (FractionBits - 1);
 
-    private static readonly Vector128<byte> WithGaps = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255); // 255: a nought
+    private static readonly Vector128<byte> WithGaps = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255); // 255: a zero
 
     /// <summary>Fills whole rows, (rows, W, 3), with the next ones of a picture.</summary>
     public delegate void RowReader(Span<byte> rows);
 
-    /// <summary>Resizes a picture that is read row by row: of the rows as they come few are held at a time.</summary>
+    /// <summary>Resizes a picture that is read row by row: only a few of its rows are held at a time.</summary>
     /// <param name="fromHeight">Rows of the picture.</param>
     /// <param name="fromWidth">Pixels in a row of it.</param>
-    /// <param name="read">Gives its rows.</param>
+    /// <param name="read">Reads its rows.</param>
     /// <param name="height">Rows wanted.</param>
     /// <param name="width">Pixels wanted in a row.</param>
     public static RgbImage Resize(int fromHeight, int fromWidth, RowReader read, int height, int width)
@@ -60,7 +60,7 @@ internal static class BicubicResampling
         var windows = Array.ConvertAll(ResamplingWindow.All(from, to, FractionBits), window => window with { Weights = Lanes(window.Weights) });
         const int StripBytes = 1 << 17; // stays in a core's cache
         var rows = Math.Max(1, StripBytes / (from * 3));
-        var strip = ArrayPool<byte>.Shared.Rent(rows * from * 3 + 16); // (rows, W, 3), and what is read beyond and not used
+        var strip = ArrayPool<byte>.Shared.Rent(rows * from * 3 + 16); // (rows, W, 3), and what is read beyond it but not used
         try
         {
             while (!target.IsEmpty)
@@ -105,7 +105,7 @@ internal static class BicubicResampling
         }
     }
 
-    // Each weight four times, for red, green, blue and nothing; noughts fill up the last four pixels.
+    // Each weight four times, for red, green, blue and nothing; zeros fill up the last four pixels.
     private static int[] Lanes(int[] weights)
     {
         var lanes = new int[(weights.Length + 3) / 4 * 16];

@@ -5,7 +5,7 @@ namespace Vilt.Processing;
 
 /// <summary>
 /// Numbers for some code points, written in hexadecimal and in order: <c>5F</c> is one code point, <c>41-5A</c> a range of them,
-/// <c>100=12E</c> every second of a range; <c>:20</c> after it is the number, 1 where there is none.
+/// <c>100=12E</c> every second of a range; <c>:20</c> after it is the number, 1 if there is none.
 /// </summary>
 internal sealed class CodePointTable
 {

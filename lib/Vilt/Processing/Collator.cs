@@ -5,17 +5,17 @@ namespace Vilt.Processing;
 /// <summary>Makes one batch of several examples (the tutorial's collation function).</summary>
 public static class Collator
 {
-    /// <summary>Stacks examples. Pictures of unlike sizes are padded with 0, right and at the bottom, to the largest height
+    /// <summary>Stacks examples. Pictures of different sizes are padded with 0, on the right and at the bottom, to the largest height
     /// and width among them; the pixel mask tells picture and padding apart (transformers' <c>ViltImageProcessor.pad</c>).</summary>
-    /// <param name="examples">One example or more, all with labels or all without; they stay as they are.</param>
+    /// <param name="examples">One or more examples, all with labels or all without; they are not changed.</param>
     /// <returns>A batch with tensors of its own; the caller owns it.</returns>
-    /// <exception cref="ArgumentException">There is no example, or their texts or labels are unlike in length.</exception>
+    /// <exception cref="ArgumentException">There is no example, or their texts or labels differ in length.</exception>
     public static ViltBatch Collate(IReadOnlyList<ViltExample> examples)
     {
         ArgumentNullException.ThrowIfNull(examples);
         if (examples.Count == 0)
         {
-            throw new ArgumentException("A batch needs one example or more.", nameof(examples));
+            throw new ArgumentException("A batch needs at least one example.", nameof(examples));
         }
 
         using var scope = NewDisposeScope();
@@ -45,7 +45,7 @@ public static class Collator
         long[] lengths = [.. values.Select(value => value.shape[0]).Distinct()];
         if (lengths.Length > 1)
         {
-            throw new ArgumentException($"The examples' {name} are of unlike lengths: {string.Join(", ", lengths)}. Encode them with one processor.", nameof(examples));
+            throw new ArgumentException($"The examples' {name} differ in length: {string.Join(", ", lengths)}. Encode them with the same processor.", nameof(examples));
         }
 
         return stack(values);

@@ -18,7 +18,7 @@ internal sealed class ConfigFile
         (this.path, this.fields, this.section) = (path, fields, section);
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file holds no JSON object.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold a JSON object.</exception>
     public static ConfigFile Read(string path)
     {
         if (!File.Exists(path))
@@ -29,7 +29,7 @@ internal sealed class ConfigFile
         try
         {
             var fields = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict) as JsonObject
-                ?? throw new InvalidDataException($"\"{path}\" holds no JSON object.");
+                ?? throw new InvalidDataException($"\"{path}\" does not hold a JSON object.");
             return new ConfigFile(path, fields);
         }
         catch (JsonException error)
@@ -38,7 +38,7 @@ internal sealed class ConfigFile
         }
     }
 
-    /// <summary>Writes beside the place and renames, so that no half a file is ever seen.</summary>
+    /// <summary>Writes a file beside the place and renames it, so that half a file is never seen.</summary>
     public static void Write(string path, JsonObject fields) => WriteText(path, fields.ToJsonString(Indented) + "\n");
 
     /// <inheritdoc cref="Write"/>
@@ -47,7 +47,7 @@ internal sealed class ConfigFile
     /// <summary>The fields' names, in the order of the file.</summary>
     public IEnumerable<string> Fields => fields.Select(pair => pair.Key);
 
-    /// <summary>The fields of an object in the file, or null if it is not there or null.</summary>
+    /// <summary>The fields of an object in the file, or null if it is missing or null.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
     public ConfigFile? Section(string field) => fields[field] switch
     {
@@ -59,10 +59,10 @@ internal sealed class ConfigFile
     /// <summary>File and field, as a message begins.</summary>
     public string Place(string field) => $"\"{path}\": field \"{section}{field}\"";
 
-    /// <summary>A field's value, or null if it is not there or null.</summary>
+    /// <summary>A field's value, or null if it is missing or null.</summary>
     public JsonNode? this[string field] => fields[field];
 
-    /// <summary>A field's value as a type that JSON has, or the fallback if the field is not there or null.</summary>
+    /// <summary>A field's value as a type that JSON has, or the fallback if the field is missing or null.</summary>
     public T Value<T>(string field, T fallback, string expected, Func<T, bool>? holds = null)
     {
         if (fields[field] is not JsonNode node)
@@ -78,10 +78,10 @@ internal sealed class ConfigFile
         throw Wrong(field, expected);
     }
 
-    /// <summary>A complaint about a field that names the file, what stands there and what was expected.</summary>
+    /// <summary>An error about a field that names the file, what it holds and what was expected.</summary>
     public InvalidDataException Wrong(string field, string expected)
     {
-        const int Shown = 100; // of what may be a whole vocabulary
+        const int Shown = 100; // of what could be a whole vocabulary
         var found = fields[field]?.ToJsonString() ?? "missing";
         return new($"{Place(field)} is {(found.Length > Shown ? found[..Shown] + "…" : found)}; expected {expected}.");
     }

@@ -8,11 +8,11 @@ namespace Vilt.Processing;
 /// <param name="Examples">Places in the data set.</param>
 internal sealed record BatchPlan(int Epoch, int Number, int[] Examples);
 
-/// <summary>Gives examples in batches, prepared in the background while the model works on the one before.</summary>
+/// <summary>Gives examples in batches, prepared in the background while the model works on the previous one.</summary>
 /// <param name="count">Number of examples.</param>
 /// <param name="batchSize">Examples in a batch; the last batch of an epoch holds what is left.</param>
-/// <param name="shuffle">Whether each epoch has an order of its own.</param>
-/// <param name="seed">The order of an epoch depends on this and the epoch's number alone.</param>
+/// <param name="shuffle">Whether each epoch has its own order.</param>
+/// <param name="seed">The order of an epoch depends only on this and the epoch's number.</param>
 /// <param name="make">Makes a batch, in the background; its tensors belong to no dispose scope.</param>
 internal sealed class DataLoader<TBatch>(
     int count, int batchSize, bool shuffle, int seed, Func<BatchPlan, CancellationToken, TBatch> make)

@@ -13,7 +13,7 @@ internal static class PreprocessorConfig
         var file = ConfigFile.Read(Path.Combine(folder, FileName));
         foreach (var step in (string[])["do_resize", "do_rescale", "do_normalize", "do_pad"])
         {
-            file.Value(step, fallback: true, "true: ViLT's pictures take every step", on => on);
+            file.Value(step, fallback: true, "true: ViLT's pictures need every step", on => on);
         }
 
         file.Value("resample", Bicubic, $"{Bicubic}, bicubic", value => value == Bicubic);

@@ -8,12 +8,12 @@ internal readonly record struct ResamplingWindow(int Start, int[] Weights)
     private const double KernelRadius = 2;
 
     /// <summary>
-    /// The window of each value of the result. A kernel widened by the factor of reduction takes in every source value, which is what
+    /// The window of each value of the result. A kernel widened by the factor of reduction covers every source value, which is what
     /// keeps small pictures free of aliasing.
     /// </summary>
     /// <param name="from">Values of the source.</param>
     /// <param name="to">Values of the result.</param>
-    /// <param name="fractionBits">Bits of the weights behind the point.</param>
+    /// <param name="fractionBits">Fractional bits of the weights.</param>
     internal static ResamplingWindow[] All(int from, int to, int fractionBits)
     {
         var scale = (double)from / to;

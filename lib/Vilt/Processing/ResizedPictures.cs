@@ -4,8 +4,8 @@ using Vilt.Data;
 namespace Vilt.Processing;
 
 /// <summary>
-/// Pictures as a model sees them, kept once they are read: decoding and resizing costs a small model more than its own work.
-/// At most a quarter of the machine's memory is kept; what doesn't fit is read anew each time.
+/// Pictures as a model sees them, kept once they have been read: decoding and resizing costs a small model more than its own work.
+/// At most a quarter of the machine's memory is kept; what doesn't fit is read again each time.
 /// </summary>
 internal sealed class ResizedPictures(ViltImageProcessor processor)
 {
@@ -14,7 +14,7 @@ internal sealed class ResizedPictures(ViltImageProcessor processor)
     private long bytes;
 
     /// <summary>A picture, resized.</summary>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="FileNotFoundException">It does not exist.</exception>
     /// <exception cref="InvalidDataException">It is broken, or too long and thin.</exception>
     public RgbImage Of(string path)
     {

@@ -1,11 +1,11 @@
 namespace Vilt.Processing;
 
-/// <summary>The five tokens that stand for no piece of text.</summary>
-/// <param name="Padding">Fills a text up to its length, <c>[PAD]</c> as a rule.</param>
-/// <param name="Unknown">Stands for a word that the vocabulary has no pieces for, <c>[UNK]</c> as a rule.</param>
-/// <param name="Classifier">Begins a text, <c>[CLS]</c> as a rule.</param>
-/// <param name="Separator">Ends a text, <c>[SEP]</c> as a rule.</param>
-/// <param name="Mask">Stands for a word to be guessed, <c>[MASK]</c> as a rule.</param>
+/// <summary>The five tokens that stand for no text of their own.</summary>
+/// <param name="Padding">Fills a text up to its length, usually <c>[PAD]</c>.</param>
+/// <param name="Unknown">Stands for a word that the vocabulary has no pieces for, usually <c>[UNK]</c>.</param>
+/// <param name="Classifier">Begins a text, usually <c>[CLS]</c>.</param>
+/// <param name="Separator">Ends a text, usually <c>[SEP]</c>.</param>
+/// <param name="Mask">Stands for a word to be guessed, usually <c>[MASK]</c>.</param>
 internal sealed record SpecialTokens(
     string Padding = "[PAD]", string Unknown = "[UNK]", string Classifier = "[CLS]", string Separator = "[SEP]", string Mask = "[MASK]")
 {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Vilt.Processing;
 
-/// <summary>A text of lower-case characters that is decomposed, put into canonical order and freed of non-spacing marks as it grows.</summary>
+/// <summary>
+/// A text of lower-case characters that is decomposed, put into canonical order and stripped of non-spacing marks as it grows.
+/// </summary>
 /// <param name="capacity">About how long it will be, in UTF-16 units.</param>
 internal sealed class StrippedText(int capacity)
 {

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 namespace Vilt.Processing;
 
 /// <summary><c>tokenizer_config.json</c>, <c>special_tokens_map.json</c> and <c>added_tokens.json</c> as transformers reads and writes them.</summary>
-/// <param name="Special">The tokens that stand for no piece of text.</param>
+/// <param name="Special">The tokens that stand for no text of their own.</param>
 /// <param name="ModelMaxLength">Tokens that a text is padded or cut to.</param>
-/// <param name="CleanUpSpaces">Whether decoding closes up punctuation.</param>
-/// <param name="CutsLeft">Whether a text that is too long loses its beginning and not its end.</param>
+/// <param name="CleanUpSpaces">Whether decoding removes the spaces before punctuation.</param>
+/// <param name="CutsLeft">Whether a text that is too long loses its beginning rather than its end.</param>
 internal sealed record TokenizerConfig(
     SpecialTokens Special, int ModelMaxLength = TokenizerConfig.ViltMaxLength, bool CleanUpSpaces = true, bool CutsLeft = false)
 {
@@ -18,11 +18,11 @@ internal sealed record TokenizerConfig(
     /// <summary>Added tokens, in the order in which transformers adds them.</summary>
     public IReadOnlyList<FoundToken> Added { get; private init; } = [];
 
-    /// <summary><c>tokenizer.json</c>, which must say the same; null if it is not there.</summary>
+    /// <summary><c>tokenizer.json</c>, which must say the same; null if there is none.</summary>
     public TokenizerJson? Json { get; private init; }
 
-    /// <summary>Reads what is there: transformers, too, takes its standard values where a file or field is missing.</summary>
-    /// <exception cref="InvalidDataException">A file is not JSON, or asks for what an uncased BERT tokenizer does not do.</exception>
+    /// <summary>Reads what is there: transformers, too, uses its defaults where a file or field is missing.</summary>
+    /// <exception cref="InvalidDataException">A file is not JSON, or asks for something an uncased BERT tokenizer does not do.</exception>
     public static TokenizerConfig Read(string folder)
     {
         var file = ReadIfThere(folder, FileName);
@@ -92,10 +92,10 @@ internal sealed record TokenizerConfig(
         }
         else
         {
-            File.Delete(path); // of another tokenizer that was here
+            File.Delete(path); // from another tokenizer that was here
         }
 
-        File.Delete(Path.Combine(folder, TokenizerJson.FileName)); // transformers would follow it and not these files
+        File.Delete(Path.Combine(folder, TokenizerJson.FileName)); // transformers would follow it instead of these files
     }
 
     private static ConfigFile? ReadIfThere(string folder, string name) =>

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Vilt.Processing;
 
 /// <summary>
-/// <c>tokenizer.json</c>, which holds a fast tokenizer as a whole. Older files beside it say the same in fewer words, and those are followed:
-/// here it is seen that both agree, since transformers follows this one.
+/// <c>tokenizer.json</c>, which holds a complete fast tokenizer. Older files beside it say the same in fewer words, and those are followed:
+/// this checks that both agree, since transformers follows this one.
 /// </summary>
 internal sealed class TokenizerJson
 {
@@ -14,7 +14,7 @@ internal sealed class TokenizerJson
     private const string Bert = "as BERT's uncased tokenizer has it";
     private readonly ConfigFile file;
 
-    /// <exception cref="InvalidDataException">It is another tokenizer than BERT's uncased one, or the other files say something else.</exception>
+    /// <exception cref="InvalidDataException">It is not BERT's uncased tokenizer, or the other files say something else.</exception>
     public TokenizerJson(ConfigFile file, SpecialTokens special)
     {
         this.file = file;
@@ -23,7 +23,7 @@ internal sealed class TokenizerJson
         TruncationSide = file.Section("truncation")?.Value("direction", "Right", "Left or Right", side => side is "Left" or "Right").ToLowerInvariant();
     }
 
-    /// <summary>Where a text that is too long is cut; null where it does not say.</summary>
+    /// <summary>Where a text that is too long is cut; null if it does not say.</summary>
     public string? TruncationSide { get; }
 
     /// <summary>Its added tokens, in its order.</summary>
@@ -94,7 +94,7 @@ internal sealed class TokenizerJson
         _ => [],
     };
 
-    // What is not there has its standard value.
+    // What is missing has its default.
     private static void Require<TValue>(ConfigFile file, string section, string field, TValue expected) =>
         Section(file, section).Value(field, expected, $"{expected}, {Bert} and the other files", found => Equals(found, expected));
 

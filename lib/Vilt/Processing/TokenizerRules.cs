@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Vilt.Processing;
 
-/// <summary>The settings of <c>tokenizer_config.json</c> that an uncased BERT tokenizer of ViLT follows, and those that it refuses.</summary>
+/// <summary>The settings of <c>tokenizer_config.json</c> that ViLT's uncased BERT tokenizer follows, and those that it refuses.</summary>
 internal static class TokenizerRules
 {
     /// <summary>A side of a text.</summary>
@@ -43,7 +43,7 @@ internal static class TokenizerRules
 
         if (file["model_input_names"] is JsonArray names && names.All(name => $"{name}" != "attention_mask"))
         {
-            throw file.Wrong("model_input_names", "\"attention_mask\" among them: padding is to be told from text");
+            throw file.Wrong("model_input_names", "\"attention_mask\" among them, to tell padding from text");
         }
     }
 

@@ -34,12 +34,12 @@ public sealed record ViltBatch(
     }
 
     /// <summary>A copy of the batch on a device; this one stays as it is.</summary>
-    /// <param name="device">Where the copy's tensors are to live.</param>
+    /// <param name="device">Where the copy's tensors go.</param>
     public ViltBatch To(Device device) => new(
         Copy(InputIds, device), Copy(AttentionMask, device), Copy(TokenTypeIds, device), Copy(PixelValues, device),
         Copy(PixelMask, device), Labels is null ? null : Copy(Labels, device));
 
-    /// <summary>The batch without the columns in which every text is padding: the mask hides them, so they only take time.</summary>
+    /// <summary>The batch without the columns in which every text is padding: the mask hides them, so they only cost time.</summary>
     /// <returns>Views of this batch's tensors, in the current dispose scope.</returns>
     internal ViltBatch WithoutTextPadding()
     {
@@ -61,19 +61,19 @@ public sealed record ViltBatch(
         }
     }
 
-    /// <summary>Where the last column ends that holds a token, at least 1: the pooler reads the first.</summary>
+    /// <summary>The end of the last column that holds a token, at least 1: the pooler reads the first.</summary>
     /// <param name="attentionMask">(B, L): 1 for a token, 0 for padding.</param>
     internal static long LongestText(Tensor attentionMask)
     {
         if (attentionMask.device_type == DeviceType.META)
         {
-            return attentionMask.shape[1]; // no values to look at
+            return attentionMask.shape[1]; // no values to check
         }
 
         var used = attentionMask.to(ScalarType.Bool).any(0).cpu().data<bool>().ToArray(); // (L)
         return Math.Max(1, Array.LastIndexOf(used, true) + 1);
     }
 
-    // A copy even on the same device, or disposing one batch would take the other's tensors.
+    // A copy even on the same device, or disposing one batch would free the other's tensors.
     private static Tensor Copy(Tensor tensor, Device device) => tensor.to(device, copy: true);
 }

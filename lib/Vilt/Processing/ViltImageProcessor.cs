@@ -20,26 +20,28 @@ public sealed record ViltImageProcessor
     /// <summary>What an 8-bit value is multiplied by before it is normalized.</summary>
     public double RescaleFactor { get; init; } = 1.0 / 255;
 
-    /// <summary>Mean of the rescaled red, green and blue, taken off.</summary>
+    /// <summary>Mean of the rescaled red, green and blue, which is subtracted.</summary>
     public IReadOnlyList<float> ImageMean { get; init; } = [0.5f, 0.5f, 0.5f];
 
-    /// <summary>Standard deviation of the rescaled red, green and blue, divided by.</summary>
+    /// <summary>Standard deviation of the rescaled red, green and blue, which is divided by.</summary>
     public IReadOnlyList<float> ImageStd { get; init; } = [0.5f, 0.5f, 0.5f];
 
     /// <summary>Reads <c>preprocessor_config.json</c> of a folder in Hugging Face's layout.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="FileNotFoundException">The file is not there.</exception>
-    /// <exception cref="InvalidDataException">It is not JSON, or a field's value is not what ViLT's picture processor can do.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not JSON, or a field has a value that ViLT's picture processor does not support.
+    /// </exception>
     public static ViltImageProcessor Read(string folder) => PreprocessorConfig.Read(folder);
 
     /// <summary>Writes <c>preprocessor_config.json</c> as transformers reads it.</summary>
-    /// <param name="folder">The folder, which must be there.</param>
+    /// <param name="folder">The folder, which must exist.</param>
     public void Write(string folder) => PreprocessorConfig.Write(this, folder);
 
     /// <summary>The size that a picture is resized to (transformers' <c>get_resize_output_image_size</c>).</summary>
     /// <param name="height">Height of the picture in pixels.</param>
     /// <param name="width">Width of the picture in pixels.</param>
-    /// <returns>Height and width in pixels; 0 for a side that is too short beside the other to keep one patch.</returns>
+    /// <returns>Height and width in pixels; 0 for a side too short, next to the other, to keep one patch.</returns>
     public (int Height, int Width) GetResizedSize(int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
@@ -78,7 +80,7 @@ public sealed record ViltImageProcessor
     /// <param name="path">The picture file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, cut short, broken, not a picture, or one that is too large, or so long and thin that no patch of it would remain.
+    /// The file is empty, cut short, broken, not a picture, too large, or so long and thin that no patch of it would remain.
     /// </exception>
     public RgbImage Resize(string path)
     {
@@ -115,7 +117,7 @@ public sealed record ViltImageProcessor
     /// <exception cref="ArgumentException">The picture is so long and thin that no patch of it would remain.</exception>
     public Tensor Encode(RgbImage image) => Normalize(Resize(image));
 
-    /// <summary>Rescales and normalizes a picture that <see cref="Resize(RgbImage)"/> gave.</summary>
+    /// <summary>Rescales and normalizes a picture that <see cref="Resize(RgbImage)"/> returned.</summary>
     /// <param name="resized">The picture.</param>
     /// <returns>Pixel values, (3, H, W) float32; the caller owns the tensor.</returns>
     public Tensor Normalize(RgbImage resized)
@@ -138,9 +140,9 @@ public sealed record ViltImageProcessor
         return encoded;
     }
 
-    /// <summary>Pads pictures of unlike sizes with 0, right and at the bottom, to the largest height and width among them
+    /// <summary>Pads pictures of different sizes with 0, on the right and at the bottom, to the largest height and width among them
     /// (transformers' <c>ViltImageProcessor.pad</c>).</summary>
-    /// <param name="pictures">Pixel values, (3, h, w) each, one picture or more.</param>
+    /// <param name="pictures">Pixel values, (3, h, w) each, one or more.</param>
     /// <returns>Pixel values (B, 3, H, W), and a mask (B, H, W) int64: 1 for a pixel, 0 for padding; the caller owns both.</returns>
     /// <exception cref="ArgumentException">There is no picture, or one has another shape.</exception>
     public static (Tensor PixelValues, Tensor PixelMask) Pad(IReadOnlyList<Tensor> pictures)
@@ -166,7 +168,7 @@ public sealed record ViltImageProcessor
         return (values, mask);
     }
 
-    /// <summary>Makes a picture of pixel values again: x · std + mean, brought back to 0…255, clipped and rounded.</summary>
+    /// <summary>Turns pixel values back into a picture: x · std + mean, brought back to 0…255, clipped and rounded.</summary>
     /// <param name="pixelValues">Pixel values, (3, H, W), of any floating type and on any device.</param>
     /// <exception cref="ArgumentException">The tensor has another shape.</exception>
     public RgbImage Denormalize(Tensor pixelValues)
@@ -191,7 +193,7 @@ public sealed record ViltImageProcessor
         return new RgbImage(width, height, pixels);
     }
 
-    // There are but 256 of them. The product is rounded to float32 before normalization, as in transformers.
+    // There are only 256 of them. The product is rounded to float32 before normalization, as in transformers.
     private float[] NormalizedValues(int channel)
     {
         var values = new float[byte.MaxValue + 1];

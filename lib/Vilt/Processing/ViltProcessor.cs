@@ -10,12 +10,12 @@ public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceT
 {
     /// <summary>Reads both from a folder in Hugging Face's layout.</summary>
     /// <param name="folder">The folder of <c>preprocessor_config.json</c> and <c>vocab.txt</c>.</param>
-    /// <exception cref="FileNotFoundException">One of the files is not there.</exception>
-    /// <exception cref="InvalidDataException">One of them is broken or asks for what ViLT does not do.</exception>
+    /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
+    /// <exception cref="InvalidDataException">One of them is broken or asks for something ViLT does not do.</exception>
     public static ViltProcessor Read(string folder) => new(ViltImageProcessor.Read(folder), WordPieceTokenizer.Read(folder));
 
     /// <summary>Writes both as transformers reads them.</summary>
-    /// <param name="folder">The folder, which must be there.</param>
+    /// <param name="folder">The folder, which must exist.</param>
     public void Write(string folder)
     {
         ImageProcessor.Write(folder);
@@ -35,7 +35,9 @@ public sealed record ViltProcessor(ViltImageProcessor ImageProcessor, WordPieceT
     /// <param name="text">The question.</param>
     /// <returns>An example without labels; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">There is no such picture file.</exception>
-    /// <exception cref="InvalidDataException">The picture file is empty, cut short, broken, too long and thin, no picture, or too large a one.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The picture file is empty, cut short, broken, too long and thin, not a picture, or too large.
+    /// </exception>
     public ViltExample Encode(string imagePath, string text) => EncodeResized(ImageProcessor.Resize(imagePath), text);
 
     /// <summary>Encodes a text and a picture that the image processor has resized already.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Processing;
 
-/// <summary>Gives a data set in batches, prepared in the background while the model works on the one before.</summary>
+/// <summary>Gives a data set in batches, prepared in the background while the model works on the previous one.</summary>
 public sealed class VqaDataLoader
 {
     private readonly ReadableExamples readable;
@@ -11,9 +11,9 @@ public sealed class VqaDataLoader
     /// <summary>Makes a loader.</summary>
     /// <param name="dataset">The examples.</param>
     /// <param name="batchSize">Examples in a batch, 1 or more; the last batch of an epoch holds what is left.</param>
-    /// <param name="shuffle">Whether each epoch has an order of its own.</param>
-    /// <param name="seed">The order of an epoch depends on this and the epoch's number alone.</param>
-    /// <param name="skip">Hears of each example that can't be made, from another thread; the next one of the data set then takes
+    /// <param name="shuffle">Whether each epoch has its own order.</param>
+    /// <param name="seed">The order of an epoch depends only on this and the epoch's number.</param>
+    /// <param name="skip">Called for each example that can't be made, on another thread; the next one in the data set then takes
     /// its place. Null: the first such example ends the epoch.</param>
     public VqaDataLoader(VqaDataset dataset, int batchSize, bool shuffle, int seed, Action<InvalidDataException>? skip = null)
     {
@@ -34,7 +34,7 @@ public sealed class VqaDataLoader
 
     /// <summary>The batches of one epoch. Leaving the loop early frees what was prepared and ends the work in the background.</summary>
     /// <param name="epoch">The epoch's number, from 0.</param>
-    /// <param name="skipBatches">Batches at its start that are not made, for a run that is taken up again.</param>
+    /// <param name="skipBatches">Batches at its start that are not made, for a run that is resumed.</param>
     /// <param name="cancellationToken">Ends the epoch with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Batches on the CPU; the caller owns each and disposes it.</returns>
     /// <exception cref="InvalidDataException">An example could not be made, or too many in a row: the message names its question and picture.</exception>
@@ -49,7 +49,7 @@ public sealed class VqaDataLoader
     /// <summary>What goes through the epochs, for a training run.</summary>
     internal DataLoader<ViltBatch> Loader => loader;
 
-    // Dispose scopes belong to threads, and the batch leaves this one for another: it goes free of any.
+    // Dispose scopes belong to threads, and the batch goes to another thread: it leaves in no scope.
     private ViltBatch Make(BatchPlan plan, CancellationToken stop)
     {
         using var scope = NewDisposeScope();

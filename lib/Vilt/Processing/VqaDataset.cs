@@ -7,7 +7,9 @@ namespace Vilt.Processing;
 /// <param name="examples">The questions with their pictures and answers.</param>
 /// <param name="processor">Encodes picture and question.</param>
 /// <param name="vocabulary">The answers that have a place in the labels.</param>
-/// <param name="mean">The color that every picture shows in place of its own, for a model that is to answer blindly; null: pictures as they are.</param>
+/// <param name="mean">
+/// The color that every picture shows instead of its own, for a model that must answer without seeing; null: pictures as they are.
+/// </param>
 public sealed class VqaDataset(
     IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary, MeanColor? mean = null)
 {
@@ -28,7 +30,7 @@ public sealed class VqaDataset(
     /// <summary>Reads the picture of an example and encodes both; labels are there if the answers are known.</summary>
     /// <param name="index">Its place, from 0.</param>
     /// <returns>The encoded example; the caller owns it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
     /// <exception cref="InvalidDataException">The picture is missing, can't be fetched, is broken or too long and thin: the message names it and the question.</exception>
     public ViltExample this[int index]
     {
@@ -42,8 +44,8 @@ public sealed class VqaDataset(
         }
     }
 
-    /// <summary>Encodes a text of one's own with the picture of an example: what pre-training does.</summary>
-    /// <param name="index">The place of the example whose picture is meant.</param>
+    /// <summary>Encodes any text with the picture of an example, as pre-training does.</summary>
+    /// <param name="index">The place of the example with the picture.</param>
     /// <param name="text">The text.</param>
     /// <returns>The encoded example without labels; the caller owns it.</returns>
     /// <exception cref="InvalidDataException">The picture is missing, broken or too long and thin: the message names it and the question.</exception>
@@ -53,16 +55,19 @@ public sealed class VqaDataset(
         try
         {
             var picture = pictures.Of(example.FetchImage());
-            // Of the same size, so that padding tells no more and no less than with the picture itself.
+            // Of the same size, so that padding reveals as much as with the picture itself.
             return Processor.EncodeResized(mean?.Picture(picture.Width, picture.Height) ?? picture, text);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException) // what a file can cause
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException) // errors that a file can cause
         {
             throw new InvalidDataException($"Question {example}: {error.Message}", error);
         }
     }
 
-    /// <summary>Fetches those of the examples' pictures that are still to be fetched, at once. One that can't be had is an error when it is encoded.</summary>
+    /// <summary>
+    /// Fetches those of the examples' pictures that are still to be fetched, several at a time. One that can't be fetched is an error when
+    /// it is encoded.
+    /// </summary>
     internal void FetchPictures(IEnumerable<int> indices, CancellationToken cancellation) =>
         Task.Run(() => VqaExample.FetchPicturesAsync(indices.Select(At), cancellation), cancellation).GetAwaiter().GetResult();
 

@@ -36,10 +36,10 @@ public sealed class WordPieceTokenizer
         });
     }
 
-    /// <summary>Number of tokens, those included that were added to the vocabulary.</summary>
+    /// <summary>Number of tokens, including those added to the vocabulary.</summary>
     public int VocabularySize => added.TotalCount;
 
-    /// <summary>Tokens that the model's questions are padded or cut to, L.</summary>
+    /// <summary>The number of tokens that questions are padded or cut to, L.</summary>
     public int ModelMaxLength => config.ModelMaxLength;
 
     /// <summary>Id of the token that pads, <c>[PAD]</c>.</summary>
@@ -58,12 +58,12 @@ public sealed class WordPieceTokenizer
     public int MaskTokenId => vocabulary.IdOf(config.Special.Mask);
 
     /// <summary>
-    /// Reads <c>vocab.txt</c> of a folder, and what is there of <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>,
+    /// Reads <c>vocab.txt</c> of a folder, and, if they exist, <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>,
     /// <c>added_tokens.json</c> and <c>tokenizer.json</c>. What they ask for is done as transformers does it, or is an error.
     /// </summary>
     /// <param name="folder">A folder in Hugging Face's layout.</param>
     /// <exception cref="FileNotFoundException">There is no vocabulary.</exception>
-    /// <exception cref="InvalidDataException">A file is broken, or is not one of an uncased BERT tokenizer.</exception>
+    /// <exception cref="InvalidDataException">A file is broken, or does not belong to an uncased BERT tokenizer.</exception>
     public static WordPieceTokenizer Read(string folder)
     {
         var config = TokenizerConfig.Read(folder);
@@ -74,9 +74,9 @@ public sealed class WordPieceTokenizer
 
     /// <summary>
     /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c> and, where tokens were added to the vocabulary,
-    /// <c>added_tokens.json</c>, as transformers reads them. A <c>tokenizer.json</c> of another tokenizer that lies there goes.
+    /// <c>added_tokens.json</c>, as transformers reads them. A <c>tokenizer.json</c> of another tokenizer there is deleted.
     /// </summary>
-    /// <param name="folder">The folder, which must be there.</param>
+    /// <param name="folder">The folder, which must exist.</param>
     public void Write(string folder)
     {
         vocabulary.Write(folder);
@@ -107,7 +107,7 @@ public sealed class WordPieceTokenizer
     /// <summary>Encodes many texts, on all cores.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="maxLength">Number of ids of each, L: 2 or more.</param>
-    /// <returns>What <see cref="Encode"/> gives for each, in their order.</returns>
+    /// <returns>What <see cref="Encode"/> returns for each, in their order.</returns>
     public IReadOnlyList<TokenizedText> EncodeBatch(IReadOnlyList<string> texts, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -146,7 +146,7 @@ public sealed class WordPieceTokenizer
             }
             else
             {
-                text.Append(CloseUp(" " + token)); // each token alone, and the text as a whole if asked for: so does transformers
+                text.Append(CloseUp(" " + token)); // each token alone, and the whole text if asked for, as transformers does
             }
         }
 
@@ -166,7 +166,7 @@ public sealed class WordPieceTokenizer
         return text;
     }
 
-    // First the tokens that stand in the text as it is, then those that stand in the normalized text between them.
+    // First the tokens found in the text as it is, then those found in the normalized text between them.
     private IEnumerable<int> PieceIds(string text) => added.AreIn(text)
         ? added.Split(text).SelectMany(part => part.Id is { } token ? [token] : WordIds(part.Text))
         : WordIds(text);

@@ -1,6 +1,6 @@
 namespace Vilt.Processing;
 
-/// <summary>The tokens of <c>vocab.txt</c>, one a line: a token's id is the number of its line, from 0.</summary>
+/// <summary>The tokens of <c>vocab.txt</c>, one per line: a token's id is the number of its line, from 0.</summary>
 internal sealed class WordPieceVocabulary
 {
     private const string FileName = "vocab.txt";
@@ -21,7 +21,7 @@ internal sealed class WordPieceVocabulary
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no \"{path}\": a tokenizer needs its vocabulary, one token a line.", path);
+            throw new FileNotFoundException($"There is no \"{path}\": a tokenizer needs its vocabulary, one token per line.", path);
         }
 
         var tokens = File.ReadAllLines(path);
@@ -30,8 +30,8 @@ internal sealed class WordPieceVocabulary
         {
             if (tokens[id].Length == 0 || !ids.TryAdd(tokens[id], id))
             {
-                throw new InvalidDataException($"\"{path}\", line {id + 1}: expected a token of its own, found \"{tokens[id]}\" "
-                    + (tokens[id].Length == 0 ? "(an empty line)." : $"again (first in line {ids[tokens[id]] + 1})."));
+                throw new InvalidDataException($"\"{path}\", line {id + 1}: expected a token that no other line has, found \"{tokens[id]}\" "
+                    + (tokens[id].Length == 0 ? "(an empty line)." : $"again (first on line {ids[tokens[id]] + 1})."));
             }
         }
 

@@ -70,7 +70,7 @@ public sealed class AddedTokensTests : IDisposable
     [InlineData("tokenizer_config.json", """{"added_tokens_decoder": {"12": {"content": "new", "lstrip": "yes"}}}""", "added_tokens_decoder")]
     [InlineData("tokenizer_config.json", """{"added_tokens_decoder": {"x": {"content": "new"}}}""", "added_tokens_decoder")]
     [InlineData("tokenizer_config.json", """{"added_tokens_decoder": ["new"]}""", "added_tokens_decoder")]
-    [InlineData("tokenizer_config.json", """{"added_tokens_decoder": {"12": {"content": "\u0301", "normalized": true}}}""", "nothing is left")]
+    [InlineData("tokenizer_config.json", """{"added_tokens_decoder": {"12": {"content": "\u0301", "normalized": true}}}""", "leaves nothing of the added token")]
     [InlineData("tokenizer_config.json", """{"additional_special_tokens": "new"}""", "additional_special_tokens")]
     [InlineData("tokenizer_config.json", """{"additional_special_tokens": [3]}""", "additional_special_tokens")]
     [InlineData("tokenizer_config.json", """{"extra_special_tokens": 3}""", "extra_special_tokens")]
