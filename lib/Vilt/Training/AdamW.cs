@@ -8,15 +8,15 @@ using static TorchSharp.torch;
 namespace Vilt.Training;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019, algorithm 2) with the defaults of <c>torch.optim.AdamW</c>. TorchSharp's keeps what it
-/// computes for each weight until all are done, 0.9 GB for ViLT-B/32; this one frees it at once, and keeps its state by name.
+/// AdamW (Loshchilov and Hutter 2019, algorithm 2) with the defaults of <c>torch.optim.AdamW</c>. TorchSharp's own keeps what it
+/// computes for each weight until all are done, 0.9 GB for ViLT-B/32; this one frees it immediately, and keeps its state by name.
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
     private const string Head = "classifier."; // of ViltForQuestionAnswering
 
     private readonly List<State> states = [];
-    private readonly List<Tensor> sums = []; // of what torch's operations moved, each ()
+    private readonly List<Tensor> sums = []; // for weights that torch's operations moved, each ()
     private readonly double headFactor;
     private double learningRate;
     private long steps;
@@ -54,8 +54,8 @@ internal sealed class AdamW : IDisposable
     }
 
     /// <summary>
-    /// Whether all that was moved since the last question is finite. Elsewhere than on the CPU it is looked at once for all weights, so that
-    /// the device is waited for once a step.
+    /// Whether everything moved since the last call is finite. Except on the CPU it is checked once for all weights, so that
+    /// the device is waited for once per step.
     /// </summary>
     public bool IsFinite()
     {
@@ -68,7 +68,7 @@ internal sealed class AdamW : IDisposable
         return answer;
     }
 
-    /// <summary>The state's tensors themselves; only the step count is made, into the current dispose scope.</summary>
+    /// <summary>The state's tensors themselves; only the step count is a new tensor, in the current dispose scope.</summary>
     public Dictionary<string, Tensor> Tensors()
     {
         var tensors = new Dictionary<string, Tensor>() { ["step"] = tensor(steps) };
@@ -81,7 +81,7 @@ internal sealed class AdamW : IDisposable
         return tensors;
     }
 
-    /// <summary>Sets the state to that of a file which holds every tensor of <see cref="Tensors"/> in its shape.</summary>
+    /// <summary>Sets the state from a file that holds every tensor of <see cref="Tensors"/> in its shape.</summary>
     public void Load(SafetensorsFile file)
     {
         using var step = file.Read("step");
@@ -174,9 +174,9 @@ internal sealed class AdamWFactors(double learningRate, long step)
     /// <summary>What a weight is multiplied by before it moves.</summary>
     public double Decay { get; } = 1 - learningRate * WeightDecay;
 
-    /// <summary>Learning rate by the first moment's bias correction.</summary>
+    /// <summary>Learning rate divided by the first moment's bias correction.</summary>
     public double StepSize { get; } = learningRate / (1 - Math.Pow(Beta1, step));
 
-    /// <summary>Root of the second moment's bias correction.</summary>
+    /// <summary>Square root of the second moment's bias correction.</summary>
     public double SquareCorrection { get; } = Math.Sqrt(1 - Math.Pow(Beta2, step));
 }

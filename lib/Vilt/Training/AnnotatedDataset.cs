@@ -4,7 +4,7 @@ using Vilt.Processing;
 
 namespace Vilt.Training;
 
-/// <summary>What training and evaluation ask of a data set.</summary>
+/// <summary>What training and evaluation require of a data set.</summary>
 internal static class AnnotatedDataset
 {
     /// <exception cref="ArgumentException">It is empty, a question has no annotation, or its answers are not the model's.</exception>
@@ -17,7 +17,7 @@ internal static class AnnotatedDataset
         }
 
         throw new ArgumentException(
-            $"The data set's vocabulary of {dataset.Vocabulary.Count} answers is not the model's of {model.Config.Answers.Count}: " +
+            $"The data set's vocabulary of {dataset.Vocabulary.Count} answers is not the model's, which has {model.Config.Answers.Count}: " +
             "expected the same answers in the same order.",
             nameof(dataset));
     }

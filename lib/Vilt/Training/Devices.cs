@@ -5,7 +5,7 @@ namespace Vilt.Training;
 /// <summary>The devices that torch may compute on.</summary>
 public static class Devices
 {
-    /// <summary>The fastest device of this machine: a CUDA graphics card, else Apple's (MPS), else the CPU.</summary>
+    /// <summary>The fastest device of this machine: a CUDA graphics card, otherwise Apple's (MPS), otherwise the CPU.</summary>
     public static Device Best()
     {
         if (cuda.is_available())

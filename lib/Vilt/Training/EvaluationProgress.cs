@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Vilt.Training;
 
-/// <summary>Where an evaluation stands after a batch.</summary>
+/// <summary>The progress of an evaluation after a batch.</summary>
 /// <param name="Questions">Questions answered.</param>
 /// <param name="Total">Questions to answer.</param>
 /// <param name="Accuracy">The official accuracy so far, in percent.</param>

@@ -9,17 +9,17 @@ namespace Vilt.Training;
 public static class Evaluator
 {
     /// <summary>
-    /// Lets a model answer every question with its most probable answer and scores it, overall and by question and answer type.
-    /// The model runs in evaluation mode without gradients, and is afterwards in the mode it was in.
+    /// Has a model answer every question with its most probable answer and scores it, overall and by question and answer type.
+    /// The model runs in evaluation mode without gradients, and returns to its earlier mode afterwards.
     /// </summary>
     /// <param name="model">The model, on any device.</param>
     /// <param name="dataset">Annotated questions.</param>
     /// <param name="batchSize">Questions answered at once.</param>
-    /// <param name="progress">Hears of each batch.</param>
-    /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
+    /// <param name="progress">Receives the progress after each batch.</param>
+    /// <param name="cancellationToken">Cancels the evaluation between two batches.</param>
     /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
     /// <exception cref="InvalidDataException">An example cannot be read, or the model's answers are not finite.</exception>
-    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was canceled.</exception>
     public static VqaEvaluation Evaluate(
         ViltForQuestionAnswering model, VqaDataset dataset, int batchSize = 4,
         IProgress<EvaluationProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -6,19 +6,19 @@ using static TorchSharp.torch;
 namespace Vilt.Training;
 
 /// <summary>
-/// AdamW's update of a weight in one pass over memory, as <c>torch.optim.AdamW(fused=True)</c> does it, which TorchSharp lacks. Torch's
-/// operations one by one pass over it seven times, and wake its threads each time: a sixth of a small model's step.
+/// AdamW's update of a weight in one pass over memory, as <c>torch.optim.AdamW(fused=True)</c> does it, which TorchSharp lacks. The
+/// separate torch operations pass over it seven times, and wake torch's threads each time: a sixth of a small model's step.
 /// </summary>
 internal static unsafe class FusedAdamW
 {
-    private const int RangeLength = 1 << 18; // values that one thread takes at a time
+    private const int RangeLength = 1 << 18; // values that one thread processes at a time
 
-    /// <summary>Whether weight and gradient lie in this process's memory as float32, one value after the other.</summary>
+    /// <summary>Whether weight and gradient are in this process's memory as contiguous float32 values.</summary>
     public static bool Fits(Tensor weight, Tensor gradient) => weight.device_type == DeviceType.CPU
         && weight.dtype == ScalarType.Float32 && gradient.dtype == ScalarType.Float32
         && weight.is_contiguous() && gradient.is_contiguous() && weight.numel() <= int.MaxValue / sizeof(float);
 
-    /// <summary>Moves a weight and its moments, all of one shape.</summary>
+    /// <summary>Updates a weight and its moments, all of the same shape.</summary>
     /// <returns>Whether all of them are finite then.</returns>
     public static bool Update(Tensor weight, Tensor average, Tensor squareAverage, Tensor gradient, AdamWFactors factors)
     {
@@ -44,7 +44,7 @@ internal static unsafe class FusedAdamW
         float oneMinusBeta1 = (float)(1 - AdamWFactors.Beta1), oneMinusBeta2 = (float)(1 - AdamWFactors.Beta2);
         float squareCorrection = (float)factors.SquareCorrection, epsilon = (float)AdamWFactors.Epsilon, stepSize = (float)factors.StepSize;
         Span<Vector<float>> weight = Vectors(weights), average = Vectors(averages), squareAverage = Vectors(squareAverages), gradient = Vectors(gradients);
-        var check = Vector<float>.Zero; // 0 times what is not finite is not a number
+        var check = Vector<float>.Zero; // 0 times what is not finite is NaN
         for (var i = 0; i < weight.Length; i++)
         {
             average[i] = average[i] * beta1 + gradient[i] * oneMinusBeta1;

@@ -24,7 +24,7 @@ public sealed class Trainer : IDisposable
         run = new(model, model.Config, options, Loss);
     }
 
-    /// <summary>Makes one step on a batch with labels: forward, loss, backward, update.</summary>
+    /// <summary>Takes one step on a batch with labels: forward, loss, backward, update.</summary>
     /// <param name="batch">The examples, on any device; it stays the caller's.</param>
     /// <returns>The loss before the update.</returns>
     /// <exception cref="ArgumentException">The batch has no labels, or they do not fit the model.</exception>
@@ -41,20 +41,22 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Trains over the epochs of the options. A run that was cancelled, here or in an earlier process whose checkpoint folder
-    /// this is, goes on where it stopped; one that is complete is not made again. Torch's random numbers are seeded anew before
-    /// each step, so that dropout depends on seed and step alone.
+    /// Trains over the epochs of the options. A run that was canceled, here or in an earlier process with the same checkpoint
+    /// folder, resumes where it stopped; one that is complete is not repeated. Torch's random numbers are seeded again before
+    /// each step, so that dropout depends only on seed and step.
     /// </summary>
     /// <param name="dataset">Annotated questions.</param>
-    /// <param name="progress">Hears of each step.</param>
+    /// <param name="progress">Receives the progress after each step.</param>
     /// <param name="cancellationToken">
-    /// Ends the run between two steps: the model is usable, and there is a checkpoint if there is a folder for it.
+    /// Cancels the run between two steps: the model is usable, and a checkpoint is saved if there is a folder for it.
     /// </param>
     /// <returns>The losses of the run from its first step on.</returns>
     /// <exception cref="ArgumentException">The data set is empty, a question has no annotation, or the answers are not the model's.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged or of another run, or examples cannot be read (<see cref="TrainingOptions.SkipUnreadable"/>).</exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint is damaged or from another run, or examples cannot be read (<see cref="TrainingOptions.SkipUnreadable"/>).
+    /// </exception>
     /// <exception cref="NotFiniteNumberException">A loss is infinite or not a number.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The run was canceled.</exception>
     public TrainingHistory Train(
         VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

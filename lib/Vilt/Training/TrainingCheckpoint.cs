@@ -6,7 +6,7 @@ namespace Vilt.Training;
 
 /// <summary>
 /// The latest state of a run: a folder <c>step-…</c> with weights, optimizer moments and <see cref="TrainingState"/>. It is
-/// written under another name and renamed when whole, and only then is the one before deleted.
+/// written under another name and renamed when complete, and only then is the previous one deleted.
 /// </summary>
 internal sealed class TrainingCheckpoint(
     TrainingOptions options, nn.Module model, ViltConfig config, AdamW optimizer, TrainingSource source)
@@ -48,7 +48,7 @@ internal sealed class TrainingCheckpoint(
     }
 
     /// <summary>Sets model and optimizer to the state that is kept and returns the losses so far: none if nothing is kept.</summary>
-    /// <exception cref="InvalidDataException">The state is damaged, or of a run with other options; nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">The state is damaged, or from a run with other options; nothing was changed.</exception>
     /// <param name="steps">Steps of the whole run.</param>
     public IReadOnlyList<float> Load(int steps)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Vilt.Training;
 
-/// <summary>Measures a run from where it was started or taken up again.</summary>
+/// <summary>Measures a run from where it was started or resumed.</summary>
 internal sealed class TrainingClock(int stepsBefore, int steps, int stepsPerEpoch)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();

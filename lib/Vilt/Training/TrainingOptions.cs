@@ -11,7 +11,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// How much larger the learning rate of the answer head is than the body's. A new head starts from nothing, and its
-    /// large early gradients would disturb a trained body less if the body learned more slowly; ViLT's authors take 10 (lr_mult in https://github.com/dandelin/ViLT, config.py).
+    /// large early gradients would disturb a trained body less if the body learned more slowly; ViLT's authors use 10 (lr_mult in
+    /// https://github.com/dandelin/ViLT, config.py).
     /// </summary>
     public double HeadLearningRateFactor { get; init; } = 1;
 
@@ -33,12 +34,12 @@ public sealed record TrainingOptions
     /// <summary>Examples per step; an epoch's last step takes what is left.</summary>
     public int BatchSize { get; init; } = 4;
 
-    /// <summary>What the order of the examples and any dropout depend on.</summary>
+    /// <summary>The seed for the order of the examples and any dropout.</summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Whether the blocks' linear layers and attention compute in bfloat16; weights, their moments and all else stay float32. That
-    /// is faster where the processor has such instructions. The losses of five steps of ViLT-B/32 were off by up to 1.4e-5 of them.
+    /// Whether the blocks' linear layers and attention compute in bfloat16; weights, their moments and everything else stay float32. That
+    /// is faster if the processor has such instructions. The losses of five steps of ViLT-B/32 were off by up to 1.4e-5 of their value.
     /// </summary>
     public bool BFloat16 { get; init; }
 
@@ -46,22 +47,22 @@ public sealed record TrainingOptions
     public Device? Device { get; init; }
 
     /// <summary>
-    /// Where to keep the latest state of the run, or null to keep none. A run that finds a state there goes on from it, with
+    /// Where to keep the latest state of the run, or null to keep none. A run that finds a state there resumes from it, with
     /// the same losses as if it had never been interrupted.
     /// </summary>
     public string? CheckpointFolder { get; init; }
 
     /// <summary>
-    /// What the weights came from, such as a checkpoint's <see cref="ViltCheckpoint.ContentHash"/>: a run that is kept goes on only where this is
-    /// the same. Null: the body's weights, when the training is prepared, tell it themselves.
+    /// What the weights came from, such as a checkpoint's <see cref="ViltCheckpoint.ContentHash"/>: a saved run resumes only if this is
+    /// the same. Null: a hash of the body's weights when the training is prepared.
     /// </summary>
     public string? Origin { get; init; }
 
-    /// <summary>Steps from one checkpoint to the next; there is one at the end and on cancellation too.</summary>
+    /// <summary>Steps from one checkpoint to the next; there is also one at the end and on cancellation.</summary>
     public int CheckpointEvery { get; init; } = 100;
 
     /// <summary>
-    /// Hears of each example whose picture can't be read or fetched; the next example then takes its place. By default it is
+    /// Called for each example whose picture can't be read or fetched; the next example then takes its place. By default the example is
     /// named on standard error. Null: the first such example ends the run.
     /// </summary>
     public Action<InvalidDataException>? SkipUnreadable { get; init; } =

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Vilt.Training;
 
-/// <summary>Where a training run stands after a step.</summary>
+/// <summary>The progress of a training run after a step.</summary>
 /// <param name="Epoch">The epoch of the step, from 1.</param>
 /// <param name="Epochs">Epochs of the run.</param>
-/// <param name="Step">Steps done, those of an earlier part of the run included.</param>
+/// <param name="Step">Steps done, including those of an earlier part of the run.</param>
 /// <param name="Steps">Steps of the run.</param>
 /// <param name="Loss">The step's loss.</param>
-/// <param name="StepsPerSecond">The mean rate since the run was started or taken up again.</param>
+/// <param name="StepsPerSecond">The mean rate since the run was started or resumed.</param>
 /// <param name="TimeLeft">What the remaining steps take at this rate.</param>
 public sealed record TrainingProgress(int Epoch, int Epochs, int Step, int Steps, float Loss, double StepsPerSecond, TimeSpan TimeLeft)
 {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Training;
 
-/// <summary>Trains a module: steps of AdamW on the loss of shuffled batches, with a state to take a run up from.</summary>
+/// <summary>Trains a module: steps of AdamW on the loss of shuffled batches, with a saved state to resume a run from.</summary>
 internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, IDisposable
 {
     private readonly nn.Module model;
@@ -33,7 +33,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         optimizer = new AdamW(model, options.HeadLearningRateFactor);
     }
 
-    /// <summary>Where it computes.</summary>
+    /// <summary>The device it computes on.</summary>
     public Device Device { get; }
 
     /// <inheritdoc cref="Trainer.Step"/>
@@ -42,8 +42,8 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     /// <inheritdoc cref="Trainer.Train"/>
     /// <param name="loader">Gives the batches.</param>
     /// <param name="examples">What they are made of.</param>
-    /// <param name="progress">Hears of each step.</param>
-    /// <param name="cancellationToken">Ends the run between two steps.</param>
+    /// <param name="progress">Receives the progress after each step.</param>
+    /// <param name="cancellationToken">Cancels the run between two steps.</param>
     public TrainingHistory Train(
         DataLoader<TBatch> loader, IEnumerable<VqaExample> examples, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -118,7 +118,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
-            throw NotFinite("loss", value, learningRate, "the step was not made");
+            throw NotFinite("loss", value, learningRate, "the step was not taken");
         }
 
         Update(recomputation, loss, learningRate);
@@ -126,7 +126,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         return value;
     }
 
-    // A weight moves as soon as its gradient is there, which is freed then; unless all gradients are clipped together.
+    // A weight moves as soon as its gradient is known, which is then freed, unless all gradients are clipped together.
     private void Update(Recomputation recomputation, Tensor loss, double learningRate)
     {
         if (options.MaxGradientNorm is double most)
@@ -135,7 +135,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
             var norm = nn.utils.clip_grad_norm_(model.parameters(), most);
             if (!double.IsFinite(norm))
             {
-                throw NotFinite("norm of the gradients", norm, learningRate, "the step was not made");
+                throw NotFinite("norm of the gradients", norm, learningRate, "the step was not taken");
             }
 
             optimizer.BeginStep(learningRate);
@@ -155,6 +155,6 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
 
     private NotFiniteNumberException NotFinite(string what, double value, double learningRate, string outcome) => new(
         string.Create(CultureInfo.InvariantCulture, $"The {what} is {value} at step {steps + 1} with learning rate {learningRate}; {outcome}. ") +
-        "Train with a lower learning rate (5e-5 is usual) from the checkpoint before or from the start, and see that pictures and labels are finite.",
+        "Train with a lower learning rate (5e-5 is usual) from the last checkpoint or from the start, and check that pictures and labels are finite.",
         value);
 }

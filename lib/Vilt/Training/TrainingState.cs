@@ -3,7 +3,7 @@ using Vilt.Data;
 
 namespace Vilt.Training;
 
-/// <summary>What a checkpoint knows of its run, besides tensors: what the losses depend on, and the losses so far.</summary>
+/// <summary>What a checkpoint knows about its run, besides tensors: what the losses depend on, and the losses so far.</summary>
 internal sealed record TrainingState
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -24,25 +24,25 @@ internal sealed record TrainingState
 
     public required double LearningRate { get; init; }
 
-    /// <summary>Left out where runs did not know it yet: head and body learned at one rate.</summary>
+    /// <summary>Absent in older runs: head and body learned at the same rate.</summary>
     public double HeadLearningRateFactor { get; init; } = 1;
 
     public required int WarmupSteps { get; init; }
 
-    /// <summary>Steps over which the learning rate decays, or null if it doesn't: then a longer run starts as a shorter one.</summary>
+    /// <summary>Steps over which the learning rate decays, or null if it doesn't: then a longer run begins like a shorter one.</summary>
     public required int? DecayOver { get; init; }
 
     public required double? MaxGradientNorm { get; init; }
 
-    /// <summary>Left out where runs did not know it yet: they computed in float32.</summary>
+    /// <summary>Absent in older runs: they computed in float32.</summary>
     public bool BFloat16 { get; init; }
 
     public required int Examples { get; init; }
 
-    /// <summary>What the weights came from (<see cref="TrainingOptions.Origin"/>); null where runs did not know it yet.</summary>
+    /// <summary>What the weights came from (<see cref="TrainingOptions.Origin"/>); null in older runs.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>The hash of the examples (<see cref="ExamplesHash"/>); null where runs did not know it yet.</summary>
+    /// <summary>The hash of the examples (<see cref="ExamplesHash"/>); null in older runs.</summary>
     public string? Data { get; init; }
 
     public required IReadOnlyList<float> Losses { get; init; }
@@ -72,7 +72,7 @@ internal sealed record TrainingState
         }
     }
 
-    /// <summary>Refuses to go on with other options than those that the losses so far came from.</summary>
+    /// <summary>Refuses to resume with other options than those that the losses so far came from.</summary>
     public void RequireSame(TrainingState wanted, string path)
     {
         Require(nameof(TrainingOptions.Seed), Seed, wanted.Seed, path);
@@ -96,7 +96,7 @@ internal sealed record TrainingState
         }
 
         throw new InvalidDataException(
-            $"{path}: the run that is kept here has {name} {Words(kept)}, this one {Words(wanted)}. " +
+            $"{path}: the run saved here has {name} {Words(kept)}, but this one has {Words(wanted)}. " +
             $"Use the same, or give this run another {nameof(TrainingOptions.CheckpointFolder)}.");
     }
 

@@ -73,17 +73,17 @@ public sealed class ResumptionTests : IDisposable
     {
         var kept = options with { CheckpointFolder = run.CheckpointFolder, Epochs = 1 };
         Whole(kept);
-        Assert.Contains("Seed 9, this one 1", Refusal(kept with { Seed = 1 }));
-        Assert.Contains("BatchSize 3, this one 2", Refusal(kept with { BatchSize = 2 }));
-        Assert.Contains("LearningRate 0.001, this one 0.1", Refusal(kept with { LearningRate = 0.1 }));
-        Assert.Contains("WarmupSteps 0, this one 2", Refusal(kept with { WarmupSteps = 2 }));
-        Assert.Contains("steps of the decay none, this one 3", Refusal(kept with { CosineDecay = true }));
-        Assert.Contains("MaxGradientNorm none, this one 1", Refusal(kept with { MaxGradientNorm = 1 }));
+        Assert.Contains("Seed 9, but this one has 1", Refusal(kept with { Seed = 1 }));
+        Assert.Contains("BatchSize 3, but this one has 2", Refusal(kept with { BatchSize = 2 }));
+        Assert.Contains("LearningRate 0.001, but this one has 0.1", Refusal(kept with { LearningRate = 0.1 }));
+        Assert.Contains("WarmupSteps 0, but this one has 2", Refusal(kept with { WarmupSteps = 2 }));
+        Assert.Contains("steps of the decay none, but this one has 3", Refusal(kept with { CosineDecay = true }));
+        Assert.Contains("MaxGradientNorm none, but this one has 1", Refusal(kept with { MaxGradientNorm = 1 }));
         using var other = new TinyRun(examples: 5);
         using var model = TinyRun.Model(Dropout);
         using var trainer = new Trainer(model, kept);
         Exception problem = Assert.Throws<InvalidDataException>(() => trainer.Train(other.Dataset, null, TinyRun.Token));
-        Assert.Contains("number of examples 7, this one 5", problem.Message);
+        Assert.Contains("number of examples 7, but this one has 5", problem.Message);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ResumptionTests : IDisposable
             Assert.Contains("hash of the weights it began from", problem.Message);
         }
 
-        Assert.Contains("this one another", Refusal(kept with { Origin = "another" }));
+        Assert.Contains("but this one has another", Refusal(kept with { Origin = "another" }));
         using (var same = TinyRun.Model(Dropout))
         using (var trainer = new Trainer(same, kept))
         {

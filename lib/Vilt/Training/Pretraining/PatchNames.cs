@@ -1,7 +1,7 @@
 namespace Vilt.Training.Pretraining;
 
 /// <summary>
-/// What each patch of a picture shows, for data sets that know it. Naming it is a help in pre-training; the head that does so
+/// What each patch of a picture shows, for data sets that know it. Naming it helps pre-training; the head that does so
 /// is not part of the model.
 /// </summary>
 /// <param name="Count">How many names there are.</param>

@@ -4,8 +4,9 @@ using Vilt.Processing;
 namespace Vilt.Training.Pretraining;
 
 /// <summary>
-/// Pre-trains a ViLT with the objectives of its paper (Kim et al. 2021, section 3.2): it tells hidden words of a text from the rest
-/// and the picture, and whether picture and text belong together. Texts are questions with their most given answers, or without, which are then told at [CLS].
+/// Pre-trains a ViLT with the objectives of its paper (Kim et al. 2021, section 3.2): it predicts hidden words of a text from the rest
+/// and the picture, and whether picture and text belong together. Texts are questions with their most common answers, or without them; then
+/// the answers are predicted at [CLS].
 /// </summary>
 public sealed class Pretrainer : IDisposable
 {

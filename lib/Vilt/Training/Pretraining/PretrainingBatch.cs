@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Vilt.Training.Pretraining;
 
-/// <summary>Masked texts with pictures, of which some belong to another text. Owns its tensors.</summary>
+/// <summary>Masked texts with pictures, some of which belong to another text. Owns its tensors.</summary>
 /// <param name="Inputs">Texts with [MASK] in them, and pictures.</param>
-/// <param name="MaskedPositions">Where words are to be told, (M) int64, counted through the B·L positions.</param>
-/// <param name="MaskedIds">Which words stood there, (M) int64.</param>
+/// <param name="MaskedPositions">Where words are to be predicted, (M) int64, counted through the B·L positions.</param>
+/// <param name="MaskedIds">Which words were there, (M) int64.</param>
 /// <param name="Matches">1 where picture and text belong together, (B) int64.</param>
 /// <param name="PatchNames">The name of each patch, −100 where there is none, (B, P) int64; null if names are unknown.</param>
 internal sealed record PretrainingBatch(ViltBatch Inputs, Tensor MaskedPositions, Tensor MaskedIds, Tensor Matches, Tensor? PatchNames)

@@ -5,11 +5,12 @@ namespace Vilt.Training.Pretraining;
 
 /// <summary>
 /// Makes batches for pre-training: each text is a question and its most given answer. Where the answer is left out of the text, its
-/// words are to be told at [CLS]: there an answer head will read, and hidden words elsewhere teach [CLS] nothing of them.
+/// words are to be predicted at [CLS], where an answer head will read; words hidden elsewhere teach [CLS] nothing about them.
 /// </summary>
 internal sealed class PretrainingBatches
 {
-    // The ViLT paper swaps every second picture and reads each text twice. A swapped picture teaches no words, so read once, few are swapped.
+    // The ViLT paper swaps every second picture and reads each text twice. A swapped picture teaches no words, so if each is read once, few
+    // are swapped.
     private const double SwappedShare = 0.125;
     private const double LeftOutShare = 0.75; // of the answers
 
@@ -42,7 +43,7 @@ internal sealed class PretrainingBatches
             examples.Add(Encode(ref pictures[i], ref texts[i], leftOut[i]));
         }
 
-        var inputs = Collator.Collate(examples).WithoutTextPadding(); // before the body, which keeps each token that it is given
+        var inputs = Collator.Collate(examples).WithoutTextPadding(); // before the body, which keeps every token that it is given
         bool[] matches = [.. pictures.Zip(texts, (picture, text) => ImageOf(picture) == ImageOf(text))];
         var (masked, positions, ids) = Hide(inputs.InputIds, texts, leftOut, matches, random);
         var batch = new PretrainingBatch(
@@ -50,7 +51,7 @@ internal sealed class PretrainingBatches
             positions, ids, tensor(matches.Select(match => match ? 1L : 0).ToArray()), patchNames is null ? null : Names(examples, pictures));
         foreach (var value in batch.Tensors)
         {
-            value.DetachFromDisposeScope(); // the batch leaves this thread for another
+            value.DetachFromDisposeScope(); // the batch goes to another thread
         }
 
         return batch;
@@ -60,7 +61,7 @@ internal sealed class PretrainingBatches
     private static int[] Swap(int[] examples, Random random) =>
         [.. examples.Select(example => random.NextDouble() < SwappedShare ? examples[random.Next(examples.Length)] : example)];
 
-    /// <summary>Encodes a picture with a text. If another picture takes its place, the text that was its own goes with it.</summary>
+    /// <summary>Encodes a picture with a text. If another picture replaces it, the replaced picture's own text goes with it.</summary>
     private ViltExample Encode(ref int picture, ref int text, bool leftOut)
     {
         var (isOwn, swapped) = (picture == text, text);
@@ -104,7 +105,7 @@ internal sealed class PretrainingBatches
         return (tensor(ids, inputIds.shape), tensor(positions.ToArray()), tensor(hidden.ToArray()));
     }
 
-    /// <summary>(B, P): patches stand row by row, and the model gives those of smaller pictures first and then repeats one.</summary>
+    /// <summary>(B, P): patches are listed row by row, and the model gives those of smaller pictures first and then repeats one.</summary>
     private Tensor Names(List<ViltExample> examples, int[] pictures)
     {
         List<long[]> names = [];
@@ -139,6 +140,6 @@ internal sealed class PretrainingBatches
         return Array.IndexOf(tokenizer.Encode(QuestionOf(example), tokenizer.ModelMaxLength).InputIds, tokenizer.SeparatorTokenId);
     }
 
-    // HashCode differs from process to process; a run that is taken up again needs the same batches.
+    // HashCode differs from process to process; a resumed run needs the same batches.
     private static int HashOf(int seed, int epoch, int number) => unchecked((seed * 31 + epoch) * 1_000_003 + number);
 }

@@ -11,7 +11,7 @@ namespace Vilt.Training.Pretraining;
 /// </summary>
 internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
 {
-    /// <summary>The label of what has none, as in torch's cross-entropy.</summary>
+    /// <summary>The label that stands for none, as in torch's cross-entropy.</summary>
     public const long NoName = -100;
 
     private readonly ViltForMaskedLM model;
@@ -39,7 +39,7 @@ internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
         var loss = nn.functional.cross_entropy(itm_score.call(body.PoolerOutput), batch.Matches);
         if (batch.MaskedIds.shape[0] > 0)
         {
-            // An answer head will read the pooler's output and not what stands at [CLS], so words are told from it there.
+            // An answer head will read the pooler's output and not the state at [CLS], so words there are predicted from it.
             var text = cat([body.PoolerOutput.unsqueeze(1), body.LastHiddenState.narrow(1, 1, length - 1)], dim: 1).flatten(0, 1); // (B·L, D)
             var words = model.Head.call(text.index_select(0, batch.MaskedPositions)); // (M, vocabulary)
             loss = loss.Plus(nn.functional.cross_entropy(words, batch.MaskedIds));
@@ -47,7 +47,7 @@ internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
 
         if (patch_score is not null)
         {
-            // Half way up, so that the blocks above have the names to answer with.
+            // Halfway up, so that the blocks above can use the names to answer.
             var hidden = body.HiddenStates![model.Config.NumHiddenLayers / 2]; // (B, S, D)
             var names = patch_score.call(hidden.narrow(1, length + 1, batch.PatchNames!.shape[1])); // (B, P, names)
             loss = loss.Plus(nn.functional.cross_entropy(names.flatten(0, 1), batch.PatchNames.flatten(), ignore_index: NoName));
@@ -56,7 +56,7 @@ internal sealed class PretrainingModel : nn.Module<PretrainingBatch, Tensor>
         return loss;
     }
 
-    /// <summary>Frees what is not the model's.</summary>
+    /// <summary>Frees what is not part of the model.</summary>
     public void DisposeHeads()
     {
         itm_score.Dispose();

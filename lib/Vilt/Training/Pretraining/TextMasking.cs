@@ -3,8 +3,8 @@ using Vilt.Processing;
 namespace Vilt.Training.Pretraining;
 
 /// <summary>
-/// Hides words that the model is to tell from the rest and the picture: whole words, as the ViLT paper does (section 3.2), and
-/// three times in four the whole answer, which nothing but the picture can tell.
+/// Hides words that the model is to predict from the rest and the picture: whole words, as the ViLT paper does (section 3.2), and
+/// three times out of four the whole answer, which only the picture can reveal.
 /// </summary>
 /// <param name="tokenizer">Turns texts into ids.</param>
 internal sealed class TextMasking(WordPieceTokenizer tokenizer)
@@ -14,8 +14,8 @@ internal sealed class TextMasking(WordPieceTokenizer tokenizer)
 
     /// <summary>Chooses positions of the ids of "question answer" to be hidden: at least one, if there is any word.</summary>
     /// <param name="ids">Ids of the text, with special tokens and padding.</param>
-    /// <param name="questionLength">Tokens of the question, [CLS] counted and [SEP] not.</param>
-    /// <param name="random">Decides.</param>
+    /// <param name="questionLength">Tokens of the question, counting [CLS] but not [SEP].</param>
+    /// <param name="random">Source of random numbers.</param>
     public IReadOnlyList<int> Choose(ReadOnlySpan<long> ids, int questionLength, Random random)
     {
         var end = ids.IndexOf(tokenizer.SeparatorTokenId);
