@@ -1,12 +1,12 @@
 namespace Vilt.Visuals;
 
-/// <summary>The accuracy of a model during its training, on one set of questions or on several.</summary>
+/// <summary>The accuracy of a model during its training, on one or more sets of questions.</summary>
 public sealed class AccuracyCurve : Figure
 {
     private static readonly double[] Percents = [0, 100];
 
     /// <summary>Makes the curves.</summary>
-    /// <param name="sets">What each set of questions is called, and its accuracy in percent after some steps or epochs, in order.</param>
+    /// <param name="sets">The name of each set of questions, and its accuracy in percent after some steps or epochs, in order.</param>
     /// <param name="xTitle">What is counted: steps or epochs.</param>
     /// <exception cref="ArgumentException">There is no set, or one without a point.</exception>
     public AccuracyCurve(IEnumerable<(string Name, IReadOnlyList<(int Step, double Accuracy)> Points)> sets, string xTitle = "step")
@@ -16,7 +16,7 @@ public sealed class AccuracyCurve : Figure
         XTitle = xTitle;
         if (Sets.Count == 0 || Sets.Any(set => set.Points.Count == 0))
         {
-            throw new ArgumentException("There is no accuracy to draw: expected one set or more, each with a point or more.", nameof(sets));
+            throw new ArgumentException("There is no accuracy to draw: expected one or more sets, each with one or more points.", nameof(sets));
         }
     }
 

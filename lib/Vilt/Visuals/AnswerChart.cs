@@ -13,7 +13,7 @@ public sealed class AnswerChart : Figure
 
     /// <summary>Makes the chart.</summary>
     /// <param name="answers">
-    /// The answers, best first. Probabilities are within 0…1 and need not sum to 1: each answer is scored by itself.
+    /// The answers, best first. Probabilities are within 0…1 and need not sum to 1: each answer is scored independently.
     /// </param>
     /// <exception cref="ArgumentException">There is no answer, or a probability is not within 0…1.</exception>
     public AnswerChart(params IEnumerable<(string Answer, double Probability)> answers)
@@ -41,7 +41,7 @@ public sealed class AnswerChart : Figure
     public override string Description =>
         "Probabilities of answers: " + string.Join(", ", Answers.Select(answer => $"{answer.Answer} {answer.Probability:0.000}"));
 
-    /// <summary>Each answer with its probability, one a line.</summary>
+    /// <summary>Each answer with its probability, one per line.</summary>
     public override string ToString() => string.Join('\n', Answers.Select(answer => $"{answer.Probability:0.000}  {answer.Answer}"));
 
     // Rows are numbered and labeled by tick texts: two answers of the same text would share a bar. plotly.js reads HTML in texts.

@@ -5,7 +5,7 @@ namespace Vilt.Visuals;
 
 /// <summary>
 /// Heat maps of one picture beside each other, in rows, with one color bar: several methods, several answers, or one model while its
-/// weights are replaced. Each map has a scale of its own, so that compared is where they mark, not how much.
+/// weights are replaced. Each map has a scale of its own, so that they compare where attribution lies, not how much there is.
 /// </summary>
 /// <example>
 /// <code>
@@ -21,9 +21,9 @@ public sealed class AttributionGrid : Figure
     /// <summary>Makes the figure.</summary>
     /// <param name="picture">The picture, which comes first; null leaves it out.</param>
     /// <param name="maps">The maps, in order.</param>
-    /// <param name="columns">How many panels stand in a row.</param>
+    /// <param name="columns">How many panels there are in a row.</param>
     /// <param name="colorMap">As in <see cref="ImageAttributionFigure"/>.</param>
-    /// <exception cref="ArgumentException">No map, or maps of several sizes or signs, or of another size than the picture.</exception>
+    /// <exception cref="ArgumentException">There is no map, or maps differ in size or sign, or differ in size from the picture.</exception>
     public AttributionGrid(RgbImage? picture, IEnumerable<AttributionMap> maps, int columns = 4, ColorMap? colorMap = null)
     {
         ArgumentNullException.ThrowIfNull(maps);
@@ -46,7 +46,7 @@ public sealed class AttributionGrid : Figure
     /// <summary>The maps' colors.</summary>
     public ColorMap ColorMap { get; }
 
-    /// <summary>What each map is called, what is noted of it, and where most of its attribution lies.</summary>
+    /// <summary>Each map's title and note, and where most of its attribution lies.</summary>
     public override string Description =>
         $"{Maps.Count} heat maps ({Width}×{Height}){(pictures.Length > 0 ? " beside their picture" : "")}: " + string.Join("; ", Maps.Select(map =>
             $"{map.Title}{(map.Below.Length > 0 ? $" ({map.Below})" : "")}, middle half in {map.Attributions.Middle}"));
@@ -108,7 +108,7 @@ public sealed class AttributionGrid : Figure
         if (Maps.FirstOrDefault(map => map.Attributions.Sign != Maps[0].Attributions.Sign) is { } stray)
         {
             throw new ArgumentException(
-                $"One color bar is for maps of one sign: \"{Maps[0].Title}\" shows {Maps[0].Attributions.Sign}, \"{stray.Title}\" {stray.Attributions.Sign}.");
+                $"One color bar serves maps of the same sign only: \"{Maps[0].Title}\" shows {Maps[0].Attributions.Sign}, \"{stray.Title}\" {stray.Attributions.Sign}.");
         }
 
         var sizes = pictures.Select(picture => (Title: "picture", Rows: picture.Height, Columns: picture.Width))
@@ -121,11 +121,11 @@ public sealed class AttributionGrid : Figure
 }
 
 /// <summary>A map of a grid.</summary>
-/// <param name="Title">What stands above it.</param>
+/// <param name="Title">The text above it.</param>
 /// <param name="Attributions">Its values, scaled by <see cref="AttributionNormalization.Normalize"/>.</param>
-/// <param name="Note">What stands below it, such as a measure; may be empty.</param>
+/// <param name="Note">The text below it, such as a measure; may be empty.</param>
 public sealed record AttributionMap(string Title, NormalizedAttributions Attributions, string Note = "")
 {
-    /// <summary>The note, and a word where the map may mislead.</summary>
+    /// <summary>The note, and a warning if the map may mislead.</summary>
     internal string Below => Attributions.Warning is null ? Note : $"{Note} (rounding noise?)".TrimStart();
 }

@@ -5,7 +5,7 @@ namespace Vilt.Visuals;
 /// <summary>Scales attributions for display. Rules: captum's <c>_normalize_attr</c> for pictures, the L2 norm for words.</summary>
 public static class AttributionNormalization
 {
-    // captum warns below this: dividing by almost nothing blows rounding noise up into a picture.
+    // captum warns below this: dividing by almost nothing turns rounding noise into a picture.
     private const double SmallestSafeThreshold = 1e-5;
 
     /// <summary>Sums a picture's attributions over its color channels, as a heat map shows them.</summary>
@@ -31,7 +31,7 @@ public static class AttributionNormalization
 
     /// <summary>
     /// Scales a picture's attributions to the range of a color map. The scale is the magnitude at which the sorted,
-    /// cumulated magnitudes first reach (100 − <paramref name="outlierPercentage"/>) % of their total; what lies beyond is clipped.
+    /// cumulated magnitudes first reach (100 − <paramref name="outlierPercentage"/>) % of their total; what is beyond that is clipped.
     /// </summary>
     /// <param name="attributions">(rows, columns), summed over channels.</param>
     /// <param name="sign">Which attributions to show.</param>
@@ -53,7 +53,7 @@ public static class AttributionNormalization
         if (threshold == 0)
         {
             throw new ArgumentException(
-                $"The attributions can't be scaled for a heat map: all that count for {sign} are 0. " +
+                $"The attributions can't be scaled for a heat map: all those shown for {sign} are 0. " +
                 "Check that the layer is on the path and that input and baseline differ.", nameof(attributions));
         }
 
@@ -69,7 +69,7 @@ public static class AttributionNormalization
         return new NormalizedAttributions(values, sign, threshold, warning);
     }
 
-    /// <summary>Divides the words' attributions by their L2 norm. All zeros stay zeros: no word counts.</summary>
+    /// <summary>Divides the words' attributions by their L2 norm. All zeros stay zeros: no word matters.</summary>
     /// <param name="attributions">One for each token, summed over the embedding.</param>
     /// <exception cref="ArgumentException">An attribution is NaN or infinite.</exception>
     public static double[] NormalizeWords<T>(IReadOnlyList<T> attributions) where T : IFloatingPoint<T>
@@ -109,7 +109,7 @@ public static class AttributionNormalization
                 AttributionSign.Positive => Math.Max(value, 0),
                 AttributionSign.Negative => Math.Min(value, 0),
                 AttributionSign.AbsoluteValue => Math.Abs(value),
-                _ => throw new ArgumentOutOfRangeException(nameof(sign), sign, "Not a sign of attributions."),
+                _ => throw new ArgumentOutOfRangeException(nameof(sign), sign, "There is no such sign of attributions."),
             };
         }
 

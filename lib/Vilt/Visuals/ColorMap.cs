@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Vilt.Visuals;
 
 /// <summary>
-/// A table of 256 colors, linear between stops: what matplotlib's <c>LinearSegmentedColormap.from_list(name, stops, N=256)</c> gives,
+/// A table of 256 colors, linear between stops: what matplotlib's <c>LinearSegmentedColormap.from_list(name, stops, N=256)</c> returns,
 /// equal in every 8-bit value.
 /// </summary>
 public sealed class ColorMap
@@ -19,7 +19,7 @@ public sealed class ColorMap
     /// <summary>captum's map for attributions of both signs: red, white, green (matplotlib's "green", #008000).</summary>
     public static ColorMap RedWhiteGreen { get; } = FromStops((0, "#ff0000"), (0.5, "#ffffff"), (1, "#008000"));
 
-    /// <summary>For attributions of both signs where red and green can't be told apart: orange, white, blue.</summary>
+    /// <summary>For attributions of both signs, for readers who can't tell red and green apart: orange, white, blue.</summary>
     public static ColorMap OrangeWhiteBlue { get; } = FromStops((0, "#d95f02"), (0.5, "#ffffff"), (1, "#1f5fbf"));
 
     /// <summary>The stops that the map was made from, as (position in 0…1, #rrggbb).</summary>
@@ -47,13 +47,13 @@ public sealed class ColorMap
         return new ColorMap([.. stops], table);
     }
 
-    /// <summary>The color of a value in 0…1; a value outside takes the color at the near end.</summary>
+    /// <summary>The color of a value in 0…1; a value outside gets the color at the nearer end.</summary>
     /// <exception cref="ArgumentException">The value is NaN.</exception>
     public (byte Red, byte Green, byte Blue) this[double value] => double.IsNaN(value)
         ? throw new ArgumentException("NaN has no color.", nameof(value))
         : table[(int)Math.Clamp(value * Count, 0, Count - 1)];
 
-    // The order of operations is numpy's in matplotlib's _create_lookup_table: another one rounds to another 8-bit value.
+    // The order of operations is numpy's in matplotlib's _create_lookup_table: another order rounds to other 8-bit values.
     private static byte Channel((double Position, string)[] stops, double[][] colors, int index, int channel)
     {
         const double last = Count - 1;
@@ -81,7 +81,7 @@ public sealed class ColorMap
         if (color is null || color.Length != 7 || color[0] != '#' ||
             !int.TryParse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb))
         {
-            throw new ArgumentException($"\"{color}\" is not a color of the form #rrggbb.", nameof(color));
+            throw new ArgumentException($"\"{color}\" is not a color in the form #rrggbb.", nameof(color));
         }
 
         return [(rgb >> 16) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0];

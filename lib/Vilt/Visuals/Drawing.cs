@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Vilt.Visuals;
 
-/// <summary>A white sheet to draw a figure on, in pixels, with text in a font of the library's own.</summary>
+/// <summary>A white sheet to draw a figure on, in pixels, with text in the library's own font.</summary>
 internal sealed class Drawing : IDisposable
 {
     internal static readonly SKColor Ink = SKColor.Parse("#252b36");

@@ -4,8 +4,8 @@ using Plotly.NET;
 namespace Vilt.Visuals;
 
 /// <summary>
-/// A figure, described once in plotly.js's own terms. A front end with plotly.js draws it from that; so do the picture beside it,
-/// without a browser, and the Plotly.NET chart to go on with.
+/// A figure, described once in plotly.js's own terms. A front end with plotly.js draws it from that; so are the picture beside it,
+/// drawn without a browser, and the Plotly.NET chart to build on.
 /// </summary>
 /// <remarks>A new figure is one class that derives from this one: formatters, picture and text alternative come with it.</remarks>
 [TypeFormatterSource(
@@ -17,14 +17,14 @@ public abstract class Figure
 
     private protected Figure() => plotly = new(() => PlotlyFigure.Of(Traces(), Layout(), Description));
 
-    /// <summary>What the figure shows, in one sentence with its main numbers: the text alternative for who can't see it.</summary>
+    /// <summary>What the figure shows, in one sentence with its main numbers: the text alternative for those who can't see it.</summary>
     public abstract string Description { get; }
 
     internal PlotlyFigure Plotly => plotly.Value;
 
     /// <summary>
-    /// The figure as a Plotly.NET chart, for a title, axes and all else that Plotly.NET and Plotly.NET.CSharp offer. Each call makes
-    /// a chart of its own, since Plotly.NET changes charts in place.
+    /// The figure as a Plotly.NET chart, for a title, axes and everything else that Plotly.NET and Plotly.NET.CSharp offer. Each call makes
+    /// a new chart, since Plotly.NET changes charts in place.
     /// </summary>
     public GenericChart ToChart() => PlotlyChart.From(Plotly);
 
@@ -40,6 +40,6 @@ public abstract class Figure
     /// <summary>The traces, as objects that serialize to plotly.js's.</summary>
     private protected abstract object[] Traces();
 
-    /// <summary>The layout, likewise.</summary>
+    /// <summary>The layout, in the same way.</summary>
     private protected abstract object Layout();
 }

@@ -7,16 +7,16 @@ using Vilt.Shared;
 namespace Vilt.Visuals;
 
 /// <summary>
-/// Writes a figure as HTML that needs neither an extension nor a network. What shows at first is a picture, and stays where scripts
-/// may not run: in a notebook that is not trusted, or on GitHub. Scripts draw curves and bars over it as soon as plotly.js is there,
-/// which each such figure brings; a heat map stays a picture and says its values under the pointer, since plotly.js alone would be
+/// Writes a figure as HTML that needs neither an extension nor a network. What shows first is a picture, which stays where scripts
+/// may not run: in a notebook that is not trusted, or on GitHub. Scripts draw curves and bars over it as soon as plotly.js is loaded,
+/// which each such figure brings; a heat map stays a picture and shows its values under the pointer, since plotly.js alone would be
 /// more than all of them. A host that knows <c>data-once</c> leaves each script in the notebook's first.
 /// </summary>
 internal static class FigureHtml
 {
     private const string NoPicture = "<i>Plotly.NET chart: it is drawn by a script, once the notebook is trusted.</i>";
 
-    // The figures are drawn for white paper, which they bring along into the dark. Printed, they shrink to the page.
+    // The figures are drawn on white, which they keep in dark themes. Printed, they shrink to the page.
     private const string Card = "color-scheme: light; color: #252b36; background: #fff; border-radius: 8px; overflow: hidden;";
     private const string Style = """
         <style data-once="vilt-figure">
@@ -37,7 +37,7 @@ internal static class FigureHtml
     {
         var isPicture = figure.CanBeDrawn && figure.IsMap;
         var alternative = WebUtility.HtmlEncode(figure.Description ?? "Plotly.NET chart");
-        // Blended colors would turn a red pixel beside a green one into two of neither sign.
+        // Blended colors would turn a red pixel beside a green one into two pixels of neither sign.
         var standIn = !figure.CanBeDrawn ? NoPicture
             : isPicture && !figure.HasSigns ? Image("webp", figure.WebP, alternative)
             : Image("png", figure.Png, alternative);
@@ -59,7 +59,7 @@ internal static class FigureHtml
     private static string Image(string type, byte[] content, string alternative) =>
         $"<img src=\"data:image/{type};base64,{Convert.ToBase64String(content)}\" alt=\"{alternative}\">";
 
-    /// <summary>Each heat map's place within the picture, as shares of its sides, and its values, a packed byte each.</summary>
+    /// <summary>Each heat map's place within the picture, as shares of its sides, and its values, packed into a byte each.</summary>
     private static string MapsOf(PlotlyFigure figure)
     {
         var area = new PlotArea(figure.Layout);

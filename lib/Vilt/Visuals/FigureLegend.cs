@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Vilt.Visuals;
 
-/// <summary>Draws the names of several traces, within the plot at its upper or lower right.</summary>
+/// <summary>Draws the names of several traces, inside the plot, at its upper or lower right.</summary>
 internal static class FigureLegend
 {
     internal static void Draw(Drawing drawing, PlotlyFigure figure, PlotArea area)

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Vilt.Visuals;
 
-/// <summary>Draws a figure of this library from its description, in the places where plotly.js puts its parts.</summary>
+/// <summary>Draws a figure of this library from its description, with its parts where plotly.js puts them.</summary>
 internal static class FigurePicture
 {
     private const string NotDrawn = "This chart is drawn by a script, once the notebook is trusted.";

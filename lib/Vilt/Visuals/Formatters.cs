@@ -7,13 +7,13 @@ using Vilt.Data;
 namespace Vilt.Visuals;
 
 /// <summary>
-/// Formatters of types that can't name one themselves: pictures, which know nothing of display, Plotly.NET's charts and
+/// Formatters for types that can't name one themselves: pictures, which know nothing of display, Plotly.NET's charts and
 /// TorchSharp's tensors.
 /// </summary>
 public static class Formatters
 {
     /// <summary>
-    /// Registers them. The library does so when it is first used; call it again after <see cref="Formatter.ResetToDefault"/>.
+    /// Registers them. The library does this when it is first used; call it again after <see cref="Formatter.ResetToDefault"/>.
     /// </summary>
     // CA2255 warns of libraries that do unexpected things when loaded; this one only makes a cell's last expression show itself.
 #pragma warning disable CA2255
@@ -33,7 +33,7 @@ public static class Formatters
         Register<GenericChart>(MimeTypes.Plain, chart => FigureOf(chart).Description ?? "Plotly.NET chart");
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Png, MimeTypes.Plain);
 
-        // TorchSharp brings a text of its own, but that prints every slice of a batch of pictures: megabytes, and minutes.
+        // TorchSharp has its own text, but that prints every slice of a batch of pictures: megabytes, and minutes.
         Register<torch.Tensor>(MimeTypes.Html, TensorSummary.Html);
         Register<torch.Tensor>(MimeTypes.Plain, TensorSummary.Text);
         Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), MimeTypes.Html, MimeTypes.Plain);

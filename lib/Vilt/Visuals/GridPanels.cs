@@ -4,7 +4,7 @@ namespace Vilt.Visuals;
 internal sealed class GridPanels
 {
     internal const int TextSize = 12;
-    private const int UsualWidth = 660; // of all columns, where titles let them be so narrow
+    private const int UsualWidth = 660; // of all columns, if the titles fit
     private const int LongestSide = 200;
     private const int Gap = 14;
     private const int Above = 40;  // titles, below the tool bar of plotly.js
@@ -38,14 +38,14 @@ internal sealed class GridPanels
 
     private int Between => below + Title + Gap;
 
-    /// <summary>Where a panel begins and ends across, from 0 to 1; panels are counted row by row from 0.</summary>
+    /// <summary>Where a panel begins and ends horizontally, from 0 to 1; panels are counted row by row from 0.</summary>
     internal double[] DomainAcross(int panel)
     {
         var left = panel % columns * (column + Gap) + (column - width) / 2;
         return [left / (double)Across, (left + width) / (double)Across];
     }
 
-    /// <summary>Where a panel begins and ends up.</summary>
+    /// <summary>Where a panel begins and ends vertically.</summary>
     internal double[] DomainUp(int panel)
     {
         var bottom = (rows - 1 - panel / columns) * (height + Between);

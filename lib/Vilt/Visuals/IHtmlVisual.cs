@@ -1,6 +1,6 @@
 namespace Vilt.Visuals;
 
-/// <summary>What shows itself as HTML; its <see cref="object.ToString"/> is the same as plain text.</summary>
+/// <summary>Something that shows itself as HTML; its <see cref="object.ToString"/> is the same as plain text.</summary>
 internal interface IHtmlVisual
 {
     string ToHtml();

@@ -16,9 +16,9 @@ public sealed class ImageAttributionFigure : Figure
     /// <param name="picture">The picture that the model saw.</param>
     /// <param name="attributions">One for each of its pixels, scaled by <see cref="AttributionNormalization.Normalize"/>.</param>
     /// <param name="colorMap">
-    /// By default <see cref="ColorMap.CustomBlue"/>, and <see cref="ColorMap.RedWhiteGreen"/> where both signs are shown.
+    /// By default <see cref="ColorMap.CustomBlue"/>, and <see cref="ColorMap.RedWhiteGreen"/> if both signs are shown.
     /// </param>
-    /// <exception cref="ArgumentException">The attributions have not the picture's rows and columns.</exception>
+    /// <exception cref="ArgumentException">The attributions don't have the picture's rows and columns.</exception>
     public ImageAttributionFigure(RgbImage picture, NormalizedAttributions attributions, ColorMap? colorMap = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -57,7 +57,7 @@ public sealed class ImageAttributionFigure : Figure
         AttributionSign.Positive => "Positive Attribution",
         AttributionSign.Negative => "Negative Attribution",
         AttributionSign.All => "Attribution",
-        _ => throw new ArgumentOutOfRangeException(nameof(Attributions), Attributions.Sign, "Not a sign of attributions."),
+        _ => throw new ArgumentOutOfRangeException(nameof(Attributions), Attributions.Sign, "There is no such sign of attributions."),
     };
 
     private protected override object[] Traces()

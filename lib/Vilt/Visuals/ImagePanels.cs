@@ -20,20 +20,20 @@ internal sealed class ImagePanels
         Row = Math.Max(height, LowestRow);
     }
 
-    /// <summary>Pixels across both columns.</summary>
+    /// <summary>Width of both columns in pixels.</summary>
     internal float Across => (2 * column) + Gap;
 
-    /// <summary>Pixels up the row.</summary>
+    /// <summary>Height of the row in pixels.</summary>
     internal float Row { get; }
 
-    /// <summary>Where a panel begins and ends across, from 0 to 1; panel 0 is the left one.</summary>
+    /// <summary>Where a panel begins and ends horizontally, from 0 to 1; panel 0 is the left one.</summary>
     internal double[] DomainAcross(int panel)
     {
         var left = (panel * (column + Gap)) + MathF.Floor((column - width) / 2);
         return [left / Across, (left + width) / Across];
     }
 
-    /// <summary>Where a panel begins and ends up.</summary>
+    /// <summary>Where a panel begins and ends vertically.</summary>
     internal double[] DomainUp()
     {
         var bottom = MathF.Floor((Row - height) / 2);

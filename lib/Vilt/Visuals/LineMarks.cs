@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Vilt.Visuals;
 
-/// <summary>Draws a scatter trace: a line, which a value that is not finite breaks, its points, and the area below it.</summary>
+/// <summary>Draws a scatter trace: a line, broken at values that are not finite, its points, and the area below it.</summary>
 internal static class LineMarks
 {
     internal static void Draw(Drawing drawing, JsonObject trace, Axis x, Axis y, SKColor color)

@@ -1,6 +1,6 @@
 namespace Vilt.Visuals;
 
-/// <summary>The loss of each training step, and its mean over each epoch; logarithmic where the loss falls a hundredfold.</summary>
+/// <summary>The loss of each training step, and its mean over each epoch; logarithmic if the loss falls a hundredfold.</summary>
 public sealed class LossCurve : Figure
 {
     /// <summary>Makes the curve.</summary>

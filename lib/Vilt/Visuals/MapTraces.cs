@@ -43,7 +43,7 @@ internal static class MapTraces
         };
     }
 
-    /// <summary>The axis across. Pixel centers lie on whole numbers.</summary>
+    /// <summary>The horizontal axis. Pixel centers are at whole numbers.</summary>
     internal static object Across(double[] domain, int width, int axes) => new
     {
         domain,
@@ -53,7 +53,7 @@ internal static class MapTraces
         anchor = "y" + Number(axes),
     };
 
-    /// <summary>The axis up; row 0 is on top.</summary>
+    /// <summary>The vertical axis; row 0 is at the top.</summary>
     internal static object Up(double[] domain, int height, int axes) => new
     {
         domain,

@@ -9,7 +9,9 @@ internal static class Pictures
     private const int LongestSide = 640;
     private const int SmallSide = 160;
 
-    /// <summary>The picture as a PNG in a size that fits a notebook: large ones made smaller, tiny ones larger by a whole factor.</summary>
+    /// <summary>
+    /// The picture as a PNG at a size that fits a notebook: large ones are reduced, tiny ones enlarged by a whole factor.
+    /// </summary>
     internal static byte[] PngToShow(RgbImage picture)
     {
         var longest = Math.Max(picture.Width, picture.Height);
@@ -48,7 +50,7 @@ internal static class Pictures
         return SKImage.FromPixelCopy(info, rgba);
     }
 
-    // Larger: pixels stay squares. Smaller: averaged, or a lone bright pixel might vanish.
+    // Enlarged: pixels stay squares. Reduced: averaged, or a single bright pixel might vanish.
     internal static SKSamplingOptions Sampling(int width, SKRect place) => place.Width >= width
         ? new SKSamplingOptions(SKFilterMode.Nearest)
         : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Vilt.Visuals;
 
-/// <summary>Where the parts of a figure lie, in pixels from its left and upper edges.</summary>
+/// <summary>Where the parts of a figure are, in pixels from its left and top edges.</summary>
 internal sealed class PlotArea
 {
     internal PlotArea(JsonObject layout)
@@ -19,7 +19,7 @@ internal sealed class PlotArea
 
     internal int Height { get; }
 
-    /// <summary>What the margins leave: plotly.js's "paper" from (0, 0), its lower left corner, to (1, 1).</summary>
+    /// <summary>What the margins leave: plotly.js's "paper" from (0, 0), its lower-left corner, to (1, 1).</summary>
     internal SKRect Plot { get; }
 
     internal (float X, float Y) Paper(double x, double y) =>

@@ -12,7 +12,7 @@ public static class PlotlyChart
 {
     /// <summary>Sets a chart's title, which Plotly.NET.CSharp 0.14 leaves out.</summary>
     /// <param name="chart">The chart, which is changed in place as Plotly.NET's own functions do.</param>
-    /// <param name="title">The title; HTML in it is read.</param>
+    /// <param name="title">The title; HTML in it is interpreted.</param>
     /// <returns>The chart.</returns>
     public static GenericChart WithTitle(this GenericChart chart, string title) => Chart.withTitle(title, null).Invoke(chart);
 
@@ -43,7 +43,7 @@ public static class PlotlyChart
         _ => null,
     };
 
-    /// <summary>An empty part of the type under which Plotly.NET looks for it; under another one it would begin anew.</summary>
+    /// <summary>An empty part of the type that Plotly.NET looks for; with another type it would start over.</summary>
     private static DynamicObj.DynamicObj PartOf(string name) => name.TrimEnd("0123456789".ToCharArray()) switch
     {
         "xaxis" or "yaxis" => new LinearAxis(),

@@ -27,10 +27,10 @@ internal sealed class PlotlyFigure
 
     internal JsonObject Layout { get; }
 
-    /// <summary>What it shows, which figures of this library carry with them; null for any other.</summary>
+    /// <summary>What it shows, which this library's figures carry along; null for any other.</summary>
     internal string? Description => Layout["meta"] is JsonObject meta ? meta.Text("description") : null;
 
-    /// <summary>Whether <see cref="FigurePicture"/> can draw it: one of this library's, or what a student has made of one.</summary>
+    /// <summary>Whether <see cref="FigurePicture"/> can draw it: one of this library's, or one made from it.</summary>
     internal bool CanBeDrawn => Description is not null && Traces.All(trace => DrawnTypes.Contains(trace.Text("type")));
 
     /// <summary>Whether it consists of pictures and heat maps.</summary>

@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace Vilt.Visuals;
 
 /// <summary>
-/// What the Plotly figures have in common. They are written with System.Text.Json: Plotly.NET takes a third of a second for its
+/// What the Plotly figures share. They are written with System.Text.Json: Plotly.NET takes a third of a second for its
 /// first chart, and its JSON carries a template of many kilobytes in each figure.
 /// </summary>
 internal static class PlotlyStyle
@@ -14,7 +14,7 @@ internal static class PlotlyStyle
     internal const string Accent = "#3b7ea8";
     internal const string PaleAccent = "#a9c8dc";
 
-    // A paper of its own color, so that the dark text is legible on a dark page too, and a heat map's white means zero.
+    // A white background, so that the dark text is legible on a dark page too, and a heat map's white means zero.
     internal const string Paper = "#ffffff";
 
     internal static readonly string[] Colors = [Accent, "#d9822b", "#4c9a5b", "#8a5fb0"];
@@ -35,10 +35,10 @@ internal static class PlotlyStyle
     internal static object Title(string text) => new { text, x = 0.5, xanchor = "center", font = new { size = 15 } };
 
     /// <summary>The layout of one or more curves over the same axes.</summary>
-    /// <param name="title">Stands on top.</param>
-    /// <param name="x">The axis across, by <see cref="CurveAxis"/>.</param>
-    /// <param name="y">The axis up.</param>
-    /// <param name="legendBelow">Puts the legend to the lower right, where the curves rise.</param>
+    /// <param name="title">The title on top.</param>
+    /// <param name="x">The horizontal axis, from <see cref="CurveAxis"/>.</param>
+    /// <param name="y">The vertical axis.</param>
+    /// <param name="legendBelow">Whether to put the legend at the lower right, for curves that rise.</param>
     internal static object Curves(string title, object x, object y, bool legendBelow = false) => new
     {
         width = 720,
@@ -62,7 +62,7 @@ internal static class PlotlyStyle
     };
 
     /// <summary>An axis of curves.</summary>
-    /// <param name="title">What goes along it.</param>
+    /// <param name="title">What it measures.</param>
     /// <param name="range">Its ends, or null to follow the values.</param>
     /// <param name="fromZero">Whether it shows zero, if it follows the values.</param>
     /// <param name="logarithmicTicks">Decades between two ticks of a logarithmic axis; null for a linear one.</param>

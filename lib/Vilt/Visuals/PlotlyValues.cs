@@ -17,10 +17,10 @@ internal static class PlotlyValues
     internal static SKColor? Color(this JsonNode? node, string name) =>
         node.Text(name) is { } text && SKColor.TryParse(text, out var color) ? color : null;
 
-    /// <summary>The text of a title, which is an object or, as of old, text.</summary>
+    /// <summary>The text of a title, which is an object or, in older versions, text.</summary>
     internal static string? Title(this JsonNode? node) => node?["title"] is JsonObject title ? title.Text("text") : node.Text("title");
 
-    /// <summary>Numbers of a list; NaN where there is none.</summary>
+    /// <summary>Numbers of a list; NaN for anything else.</summary>
     internal static double[]? Numbers(this JsonNode? node, string name) =>
         node?[name] is JsonArray list ? [.. list.Select(value => Number(value) ?? double.NaN)] : null;
 

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Vilt.Visuals;
 
-/// <summary>Writes into a PNG file what it shows, where picture viewers and indexes look for it.</summary>
+/// <summary>Writes what a PNG file shows into the file, where picture viewers and search indexes look for it.</summary>
 internal static class PngDescription
 {
     private const int HeaderEnd = 33;
 
-    // A chunk of international text (PNG specification, 11.3.3.4): not compressed, in no language, with a keyword that it registers.
+    // A chunk of international text (PNG specification, 11.3.3.4): not compressed, no language given, with a registered keyword.
     private static readonly byte[] Start = [.. "iTXtDescription"u8, 0, 0, 0, 0, 0];
 
     /// <summary>The same picture with its description.</summary>

@@ -4,8 +4,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Vilt.Visuals;
 
-/// <summary>How far a long task is, as a bar in a notebook and as one line of text elsewhere.</summary>
-/// <param name="Label">What is going on.</param>
+/// <summary>The progress of a long task, as a bar in a notebook and as one line of text elsewhere.</summary>
+/// <param name="Label">What is being done.</param>
 /// <param name="Done">Steps done.</param>
 /// <param name="Total">All steps.</param>
 /// <param name="Details">More to say, such as loss and time left; may be empty.</param>
@@ -25,7 +25,7 @@ public sealed record ProgressDisplay(string Label, int Done, int Total, string D
     /// <inheritdoc cref="ProgressDisplay" path="/param[@name='Total']"/>
     public int Total { get; init; } = Total >= 0
         ? Total
-        : throw new ArgumentOutOfRangeException(nameof(Total), Total, "A task has no negative number of steps.");
+        : throw new ArgumentOutOfRangeException(nameof(Total), Total, "A task can't have a negative number of steps.");
 
     /// <inheritdoc cref="ProgressDisplay" path="/param[@name='Done']"/>
     public int Done { get; init; } = Done >= 0 && Done <= Total

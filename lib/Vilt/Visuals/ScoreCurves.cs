@@ -3,8 +3,8 @@ using System.Net;
 namespace Vilt.Visuals;
 
 /// <summary>
-/// The probability of an answer while the patches of a picture are deleted or inserted one after the other, for one order of the
-/// patches or several, with the area below each curve.
+/// The probability of an answer while the patches of a picture are deleted or inserted one after the other, for one or more orders of the
+/// patches, with the area under each curve.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,10 +18,10 @@ public sealed class ScoreCurves : Figure
     private readonly string xTitle;
 
     /// <summary>Makes the curves.</summary>
-    /// <param name="curves">What each is called, and its probabilities after 0, 1, … patches.</param>
-    /// <param name="title">What is done.</param>
-    /// <param name="xTitle">What goes along.</param>
-    /// <exception cref="ArgumentException">There is no curve, one of fewer than two scores, or a score that is not within 0 to 1.</exception>
+    /// <param name="curves">The name of each, and its probabilities after 0, 1, … patches.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <exception cref="ArgumentException">There is no curve, one has fewer than two scores, or a score is not within 0 to 1.</exception>
     public ScoreCurves(
         IEnumerable<(string Name, IReadOnlyList<double> Scores)> curves, string title = "Deletion", string xTitle = "share of the patches deleted")
     {
@@ -29,7 +29,7 @@ public sealed class ScoreCurves : Figure
         (Curves, this.title, this.xTitle) = ([.. curves], title, xTitle);
         if (Curves.Count == 0 || Curves.Any(curve => curve.Scores.Count < 2))
         {
-            throw new ArgumentException("There is nothing to draw: expected one curve or more, each of two scores or more.", nameof(curves));
+            throw new ArgumentException("There is nothing to draw: expected one or more curves, each of two or more scores.", nameof(curves));
         }
 
         foreach (var (name, scores) in Curves)
@@ -44,7 +44,7 @@ public sealed class ScoreCurves : Figure
     /// <summary>The curves.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<double> Scores)> Curves { get; }
 
-    /// <summary>The area below each curve, by trapezoids over the share of patches: 0 to 1.</summary>
+    /// <summary>The area under each curve, by trapezoids over the share of patches: 0 to 1.</summary>
     public IReadOnlyList<double> Areas => [.. Curves.Select(curve => Area(curve.Scores))];
 
     /// <summary>Each curve's area, first and last score.</summary>

@@ -91,7 +91,9 @@ internal sealed class Subplot
             ? values.Select((value, i) => (value, WebUtility.HtmlDecode(node?["ticktext"]?[i]?.ToString() ?? Axis.Label(value))))
             : axis.Ticks().Select(tick => (tick, Axis.Label(tick)));
 
-    /// <summary>The axis as its layout says, or around the values: from 0 where they are above, a little beyond the highest.</summary>
+    /// <summary>
+    /// The axis as its layout says, or fitted to the values: from 0 if they are above it, to a little beyond the highest.
+    /// </summary>
     private Axis AxisOf(JsonNode? node, string name, float start, float end)
     {
         var isLogarithmic = node.Text("type") == "log";

@@ -5,7 +5,7 @@ using Vilt.Shared;
 
 namespace Vilt.Visuals;
 
-/// <summary>A table of anything, as HTML in a notebook and as aligned text elsewhere. The first 100 rows are shown.</summary>
+/// <summary>A table of any values, as HTML in a notebook and as aligned text elsewhere. The first 100 rows are shown.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource<Table>), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class Table : IHtmlVisual
 {
@@ -14,14 +14,14 @@ public sealed class Table : IHtmlVisual
     /// <summary>Makes a table of named columns.</summary>
     /// <param name="columns">The heads of the columns.</param>
     /// <param name="rows">The cells, row by row; null is an empty cell.</param>
-    /// <exception cref="ArgumentException">There is no column, or a row has not one cell for each column.</exception>
+    /// <exception cref="ArgumentException">There is no column, or a row does not have one cell for each column.</exception>
     public Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
         if (columns.Count == 0)
         {
-            throw new ArgumentException("A table needs a column.", nameof(columns));
+            throw new ArgumentException("A table needs at least one column.", nameof(columns));
         }
 
         Columns = [.. columns];
@@ -55,7 +55,7 @@ public sealed class Table : IHtmlVisual
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
         if (properties.Length == 0)
         {
-            throw new ArgumentException($"{typeof(T).Name} has no public property to make a column of.", nameof(rows));
+            throw new ArgumentException($"{typeof(T).Name} has no public property to make a column from.", nameof(rows));
         }
 
         return new Table(
@@ -63,7 +63,7 @@ public sealed class Table : IHtmlVisual
             rows.Select(row => properties.Select(property => row is null ? null : property.GetValue(row)).ToArray()));
     }
 
-    /// <summary>The table in its own style and without script; all text is escaped.</summary>
+    /// <summary>The table as HTML with its own style and without scripts; all text is escaped.</summary>
     public string ToHtml() => Layout().ToHtml();
 
     /// <summary>The table as aligned text; long cells are cut.</summary>

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Vilt.Visuals;
 
-/// <summary>What a tensor is, and a few of its values.</summary>
+/// <summary>A tensor's shape, type and device, and a few of its values.</summary>
 internal static class TensorSummary
 {
     // Enough to recognize a small tensor whole; a larger one is cut along each dimension.

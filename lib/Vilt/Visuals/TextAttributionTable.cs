@@ -6,8 +6,8 @@ namespace Vilt.Visuals;
 
 /// <summary>
 /// Records of text attribution as one HTML table with captum's columns and legend (<c>visualize_text</c>).
-/// Other than there, all text is escaped, padding is written small and once (33 × [PAD]), so that the question's words stand out, and
-/// words that speak for the answer have a line below them, those against it dots.
+/// Unlike there, all text is escaped, padding is written small and once (33 × [PAD]), so that the question's words stand out, and
+/// words that speak for the answer are underlined, and those against it dotted.
 /// </summary>
 /// <param name="records">One row each.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource<TextAttributionTable>), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
@@ -15,7 +15,7 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
 {
     internal const string Padding = "[PAD]";
 
-    // Words carry their own background and foreground; the rest takes the page's, so that light and dark themes both work.
+    // Words carry their own background and foreground; the rest uses the page's, so that light and dark themes both work.
     // The class is written twice to outweigh JupyterLab's own rule, which sets tables flush right.
     private const string Style = """
         <style data-once="vilt-words">
@@ -43,7 +43,7 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
     /// <summary>The two colors of words; by default captum's.</summary>
     public WordColors Colors { get; init; }
 
-    /// <summary>The table with its legend, in its own style and without script.</summary>
+    /// <summary>The table with its legend, as HTML with its own style and without scripts.</summary>
     public string ToHtml()
     {
         var html = new StringBuilder(Style);
@@ -88,7 +88,7 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
         html.Append("</td></tr>");
     }
 
-    /// <summary>The words, and padding in a row as one with the sum of its attributions.</summary>
+    /// <summary>The words; a run of padding counts as one, with the sum of its attributions.</summary>
     private static IEnumerable<(string Text, double Attribution, bool IsPadding)> Words(TextAttributionRecord record)
     {
         for (var i = 0; i < record.Tokens.Count; i++)

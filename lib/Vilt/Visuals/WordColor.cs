@@ -6,7 +6,7 @@ public enum WordColors
     /// <summary>captum's: green for, red against. Some people see both as brown.</summary>
     GreenAndRed,
 
-    /// <summary>Blue for, orange against: told apart with any kind of color blindness but the rarest.</summary>
+    /// <summary>Blue for, orange against: distinguishable with all but the rarest kinds of color blindness.</summary>
     BlueAndOrange,
 }
 
@@ -18,7 +18,7 @@ public static class WordColor
 
     /// <summary>The CSS color of an attribution, which is clipped to −1…1.</summary>
     /// <param name="attribution">The attribution.</param>
-    /// <param name="colors">Which two colors.</param>
+    /// <param name="colors">The two colors.</param>
     /// <exception cref="ArgumentException">The attribution is NaN, or there are no such colors.</exception>
     public static string Of(double attribution, WordColors colors = WordColors.GreenAndRed)
     {
@@ -39,6 +39,8 @@ public static class WordColor
             : $"hsl({negative}, 75%, {100 - (int)(-40 * value)}%)";
     }
 
-    /// <summary>The sign of an attribution whose color is more than white, so that it can be told without color too; 0 for others.</summary>
+    /// <summary>
+    /// The sign of an attribution whose color is more than white, so that it can be shown without color too; 0 for others.
+    /// </summary>
     internal static int SignOf(double attribution) => Math.Abs(attribution) < Faintest ? 0 : Math.Sign(attribution);
 }

@@ -64,7 +64,7 @@ public sealed class AttributionNormalizationTests
     public void Refuses_attributions_that_are_all_zero()
     {
         var error = Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(new double[2, 2]));
-        Assert.Contains("all that count for AbsoluteValue are 0", error.Message);
+        Assert.Contains("all those shown for AbsoluteValue are 0", error.Message);
         Assert.Throws<ArgumentException>(() => AttributionNormalization.Normalize(new[,] { { -1.0, -2.0 } }, AttributionSign.Positive));
     }
 
