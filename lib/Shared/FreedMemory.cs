@@ -1,9 +1,9 @@
 namespace Vilt.Shared;
 
-/// <summary>How much freed memory glibc is told to keep, and whether the user has told it something already.</summary>
+/// <summary>How much freed memory glibc is told to keep, and whether the user has set that already.</summary>
 internal static class FreedMemory
 {
-    /// <summary>Bytes that stay for the next use; larger blocks go back to the system.</summary>
+    /// <summary>Bytes that are kept for the next use; larger blocks go back to the system.</summary>
     public const int Kept = 1 << 30;
 
     /// <summary>Whether an environment says how glibc allocates.</summary>

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Vilt.Shared;
 
 /// <summary>
-/// The script that draws the figures of a page: plotly.js, packed, and what starts it. A host that knows <c>data-once</c> leaves it in
-/// the notebook's first output that brings it.
+/// The script that draws the figures of a page: plotly.js, compressed, and its starter. A host that knows <c>data-once</c> keeps it only in
+/// the first output of the notebook that has it.
 /// </summary>
 internal static class PlotlyScript
 {
@@ -36,7 +36,7 @@ internal static class PlotlyScript
         return Convert.ToBase64String(packed.ToArray());
     }
 
-    /// <summary>A file that is embedded in this assembly.</summary>
+    /// <summary>A file embedded in this assembly.</summary>
     internal static string Resource(string name)
     {
         using var reader = new StreamReader(typeof(PlotlyScript).Assembly.GetManifestResourceStream(name)!);

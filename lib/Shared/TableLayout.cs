@@ -5,14 +5,14 @@ namespace Vilt.Shared;
 
 /// <summary>
 /// A table as HTML and as aligned text. The library and the kernel both compile this folder, since neither knows the other and a table
-/// looks the same from both.
+/// looks the same in both.
 /// </summary>
 internal sealed class TableLayout
 {
     private const int TextWidth = 60;
     private const string NoRows = "No rows.";
 
-    // What no theme sets is left to the page, so that light and dark ones both work. The class is written twice to outweigh
+    // Anything not set here is left to the page, so that light and dark themes both work. The class is written twice to outweigh
     // JupyterLab's own rule, which sets tables flush right.
     private const string Style = """
         <style>
@@ -37,7 +37,7 @@ internal sealed class TableLayout
     /// <summary>Lays a table out.</summary>
     /// <param name="columns">The heads of the columns.</param>
     /// <param name="rows">The rows to show, each with a cell for each column.</param>
-    /// <param name="more">What to say of rows that are not there; empty when all are.</param>
+    /// <param name="more">What to say about rows that are left out; empty if none are.</param>
     public TableLayout(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<TableCell>> rows, string more)
     {
         this.columns = columns;
@@ -46,8 +46,8 @@ internal sealed class TableLayout
         areNumbers = [.. columns.Select((_, i) => rows.Count > 0 && rows.All(row => row[i].IsNumber || row[i].Text.Length == 0))];
     }
 
-    /// <summary>The table in its own style and without script; all text is escaped.</summary>
-    /// <param name="caption">What stands above it; empty for nothing.</param>
+    /// <summary>The table as HTML with its own style and without scripts; all text is escaped.</summary>
+    /// <param name="caption">The text above it; may be empty.</param>
     public string ToHtml(string caption = "")
     {
         var html = new StringBuilder(Style).Append("<div class=\"records\">");

@@ -61,7 +61,7 @@ public sealed class ZooMasks
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or ArgumentException)
         {
-            throw new InvalidDataException($"{path} is not a masks file of the Zoo: {error.Message} Draw the data set anew.", error);
+            throw new InvalidDataException($"{path} is not a masks file of the Zoo: {error.Message} Draw the data set again.", error);
         }
     }
 
@@ -69,13 +69,13 @@ public sealed class ZooMasks
     /// <exception cref="ArgumentException">There is no such picture.</exception>
     public ZooPicture Picture(long imageId) => pictures.TryGetValue(imageId, out var picture)
         ? picture
-        : throw new ArgumentException($"The masks know no picture {imageId}.", nameof(imageId));
+        : throw new ArgumentException($"The masks file has no picture {imageId}.", nameof(imageId));
 
     /// <summary>A question by its id.</summary>
     /// <exception cref="ArgumentException">There is no such question.</exception>
     public ZooQuestion Question(long questionId) => questions.TryGetValue(questionId, out var question)
         ? question
-        : throw new ArgumentException($"The masks know no question {questionId}.", nameof(questionId));
+        : throw new ArgumentException($"The masks file has no question {questionId}.", nameof(questionId));
 
     /// <summary>The pixels that decide a question's answer, (height, width) of its picture.</summary>
     /// <exception cref="ArgumentException">There is no such question.</exception>

@@ -2,7 +2,7 @@ namespace Vilt.Scenes;
 
 /// <summary>One object of a picture.</summary>
 /// <param name="Id">Counted from 1 within the picture.</param>
-/// <param name="Kind">What it is there for.</param>
+/// <param name="Kind">Its role in the scene.</param>
 /// <param name="Name">Its word, such as "zebra" or "fence".</param>
 /// <param name="Color">The word for its color.</param>
 /// <param name="Bbox">Left, top, width and height of what can be seen of it, in pixels.</param>

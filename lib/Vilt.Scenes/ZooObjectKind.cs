@@ -1,6 +1,6 @@
 namespace Vilt.Scenes;
 
-/// <summary>What an object of a scene is there for.</summary>
+/// <summary>The role of an object in a scene.</summary>
 public enum ZooObjectKind
 {
     /// <summary>An animal that questions ask about.</summary>
@@ -9,6 +9,6 @@ public enum ZooObjectKind
     /// <summary>Something that shows where the scene is: a fence, a barn, trees.</summary>
     Place,
 
-    /// <summary>Something that may stand anywhere and answers nothing: a ball, a cloud.</summary>
+    /// <summary>Something that may be anywhere and decides no answer: a ball, a cloud.</summary>
     Distractor,
 }

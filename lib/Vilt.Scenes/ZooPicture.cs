@@ -20,7 +20,7 @@ public sealed record ZooPicture(long ImageId, string FileName, int Width, int He
         foreach (var id in objectIds)
         {
             var shown = Objects.FirstOrDefault(o => o.Id == id)
-                ?? throw new ArgumentException($"Picture {ImageId} shows no object {id}.", nameof(objectIds));
+                ?? throw new ArgumentException($"Picture {ImageId} has no object {id}.", nameof(objectIds));
             Paint(mask, shown.Counts);
         }
 

@@ -92,7 +92,7 @@ public class DrawTests
     {
         using var folder = new ZooFolder();
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => Draw(folder.Zoo, pictures, seed: 1));
-        Assert.Contains("1 picture or more", error.Message);
+        Assert.Contains("at least 1 picture", error.Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 

@@ -6,7 +6,7 @@ namespace Vilt.Scenes.Animals;
 /// <param name="Name">The answer to "what is on the picture".</param>
 /// <param name="Plural">For questions about several.</param>
 /// <param name="OtherNames">What an annotator may write instead.</param>
-/// <param name="Height">Height of its drawing, whose width is 100, whose feet stand on y = Height, and which looks to the right.</param>
+/// <param name="Height">Height of its drawing, whose width is 100, whose feet are at y = Height, and which looks to the right.</param>
 /// <param name="Looks">The coats it wears equally often.</param>
 /// <param name="Draw">Draws it.</param>
 internal sealed record Animal(

@@ -24,8 +24,8 @@ internal static class Face
         pen.Curve(color, 1.4f, "M-5 0 Q-2.5 3.5 0 0 Q2.5 3.5 5 0"));
 
     /// <summary>
-    /// Covers what ears are hidden: a woolly hat for both, an earmuff for one. With both ears shown a party hat may stand between
-    /// them, so that something worn does not tell the number. The skull's top is at <paramref name="top"/>; the ears' roots are
+    /// Covers the hidden ears: a woolly hat for both, an earmuff for one. With both ears shown a party hat may stand between
+    /// them, so that headwear does not give away the number. The skull's top is at <paramref name="top"/>; the ears' roots are
     /// <paramref name="earX"/> from the middle.
     /// </summary>
     public static void Dress(Pen pen, Pose pose, float x, float top, float halfWidth, float earX, float earY)

@@ -1,6 +1,6 @@
 namespace Vilt.Scenes.Animals;
 
-/// <summary>The coats of all animals. Each animal wears six of them equally often, so that its name does not tell its color.</summary>
+/// <summary>The coats of all animals. Each animal wears six of them equally often, so that its name does not reveal its color.</summary>
 internal static class Looks
 {
     public static readonly Look Gray = Look.Plain("gray");

@@ -7,7 +7,7 @@ namespace Vilt.Scenes.Animals;
 /// <param name="Eyes">The color of the irises.</param>
 /// <param name="LeftEar">Whether the left ear shows; a hidden one is under a hat or an earmuff.</param>
 /// <param name="RightEar">Whether the right ear shows.</param>
-/// <param name="Dress">The color of what it wears on its head; null for nothing, which both ears must show for.</param>
+/// <param name="Dress">The color of what it wears on its head; null for nothing, but then both ears must show.</param>
 internal sealed record Pose(Look Look, SKColor Eyes, bool LeftEar = true, bool RightEar = true, SKColor? Dress = null)
 {
     public int Ears => (LeftEar ? 1 : 0) + (RightEar ? 1 : 0);

@@ -7,7 +7,7 @@ internal readonly record struct Box(float Left, float Top, float Width, float He
 
     public float Bottom => Top + Height;
 
-    /// <summary>Area of the common part.</summary>
+    /// <summary>Area of the overlap.</summary>
     public float Overlap(Box other) =>
         MathF.Max(0, MathF.Min(Right, other.Right) - MathF.Max(Left, other.Left)) *
         MathF.Max(0, MathF.Min(Bottom, other.Bottom) - MathF.Max(Top, other.Top));

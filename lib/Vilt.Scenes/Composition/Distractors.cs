@@ -14,7 +14,7 @@ internal static class Distractors
         ("balloon", true, Balloon), ("kite", true, Kite), ("butterfly", true, Butterfly),
     ];
 
-    /// <summary>Tries to put up so many; what finds no free spot is left out.</summary>
+    /// <summary>Tries to place this many; those that find no free spot are left out.</summary>
     public static IEnumerable<SceneObject> Scatter(Stage stage, int count)
     {
         for (var i = 0; i < count; i++)

@@ -2,13 +2,13 @@ using Vilt.Scenes.Drawing;
 
 namespace Vilt.Scenes.Composition;
 
-/// <summary>Finds a spot for each animal: in rows, none over another, each at least three patches of 16 units wide.</summary>
+/// <summary>Finds a spot for each animal: in rows, without overlaps, each at least three 16-unit patches wide.</summary>
 internal static class Layout
 {
     /// <summary>Three patches and a little, since a drawing does not fill its box to the last unit.</summary>
     private const float LeastWidth = 52;
 
-    // No larger: then chance alone would often point at the animal, and a pointing game would tell little.
+    // No larger, or chance alone would often point at the animal, and a pointing game would reveal little.
     private const float MostWidth = 60;
     private const float LeastCloseUp = 70;
     private const float MostCloseUp = 92;
@@ -18,7 +18,7 @@ internal static class Layout
     /// <param name="width">Width of the scene.</param>
     /// <param name="height">Height of the scene.</param>
     /// <param name="aspects">Height over width of each animal's drawing.</param>
-    /// <param name="closeUp">Whether a single animal is to fill the picture.</param>
+    /// <param name="closeUp">Whether a single animal should fill the picture.</param>
     /// <returns>A box for each animal, in the order of <paramref name="aspects"/>.</returns>
     public static IReadOnlyList<Box> Place(SeededRandom random, float width, float height, IReadOnlyList<float> aspects, bool closeUp)
     {
@@ -54,7 +54,7 @@ internal static class Layout
         for (var i = 0; i < aspects.Length; i++)
         {
             var tall = widths[i] * aspects[i];
-            var highest = MathF.Max(top + tall, top + rowHeight * 0.75f); // nobody floats at the top of a tall row
+            var highest = MathF.Max(top + tall, top + rowHeight * 0.75f); // no animal floats at the top of a tall row
             var foot = random.Between(highest, MathF.Max(highest, top + rowHeight));
             yield return new Box(left + gaps[i], foot - tall, widths[i], tall);
             left += widths[i];

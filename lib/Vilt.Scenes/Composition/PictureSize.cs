@@ -8,7 +8,7 @@ namespace Vilt.Scenes.Composition;
 /// </summary>
 /// <param name="Shorter">Pixels of the shorter side, a multiple of 8.</param>
 /// <param name="Eighths">The longer side in eighths of the shorter: 8 to 13.</param>
-/// <param name="Portrait">Whether the longer side stands upright.</param>
+/// <param name="Portrait">Whether the longer side is vertical.</param>
 internal sealed record PictureSize(int Shorter, int Eighths, bool Portrait)
 {
     /// <summary>Scene units of the shorter side; one unit is a pixel of what such a model sees.</summary>
@@ -28,7 +28,7 @@ internal sealed record PictureSize(int Shorter, int Eighths, bool Portrait)
 
     private int Longer => Shorter / 8 * Eighths;
 
-    /// <summary>A size for so many animals: three and more want elongated pictures.</summary>
+    /// <summary>A size for this many animals: three or more need elongated pictures.</summary>
     public static PictureSize Random(SeededRandom random, int animals) =>
         new(random.Pick(ShorterSides), random.Between(animals > 2 ? 11 : 9, 13), random.Chance(0.35));
 }

@@ -49,7 +49,7 @@ internal static class SceneComposer
             pen.At(mirrored ? box.Right : box.Left, box.Bottom - animal.Height * scale, scale, () => animal.Draw(pen, pose), mirrored));
     }
 
-    /// <summary>Above all feet, so that nobody stands in the sky, but never so high that the place has no room.</summary>
+    /// <summary>Above all feet, so that no animal stands in the sky, but never so high that the place has no room.</summary>
     private static float Horizon(SeededRandom random, float height, IReadOnlyList<Box> boxes)
     {
         var highestFoot = boxes.Min(box => box.Bottom);

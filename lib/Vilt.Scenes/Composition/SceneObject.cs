@@ -2,8 +2,8 @@ using Vilt.Scenes.Drawing;
 
 namespace Vilt.Scenes.Composition;
 
-/// <summary>One thing that is drawn and has a mask.</summary>
-/// <param name="Kind">What it is there for.</param>
+/// <summary>A thing that is drawn and has a mask.</summary>
+/// <param name="Kind">Its role in the scene.</param>
 /// <param name="Name">Its word.</param>
 /// <param name="Color">The word for its color.</param>
 /// <param name="Draw">Draws it in scene units.</param>

@@ -5,15 +5,15 @@ using Vilt.Scenes.Places;
 namespace Vilt.Scenes.Composition;
 
 /// <summary>
-/// What a scene shows, before anything is put in its spot. Every choice is made evenly and independently of the others, so that
-/// neither the question nor another part of the picture tells the answer.
+/// What a scene shows, before anything is placed. Every choice is made evenly and independently of the others, so that
+/// neither the question nor another part of the picture gives the answer away.
 /// </summary>
 /// <param name="Main">The animals that most questions ask about.</param>
 /// <param name="Companion">Animals of another kind beside them; null for none.</param>
 /// <param name="Place">Where they are.</param>
 /// <param name="CloseUp">One animal alone and large: eyes and ears can be asked about.</param>
 /// <param name="Size">The picture's size.</param>
-/// <param name="Distractors">How many things that answer nothing are tried.</param>
+/// <param name="Distractors">How many distractors to try to place.</param>
 internal sealed record ScenePlan(
     AnimalGroup Main, AnimalGroup? Companion, Place Place, bool CloseUp, PictureSize Size, int Distractors)
 {

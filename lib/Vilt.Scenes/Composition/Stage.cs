@@ -2,7 +2,7 @@ using Vilt.Scenes.Drawing;
 
 namespace Vilt.Scenes.Composition;
 
-/// <summary>The room in which a place and its distractors are put up: its size, its horizon and what stands there already.</summary>
+/// <summary>The area in which a place and its distractors are set up: its size, its horizon and what is there already.</summary>
 internal sealed class Stage(SeededRandom random, float width, float height, float horizon, IEnumerable<Box> animals)
 {
     private const int Tries = 16;
@@ -14,11 +14,11 @@ internal sealed class Stage(SeededRandom random, float width, float height, floa
 
     public float Height => height;
 
-    /// <summary>y at which the ground begins.</summary>
+    /// <summary>The y at which the ground begins.</summary>
     public float Horizon => horizon;
 
     /// <summary>
-    /// Takes the least covered of some random spots, for a thing whose foot stands between the two y given.
+    /// Takes the least covered of some random spots, for a thing whose foot is between the two given y.
     /// </summary>
     public Box Take(float thingWidth, float thingHeight, float highestFoot, float lowestFoot)
     {

@@ -4,7 +4,7 @@ namespace Vilt.Scenes.Drawing;
 
 /// <summary>
 /// The colors of the Zoo. A baseline of zero after normalization is the mid-gray 127.5, and what equals the baseline gets
-/// no attribution: so what answers a question is painted far from mid-gray, and sky and ground close to it.
+/// no attribution: so what decides an answer is painted far from mid-gray, and sky and ground close to it.
 /// </summary>
 internal static class Palette
 {
@@ -46,7 +46,7 @@ internal static class Palette
     public static SKColor Mix(SKColor a, SKColor b, float shareOfB) => new(
         Between(a.Red, b.Red, shareOfB), Between(a.Green, b.Green, shareOfB), Between(a.Blue, b.Blue, shareOfB));
 
-    /// <summary>The same color in the shadow, for legs on the far side; black becomes lighter, or it would not be seen.</summary>
+    /// <summary>The same color in shadow, for legs on the far side; black becomes lighter, or it would not be seen.</summary>
     public static SKColor Shaded(SKColor color) =>
         Luminance(color) < 60 ? Mix(color, White, 0.16f) : Mix(color, Black, 0.14f);
 

@@ -9,7 +9,7 @@ internal sealed class SeededRandom
     private const ulong Golden = 0x9E3779B97F4A7C15;
     private ulong state;
 
-    /// <summary>One stream for each (seed, stream) pair, so that a picture depends on its own number alone.</summary>
+    /// <summary>One stream for each (seed, stream) pair, so that a picture depends only on its own number.</summary>
     public SeededRandom(int seed, int stream) => state = Mix(Mix((uint)seed + Golden) + (uint)stream);
 
     /// <summary>A whole number in 0 … count − 1. The modulo's bias is below count / 2⁶⁴.</summary>

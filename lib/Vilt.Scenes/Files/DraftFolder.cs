@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Vilt.Scenes.Files;
 
 /// <summary>
-/// A folder beside the one that is meant, renamed to it when all is written: an interrupted run leaves nothing that looks whole, and the
-/// next one clears it away. Only an earlier Zoo is ever replaced. One process at a time has the draft; others wait for it.
+/// A folder beside the target, renamed to it when everything is written: an interrupted run leaves nothing that looks complete, and the
+/// next one cleans up. Only an earlier Zoo is ever replaced. One process at a time has the draft; others wait for it.
 /// </summary>
 internal sealed partial class DraftFolder : IDisposable
 {
@@ -14,8 +14,8 @@ internal sealed partial class DraftFolder : IDisposable
     private readonly FileStream alone;
 
     /// <summary>Waits for its turn and makes an empty draft.</summary>
-    /// <exception cref="IOException">The folder meant is a file, or holds files that are not a Zoo.</exception>
-    /// <exception cref="OperationCanceledException">The waiting was canceled.</exception>
+    /// <exception cref="IOException">The target folder is a file, or holds files that are not a Zoo.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public DraftFolder(string folder, CancellationToken cancellation)
     {
         target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -39,7 +39,7 @@ internal sealed partial class DraftFolder : IDisposable
 
     private string Old => target + ".drawing.old";
 
-    /// <summary>Puts the draft in the place of the folder meant.</summary>
+    /// <summary>Replaces the target folder with the draft.</summary>
     public void Publish()
     {
         CheckTarget();
@@ -74,14 +74,16 @@ internal sealed partial class DraftFolder : IDisposable
             }
             catch (IOException error) when (error.HResult is 11 or 35 or unchecked((int)0x80070020))
             {
-                // EAGAIN of Linux, of macOS; ERROR_SHARING_VIOLATION: another has it.
+                // EAGAIN of Linux, of macOS; ERROR_SHARING_VIOLATION: another process has it.
                 cancellation.WaitHandle.WaitOne(Pause);
                 cancellation.ThrowIfCancellationRequested();
             }
         }
     }
 
-    /// <summary>Puts back the earlier Zoo and removes the draft of a process that was killed, of earlier versions with its number.</summary>
+    /// <summary>
+    /// Puts back the earlier Zoo and removes the draft of a process that was killed; earlier versions put its number in the name.
+    /// </summary>
     private void ClearAway()
     {
         if (Directory.Exists(Old) && !Directory.Exists(target))
@@ -118,7 +120,7 @@ internal sealed partial class DraftFolder : IDisposable
         if (strange.Length > 0 || (names.Length > 0 && ZooMarker.Read(target) is null))
         {
             throw new IOException(
-                $"{target} holds what is not a whole drawn Zoo ({(strange.Length > 0 ? strange[0] : $"no {ZooFiles.Marker}")}); " +
+                $"{target} is not a complete Zoo ({(strange.Length > 0 ? strange[0] : $"no {ZooFiles.Marker}")}); " +
                 "nothing was changed. Give a new or empty folder.");
         }
     }

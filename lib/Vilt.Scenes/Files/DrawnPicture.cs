@@ -5,7 +5,7 @@ using Vilt.Scenes.Rendering;
 
 namespace Vilt.Scenes.Files;
 
-/// <summary>All that is written about one picture.</summary>
+/// <summary>Everything that is written about one picture.</summary>
 /// <param name="ImageId">Counted from 1.</param>
 /// <param name="Scene">What it shows.</param>
 /// <param name="Rendered">Its pixels.</param>
@@ -15,7 +15,7 @@ internal sealed record DrawnPicture(
     int ImageId, Scene Scene, RenderedScene Rendered, IReadOnlyList<ObjectMask> Masks,
     IReadOnlyList<(Question Question, IReadOnlyList<GivenAnswer> Answers)> Questions)
 {
-    /// <summary>Draws picture number <paramref name="imageId"/> of a seed. It depends on nothing but these two numbers.</summary>
+    /// <summary>Draws picture number <paramref name="imageId"/> of a seed. It depends only on these two numbers.</summary>
     public static DrawnPicture Draw(int seed, int imageId)
     {
         var random = new SeededRandom(seed, imageId);

@@ -8,7 +8,7 @@ namespace Vilt.Scenes.Files;
 
 /// <summary>
 /// The three example pictures: a gray elephant in a zoo, a white and brown cat with blue eyes, two black and white zebras in a zoo.
-/// Composed and drawn as every picture of the Zoo, only larger.
+/// Composed and drawn like every picture of the Zoo, only larger.
 /// </summary>
 internal static class Examples
 {
@@ -22,7 +22,7 @@ internal static class Examples
         yield return ("zebra.png", Draw(new(Zebra.Animal, Looks.BlackAndWhite, "brown", 2), ZooPlace.Place, closeUp: false, stream: 3));
     }
 
-    /// <summary>The streams were chosen by looking: no hat, nothing in the way.</summary>
+    /// <summary>The streams were chosen by eye: no hat, nothing in the way.</summary>
     private static byte[] Draw(AnimalGroup animals, Place place, bool closeUp, int stream)
     {
         var plan = new ScenePlan(animals, null, place, closeUp, Size, Distractors: 0);

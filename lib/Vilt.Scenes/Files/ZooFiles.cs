@@ -1,6 +1,8 @@
 namespace Vilt.Scenes.Files;
 
-/// <summary>Names and places of a data set's files: VQAv2's own, the masks in the same manner, and a mark that all is there.</summary>
+/// <summary>
+/// Names and places of a data set's files: VQAv2's own, the masks in the same style, and a marker that everything is there.
+/// </summary>
 internal static class ZooFiles
 {
     public const string Questions = "v2_OpenEnded_mscoco_val2014_questions.json";
@@ -9,7 +11,7 @@ internal static class ZooFiles
     public const string Pictures = "val2014";
     public const string Marker = "zoo.json";
 
-    /// <summary>All that stands in a data set's folder.</summary>
+    /// <summary>Everything in a data set's folder.</summary>
     public static readonly IReadOnlyList<string> All = [Questions, Annotations, Masks, Pictures, Marker];
 
     public static string PictureName(long imageId) => $"COCO_val2014_{imageId:D12}.png";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Vilt.Scenes.Files;
 
-/// <summary>What <c>zoo.json</c> says, which is written last: how this data set was drawn.</summary>
+/// <summary>The content of <c>zoo.json</c>, which is written last: how this data set was drawn.</summary>
 internal sealed record ZooMarker(int Version, int Pictures, int Seed)
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -11,7 +11,7 @@ internal sealed record ZooMarker(int Version, int Pictures, int Seed)
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <returns>Null where there is none, or none that can be read.</returns>
+    /// <returns>Null if there is none, or it can't be read.</returns>
     public static ZooMarker? Read(string folder)
     {
         var path = Path.Combine(folder, ZooFiles.Marker);

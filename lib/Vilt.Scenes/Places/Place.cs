@@ -3,7 +3,7 @@ using Vilt.Scenes.Composition;
 namespace Vilt.Scenes.Places;
 
 /// <summary>
-/// Where a scene is. Sky and ground are the same muted colors everywhere: only the place's own things tell it, and they have masks.
+/// Where a scene is. Sky and ground are the same muted colors everywhere: only the place's own things identify it, and they have masks.
 /// </summary>
 /// <param name="Name">The answer to "where is it".</param>
 /// <param name="OtherNames">What an annotator may write instead.</param>

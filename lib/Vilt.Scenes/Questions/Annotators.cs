@@ -4,7 +4,7 @@ namespace Vilt.Scenes.Questions;
 
 /// <summary>
 /// Ten people answer each question. Up to four of them say something else, so that the true answer is always the most frequent one
-/// and scores 100 under the official metric, which asks for three that agree.
+/// and scores 100 under the official metric, which requires three that agree.
 /// </summary>
 internal static class Annotators
 {
@@ -14,8 +14,8 @@ internal static class Annotators
     private static readonly IReadOnlyList<int> Dissenters = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4];
 
     /// <summary>
-    /// The same where one other answer is all there is. They would all give it, and the metric pays for few that agree: a blind "yes"
-    /// would score 68 instead of 58.
+    /// The same if there is only one other answer. All dissenters would give it, and the metric rewards even a few that agree: a blind
+    /// "yes" would score 68 instead of 58.
     /// </summary>
     private static readonly IReadOnlyList<int> DissentersOfTwo = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2];
 

@@ -20,7 +20,7 @@ internal static class OtherWords
         ["green"] = ["light green", "blue"],
     };
 
-    /// <summary>For a plain color its neighbors, for two colors their reversed order and each alone.</summary>
+    /// <summary>For a plain color, its neighbors; for two colors, the reverse order and each alone.</summary>
     public static IReadOnlyList<string> ForColor(string words) =>
         words.Split(" and ") is [var first, var second] ? [$"{second} and {first}", first, second] : OfColors[words];
 

@@ -3,7 +3,7 @@ using Vilt.Scenes.Drawing;
 
 namespace Vilt.Scenes.Questions;
 
-/// <summary>How questions are put into words, each kind in several ways.</summary>
+/// <summary>How questions are worded, each kind in several ways.</summary>
 internal static class Phrasing
 {
     public static IReadOnlyList<string> Animal() =>
@@ -39,7 +39,7 @@ internal static class Phrasing
     public static IReadOnlyList<string> ColorCheck(AnimalGroup group, string words) =>
         [$"{Is(group)} the {Noun(group)} {words}", $"is the color of the {Noun(group)} {words}"];
 
-    /// <summary>One of the ways, half of the time as VQAv2 writes it (capital, question mark), else as people type it.</summary>
+    /// <summary>One of the ways, half of the time as VQAv2 writes it (capital, question mark), otherwise as people type it.</summary>
     public static string Pick(IReadOnlyList<string> ways, SeededRandom random)
     {
         var text = random.Pick(ways);

@@ -17,7 +17,7 @@ internal static class QuestionTypes
         ZooQuestionKind.Place => "where is the",
         ZooQuestionKind.Presence => "is there a",
         ZooQuestionKind.ColorCheck => "is the",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of question"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of question."),
     };
 
     public static string AnswerType(ZooQuestionKind kind) => kind switch
@@ -25,6 +25,6 @@ internal static class QuestionTypes
         ZooQuestionKind.Presence or ZooQuestionKind.ColorCheck => "yes/no",
         ZooQuestionKind.Count or ZooQuestionKind.Ears => "number",
         ZooQuestionKind.Animal or ZooQuestionKind.Color or ZooQuestionKind.EyeColor or ZooQuestionKind.Choice or ZooQuestionKind.Place => "other",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of question"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of question."),
     };
 }

@@ -5,10 +5,10 @@ using Vilt.Scenes.Drawing;
 namespace Vilt.Scenes.Questions;
 
 /// <summary>
-/// Asks about a scene. Answers are even within each text: yes as often as no, and every other answer drawn evenly by the plan.
+/// Asks about a scene. Answers are balanced within each text: yes as often as no, and every other answer drawn evenly by the plan.
 /// </summary>
 /// <param name="scene">What is asked about.</param>
-/// <param name="visibleIds">Ids of the objects of which something can be seen.</param>
+/// <param name="visibleIds">Ids of the objects that can be seen at least in part.</param>
 /// <param name="random">The picture's stream.</param>
 internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, SeededRandom random)
 {
@@ -58,7 +58,7 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
         ZooQuestionKind.Place => AskPlace(),
         ZooQuestionKind.Presence => AskPresence(),
         ZooQuestionKind.ColorCheck => AskColorCheck(),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of question"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of question."),
     };
 
     private Question AskAnimal() => New(ZooQuestionKind.Animal, Phrasing.Animal(),
@@ -96,7 +96,7 @@ internal sealed class QuestionWriter(Scene scene, IReadOnlySet<int> visibleIds, 
         var truth = random.Chance(0.5);
         var group = random.Pick([.. Plan.Groups]);
         var asked = truth ? group.Animal : random.Pick(Absent());
-        // That it is not there is decided by all the animals that are.
+        // All the animals that are there decide that it is not.
         var ids = truth ? IdsOf(group) : Ids(o => o.Kind == ZooObjectKind.Animal);
         return New(ZooQuestionKind.Presence, Phrasing.Presence(asked.NameWithArticle), truth ? "yes" : "no",
             OtherWords.ForYesNo(truth), ids);

@@ -3,7 +3,7 @@ namespace Vilt.Scenes.Rendering;
 /// <summary>Reads the masks of all objects of a picture in one pass over its pixels, down each column.</summary>
 internal static class MaskTracer
 {
-    /// <summary>A mask for each object of which something can be seen, by ascending id.</summary>
+    /// <summary>A mask for each object that can be seen at least in part, by ascending id.</summary>
     public static IReadOnlyList<ObjectMask> Trace(RenderedScene scene)
     {
         SortedDictionary<int, Outline> outlines = [];
@@ -45,7 +45,7 @@ internal static class MaskTracer
         private readonly List<int> counts = [];
         private int end, left = int.MaxValue, top = int.MaxValue, right, bottom;
 
-        /// <summary>A run from start up to, not including, end; it may go on from one column into the next.</summary>
+        /// <summary>A run from start up to but not including end; it may continue from one column into the next.</summary>
         public void AddRun(int start, int end, int height)
         {
             counts.Add(start - this.end);
