@@ -18,7 +18,7 @@ public sealed class RunCommandTests : IDisposable
             "var x = 20;\nConsole.Write(\"a\");\nawait Task.Delay(60);\nConsole.WriteLine(\"b\");",
             "   ",
             "var shown = display(\"old\");",
-            "shown.Update(HTML(\"<b>new</b>\"));\n\"{\\\"data\\\":[]}\".DisplayAs(\"application/vnd.plotly.v1+json\");\nFile.ReadAllText(\"data.txt\") + (x + 1)",
+            "shown.Update(HTML(\"<b>new</b>\"));\n\"{\\\"data\\\":[]}\".DisplayAs(\"application/vnd.plotly.v1+json\");\nSystem.IO.File.ReadAllText(\"data.txt\") + (x + 1)",
             TestFolder.Code("throw new Exception(\"meant\");", "raises-exception"),
             "x");
         var (exitCode, output, error) = await ViltProgram.RunAsync("run", folder["lesson.ipynb"], "--out", folder["out"]);

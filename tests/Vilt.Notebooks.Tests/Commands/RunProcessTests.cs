@@ -24,7 +24,7 @@ public sealed class RunProcessTests : IDisposable
                 for (var at = 0; at < Bytes; at += Page) Marshal.WriteByte(block, at, 1);
                 Marshal.FreeHGlobal(block);
             }
-            long Faults() => long.Parse(File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[7]);
+            long Faults() => long.Parse(System.IO.File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[7]);
             long NewPages()
             {
                 var before = Faults();
@@ -83,7 +83,7 @@ public sealed class RunProcessTests : IDisposable
     [Fact]
     public async Task A_killed_program_takes_its_child_along()
     {
-        folder.Notebook("n.ipynb", $"File.WriteAllText(\"pid.txt\", $\"{{Environment.ProcessId}}\");\n1", "await Task.Delay(-1);");
+        folder.Notebook("n.ipynb", $"System.IO.File.WriteAllText(\"pid.txt\", $\"{{Environment.ProcessId}}\");\n1", "await Task.Delay(-1);");
         using var process = ViltProgram.Start("run", folder["n.ipynb"], "--out", folder["out"]);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         process.Kill(entireProcessTree: false);

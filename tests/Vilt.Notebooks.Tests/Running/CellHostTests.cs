@@ -19,7 +19,7 @@ public sealed class CellHostTests : IDisposable
             lock (Console.Out)
             {
                 Console.WriteLine("printed");
-                while (!File.Exists({{seen}})) System.Threading.Thread.Sleep(1);
+                while (!System.IO.File.Exists({{seen}})) System.Threading.Thread.Sleep(1);
             }
             """);
         using var events = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
