@@ -13,7 +13,7 @@ if (MachineLimits.Problem() is { } limit)
     return ExitCode.Failure;
 }
 
-if (args is not [ChildProcess.Command, ..]) // cells have the machine's culture; all else reads and writes numbers alike everywhere
+if (args is not [ChildProcess.Command, ..]) // cells have the machine's culture; everything else reads and writes numbers the same way everywhere
 {
     CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
     CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -31,7 +31,7 @@ var predict = PredictCommand.Create();
 var attribute = AttributeCommand.Create();
 var attributeScore = AttributeScoreCommand.Create();
 var kernel = KernelCommands.Create();
-var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, asks, trains and measures models.")
+var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, and uses, trains and measures models.")
 {
     run, student, grade, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(), WritePageCommand.Create(),
 };
@@ -61,11 +61,11 @@ var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
 if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
 {
     var command = string.Join(' ', CommandNames(parsed.CommandResult));
-    Console.Error.WriteLine($"{parsed.Errors[^1].Message} See: {command} --help"); // The last is the most particular.
+    Console.Error.WriteLine($"{parsed.Errors[^1].Message} See: {command} --help"); // The last is the most specific.
     return ExitCode.WrongUse;
 }
 
-using var signals = args is [ChildProcess.Command or PageProcess.Command, ..] ? null : new StopSignals(); // children end with their parent
+using var signals = args is [ChildProcess.Command or PageProcess.Command, ..] ? null : new StopSignals(); // child processes end with their parent
 try
 {
     var patience = signals is null ? TimeSpan.FromSeconds(20) : (TimeSpan?)null; // the signals have their own
@@ -87,7 +87,7 @@ catch (Exception exception) when (exception is OutOfMemoryException or ExternalE
 }
 catch (Exception exception)
 {
-    Console.Error.WriteLine($"vilt failed in a way it should not: {exception}");
+    Console.Error.WriteLine($"vilt failed unexpectedly: {exception}");
     return ExitCode.Failure;
 }
 

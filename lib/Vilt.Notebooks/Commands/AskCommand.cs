@@ -27,11 +27,11 @@ internal static class AskCommand
         };
         var top = CountOption.WithDefault("--top", "How many answers.", 5);
         var explain = new Option<string?>("--explain") { Description = "Write a page that explains the first answer; it opens without a network.", HelpName = "FILE" };
-        var command = new Command("ask", "Asks a model about a picture; gives answers with their probabilities, and on demand the reasons.")
+        var command = new Command("ask", "Asks a model about a picture; gives answers with their probabilities and, on request, the reasons.")
         {
             picture, question, model, top, explain,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => // So that Ctrl+C finds somebody waiting.
+        command.SetAction((parsed, cancellation) => Task.Run(() => // So that Ctrl+C finds a thread waiting.
         {
             var shown = RgbImage.Read(parsed.GetRequiredValue(picture));
             using var vqa = CheckpointArgument.Load(parsed.GetValue(model) ?? Series.Asset("vilt-zoo-finetuned-vqa"));

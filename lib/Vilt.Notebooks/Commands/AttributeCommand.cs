@@ -45,7 +45,7 @@ internal static class AttributeCommand
         return command;
     }
 
-    // Null where it was cancelled and others are there, which are kept.
+    // Null if it was canceled and others are done, which are kept.
     private static VqaExplanation? Explanation(
         VqaPipeline vqa, ExplainOptions options, VqaExample example, bool isNeeded, CancellationToken cancellation)
     {

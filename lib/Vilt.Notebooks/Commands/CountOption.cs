@@ -7,7 +7,7 @@ namespace Vilt.Notebooks.Commands;
 /// <summary>Options that take a whole number of 1 or more.</summary>
 internal static class CountOption
 {
-    /// <summary>One that must be given.</summary>
+    /// <summary>A required one.</summary>
     public static Option<int> Required(string name, string description) =>
         new(name) { Description = description, HelpName = "N", Required = true, CustomParser = Parse };
 
@@ -15,7 +15,7 @@ internal static class CountOption
     public static Option<int> WithDefault(string name, string description, int count) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => count, CustomParser = Parse };
 
-    /// <summary>One that may be left out.</summary>
+    /// <summary>An optional one.</summary>
     public static Option<int?> Optional(string name, string description) =>
         new(name) { Description = description, HelpName = "N", CustomParser = result => Parse(result) };
 
@@ -27,7 +27,7 @@ internal static class CountOption
         }
 
         var name = ((OptionResult)result.Parent!).Option.Name;
-        result.AddError($"{name} {result.Tokens[0].Value}: a whole number of 1 or more was expected.");
+        result.AddError($"{name} {result.Tokens[0].Value}: expected a whole number of 1 or more.");
         return 0;
     }
 }

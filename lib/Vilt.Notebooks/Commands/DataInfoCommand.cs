@@ -10,7 +10,7 @@ internal static class DataInfoCommand
     public static Command Create()
     {
         var folder = DataCommand.Folder();
-        var command = new Command("info", "Tells what is in a data set: questions, answers and pictures of each split.") { folder };
+        var command = new Command("info", "Shows what is in a data set: questions, answers and pictures of each split.") { folder };
         command.SetAction(parsed =>
         {
             foreach (var split in VqaFolder.Splits(parsed.GetRequiredValue(folder)))

@@ -5,13 +5,13 @@ using Vilt.Notebooks.Running;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary><c>vilt data verify</c>: whether a data set is whole.</summary>
+/// <summary><c>vilt data verify</c>: whether a data set is complete.</summary>
 internal static class DataVerifyCommand
 {
     public static Command Create()
     {
         var folder = DataCommand.Folder();
-        var command = new Command("verify", "Reads every file and picture of a data set and tells what is missing or damaged.") { folder };
+        var command = new Command("verify", "Reads every file and picture of a data set and reports what is missing or damaged.") { folder };
         command.SetAction(async (parsed, cancellation) =>
         {
             List<string> problems = [];
@@ -21,7 +21,7 @@ internal static class DataVerifyCommand
             }
 
             problems.ForEach(Console.Error.WriteLine);
-            Console.Out.WriteLine(problems.Count == 0 ? "Whole: every question has its annotation and its picture." : $"{problems.Count} problems.");
+            Console.Out.WriteLine(problems.Count == 0 ? "Complete: every question has its annotation and its picture." : $"{problems.Count} problems.");
             return problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
         });
         return command;

@@ -22,10 +22,10 @@ internal static class EvaluateCommand
         var checkpoint = CheckpointArgument.Create();
         var data = DataOptions.Folder();
         var split = DataOptions.Split();
-        var blind = new Option<bool>("--blind") { Description = "Replace every picture by the pictures' mean color, in the same size." };
-        var batchSize = CountOption.WithDefault("--batch-size", "Questions answered at once. It changes speed and memory only.", 16);
-        var limit = CountOption.Optional("--limit", "Ask the first N questions only. Default: all.");
-        var command = new Command("evaluate", "Measures the official VQA accuracy; the last line is such as: overall 95.3")
+        var blind = new Option<bool>("--blind") { Description = "Replace every picture with the pictures' mean color, at the same size." };
+        var batchSize = CountOption.WithDefault("--batch-size", "Questions answered at once. Affects only speed and memory.", 16);
+        var limit = CountOption.Optional("--limit", "Ask only the first N questions. Default: all.");
+        var command = new Command("evaluate", "Measures the official VQA accuracy; the last line reads, for example: overall 95.3")
         {
             checkpoint, data, split, blind, batchSize, limit,
         };

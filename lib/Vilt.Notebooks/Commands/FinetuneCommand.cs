@@ -14,18 +14,18 @@ internal static class FinetuneCommand
     public static readonly string[] Examples =
     [
         "vilt train finetune --body models/mlm --data data/zoo --out models/vqa --steps 2000 --test data/unseen",
-        "vilt train finetune --body models/vqa --data data/zoo --out models/counts --repeat \"how many=3\"   more of what lags",
+        "vilt train finetune --body models/vqa --data data/zoo --out models/counts --repeat \"how many=3\"   more of what it gets wrong",
     ];
 
     public static Command Create()
     {
         var body = new Option<string>("--body") { Description = "The pre-trained model: its folder, or its name on the Hugging Face hub.", HelpName = "M", Required = true };
-        var test = new Option<string?>("--test") { Description = "Another data set, to follow the accuracy on.", HelpName = "DIR" };
-        var testEvery = CountOption.WithDefault("--test-every", "Steps from one measuring to the next.", 250);
+        var test = new Option<string?>("--test") { Description = "Another data set, on which to track the accuracy.", HelpName = "DIR" };
+        var testEvery = CountOption.WithDefault("--test-every", "Steps between measurements.", 250);
         var testLimit = CountOption.WithDefault("--test-limit", "How many of its questions are asked.", 500);
         var repeat = RepeatedTypes.Option();
         var arguments = new TrainArguments();
-        var command = new Command("finetune", "Trains body and a new answer head: its answers are those that the data gives to nine questions or more.")
+        var command = new Command("finetune", "Trains body and a new answer head: its answers are those that the data gives to nine or more questions.")
         {
             body, test, testEvery, testLimit, repeat,
         };

@@ -12,12 +12,12 @@ internal static class KernelCommands
     public static readonly string[] Examples =
     [
         "vilt kernel install    for VS Code and JupyterLab, for this user",
-        "vilt kernel doctor     what is there, what is missing, and what to do about it",
+        "vilt kernel doctor     what is installed, what is missing, and what to do about it",
     ];
 
     public static Command Create()
     {
-        var command = new Command("kernel", "The C# kernel for VS Code, JupyterLab and all that speaks to Jupyter kernels.");
+        var command = new Command("kernel", "The C# kernel for VS Code, JupyterLab and every other client of Jupyter kernels.");
         foreach (var own in KernelCommand.Create("vilt kernel", () => [Libraries(AppContext.BaseDirectory)]))
         {
             command.Add(own);
@@ -35,7 +35,7 @@ internal static class KernelCommands
         const string Subject = "libraries";
         if (names.FirstOrDefault(name => !File.Exists(Path.Combine(program, name))) is { } missing)
         {
-            return new(Subject, $"{missing} is not in {program}", "Build anew: dotnet build -c Release", IsNeeded: true);
+            return new(Subject, $"{missing} is not in {program}", "Build again: dotnet build -c Release", IsNeeded: true);
         }
 
         var torch = names[1];

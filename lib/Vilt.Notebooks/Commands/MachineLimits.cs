@@ -4,7 +4,7 @@ using System.Text;
 namespace Vilt.Notebooks.Commands;
 
 /// <summary>
-/// What the shell allows a program, looked at before anything else: .NET and libtorch abort in their own ways where it is too little.
+/// What the shell allows a program, checked first of all: .NET and libtorch abort in their own ways if it is too little.
 /// </summary>
 internal static class MachineLimits
 {
@@ -14,12 +14,12 @@ internal static class MachineLimits
     private const ulong FewestFiles = 256; // .NET keeps each assembly open; vilt ask needs 130.
     private const ulong LeastAddressSpace = 3_500_000_000; // libtorch's own and .NET's heaps; vilt ask with the Zoo's model needs 3.3 GB.
 
-    /// <summary>Says what is in the way and what to do, or null.</summary>
+    /// <summary>Says what is wrong and what to do, or null.</summary>
     public static string? Problem()
     {
         if (!Directory.Exists("."))
         {
-            return "The current folder was deleted. Change to one that exists and start anew.";
+            return "The current folder was deleted. Change to one that exists and start again.";
         }
 
         if (!OperatingSystem.IsLinux())

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary>The notebooks and folders that a command is to work on.</summary>
+/// <summary>The notebooks and folders that a command works on.</summary>
 internal static class NotebooksArgument
 {
     public static Argument<string[]> Create(string description, ArgumentArity arity)
@@ -19,16 +19,16 @@ internal static class NotebooksArgument
         return argument;
     }
 
-    /// <summary>Says what is wrong with writing files of these notebooks' names into a folder, before anything is written; or null.</summary>
+    /// <summary>Says, before anything is written, why files with these notebooks' names can't go into a folder; or null.</summary>
     public static string? ProblemWithOutput(IReadOnlyList<string> notebooks, string folder)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (notebooks.FirstOrDefault(notebook => Path.GetDirectoryName(Path.GetFullPath(notebook)) == folder) is { } own)
         {
-            return $"--out {folder} is the folder of {own} itself, which would be overwritten; name another one.";
+            return $"--out {folder} is the folder of {own} itself, which would be overwritten; choose another one.";
         }
 
         var twice = notebooks.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? null : $"Two notebooks are named {twice.Key}, and --out has room for one: run them one by one.";
+        return twice is null ? null : $"Two notebooks are named {twice.Key}, and --out has room for only one: run them one by one.";
     }
 }

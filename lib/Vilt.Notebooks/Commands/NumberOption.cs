@@ -4,14 +4,14 @@ using System.Globalization;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary>Options that take a number above 0, read alike whatever the machine's language: 1e-4, 0.05.</summary>
+/// <summary>Options that take a number above 0, read the same way whatever the machine's language: 1e-4, 0.05.</summary>
 internal static class NumberOption
 {
     /// <summary>One with a default.</summary>
     public static Option<double> WithDefault(string name, string description, double number) =>
         new(name) { Description = description, HelpName = "X", DefaultValueFactory = _ => number, CustomParser = Parse };
 
-    /// <summary>One that may be left out.</summary>
+    /// <summary>An optional one.</summary>
     public static Option<double?> Optional(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName, CustomParser = result => Parse(result) };
 
@@ -23,7 +23,7 @@ internal static class NumberOption
             return number;
         }
 
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} {text}: a number above 0 was expected. It is written with a point, such as 0.05 or 1e-4.");
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} {text}: expected a number above 0, written with a point, such as 0.05 or 1e-4.");
         return 0;
     }
 }

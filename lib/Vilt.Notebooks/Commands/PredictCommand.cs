@@ -21,7 +21,7 @@ internal static class PredictCommand
     public static Command Create()
     {
         var arguments = new BulkArguments();
-        var batchSize = CountOption.WithDefault("--batch-size", "Questions answered at once. It changes speed and memory only.", 16);
+        var batchSize = CountOption.WithDefault("--batch-size", "Questions answered at once. Affects only speed and memory.", 16);
         var command = new Command("predict", "Writes the five most probable answers to each question of a data set: question_id (N), "
             + "answers (N, 5), which count through id2label, and probabilities (N, 5), in safetensors of 256 questions.");
         arguments.AddTo(command);

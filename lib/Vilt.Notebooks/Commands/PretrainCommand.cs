@@ -18,16 +18,16 @@ internal static class PretrainCommand
 
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "A model whose shape, processor and vocabulary a new one takes: its folder, or its name on the Hugging Face hub.", HelpName = "M" };
-        var body = new Option<string?>("--body") { Description = "A pre-trained model to go on from, in place of a new one: its folder or name.", HelpName = "M" };
+        var config = new Option<string?>("--config") { Description = "A model whose shape, processor and vocabulary the new one gets: its folder, or its name on the Hugging Face hub.", HelpName = "M" };
+        var body = new Option<string?>("--body") { Description = "A pre-trained model to continue from, instead of a new one: its folder or name.", HelpName = "M" };
         var arguments = new TrainArguments();
-        var command = new Command("pretrain", "Trains body and masked-language head: the model tells hidden words and whether a picture fits.") { config, body };
+        var command = new Command("pretrain", "Trains body and masked-language head: the model predicts hidden words and whether a picture fits.") { config, body };
         arguments.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(config) is null == result.GetValue(body) is null)
             {
-                result.AddError("One of --config and --body is needed, not both.");
+                result.AddError("Give either --config or --body, not both.");
             }
         });
         command.SetAction((parsed, cancellation) =>

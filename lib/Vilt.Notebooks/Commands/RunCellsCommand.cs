@@ -4,7 +4,7 @@ using Vilt.Notebooks.Running;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary>The command that <c>vilt run</c> starts this program anew with, for each notebook.</summary>
+/// <summary>The command with which <c>vilt run</c> starts this program again, for each notebook.</summary>
 internal static class RunCellsCommand
 {
     public static Command Create()
@@ -12,13 +12,13 @@ internal static class RunCellsCommand
         var notebook = new Argument<string>("NOTEBOOK");
         var pipe = new Argument<string>("PIPE");
         var allowErrors = new Option<bool>(ChildProcess.AllowErrors);
-        var command = new Command(ChildProcess.Command, "Runs one notebook and tells of it in JSON.") { notebook, pipe, allowErrors };
+        var command = new Command(ChildProcess.Command, "Runs one notebook and reports on it in JSON.") { notebook, pipe, allowErrors };
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
             var read = Notebook.Read(parsed.GetRequiredValue(notebook));
             await CellHost.RunAsync(read, parsed.GetRequiredValue(pipe), parsed.GetValue(allowErrors));
-            Environment.Exit(ExitCode.Success); // A thread that a cell left running must not keep the process.
+            Environment.Exit(ExitCode.Success); // A thread that a cell left running must not keep the process alive.
             return ExitCode.Success;
         });
         return command;

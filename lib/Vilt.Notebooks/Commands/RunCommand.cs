@@ -26,7 +26,7 @@ internal static class RunCommand
         var notebooks = NotebooksArgument.Create(
             "Notebooks, or folders of notebooks. Default: the series with its solutions, notebooks/solutions.", ArgumentArity.ZeroOrMore);
         var output = new Option<string?>("--out") { Description = "Where the executed notebooks and pages go. Default: artifacts/series.", HelpName = "DIR" };
-        var allowErrors = new Option<bool>("--allow-errors") { Description = "Go on after a cell that fails." };
+        var allowErrors = new Option<bool>("--allow-errors") { Description = "Continue after a cell that fails." };
         var timeout = new Option<TimeSpan?>("--timeout")
         {
             Description = "The longest that one cell may take. Default: no limit.",
@@ -51,7 +51,7 @@ internal static class RunCommand
             return TimeSpan.FromSeconds(seconds);
         }
 
-        result.AddError($"--timeout {result.Tokens[0].Value}: a number of seconds was expected, more than 0 and at most {LongestTimeout}.");
+        result.AddError($"--timeout {result.Tokens[0].Value}: expected a number of seconds, more than 0 and at most {LongestTimeout}.");
         return null;
     }
 
@@ -81,11 +81,11 @@ internal static class RunCommand
         });
         NotebookResult.Write(results, Console.Out);
         var done = results.Count(result => result.Failure is null);
-        Console.Out.WriteLine($"{done} of {notebooks.Count} notebooks ran to their end; see {Path.GetFullPath(folder)}");
+        Console.Out.WriteLine($"{done} of {notebooks.Count} notebooks ran to the end; see {Path.GetFullPath(folder)}");
         return done == notebooks.Count ? ExitCode.Success : ExitCode.Failure;
     }
 
-    /// <summary>Runs a notebook. Whatever goes wrong with it, those after it are run.</summary>
+    /// <summary>Runs a notebook. Whatever goes wrong with it, later ones still run.</summary>
     private static async Task<NotebookResult> RunOneAsync(
         string path, string folder, RunOptions options, IRunProgress progress, CancellationToken cancellation)
     {
@@ -109,7 +109,7 @@ internal static class RunCommand
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            failure = $"{path} failed in a way it should not: {exception.GetType()}: {exception.Message}";
+            failure = $"{path} failed unexpectedly: {exception.GetType()}: {exception.Message}";
         }
 
         if (failure is not null)

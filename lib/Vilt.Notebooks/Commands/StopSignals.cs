@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Vilt.Notebooks.Commands;
 
 /// <summary>
-/// Stops the work on Ctrl+C, on SIGTERM and on SIGUSR1, which schedulers send before the time is up, and knows the exit status for it. Work that
-/// does not stop in time is ended.
+/// Stops the work on Ctrl+C, on SIGTERM and on SIGUSR1, which schedulers send before the time is up, and knows the exit status for each.
+/// Work that does not stop in time is killed.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
-    /// <summary>Cancelled by a signal.</summary>
+    /// <summary>Canceled by a signal.</summary>
     public CancellationToken Token => stop.Token;
 
     /// <summary>The exit status of work that was stopped.</summary>

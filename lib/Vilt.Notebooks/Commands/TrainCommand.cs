@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary><c>vilt train</c>: the recipe of the models in <c>assets/</c>, for any data set in VQAv2's files.</summary>
+/// <summary><c>vilt train</c>: the recipe of the models in <c>assets/</c>, for any data set in VQAv2's format.</summary>
 internal static class TrainCommand
 {
     public static readonly string[] Examples = [.. PretrainCommand.Examples, .. FinetuneCommand.Examples];

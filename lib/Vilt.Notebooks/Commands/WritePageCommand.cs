@@ -7,7 +7,7 @@ using Vilt.Notebooks.Running;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary>The command that <c>vilt run</c> starts this program anew with, for each page.</summary>
+/// <summary>The command with which <c>vilt run</c> starts this program again, for each page.</summary>
 internal static class WritePageCommand
 {
     public static Command Create()

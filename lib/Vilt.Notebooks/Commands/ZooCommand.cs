@@ -4,7 +4,7 @@ using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary><c>vilt zoo</c>: draws the Zoo, a data set in VQAv2's files.</summary>
+/// <summary><c>vilt zoo</c>: draws the Zoo, a data set in VQAv2's format.</summary>
 internal static class ZooCommand
 {
     public static readonly string[] Examples = ["vilt zoo --out data/zoo --pictures 500 --seed 1"];
@@ -14,7 +14,7 @@ internal static class ZooCommand
         var output = new Option<string>("--out") { Description = "A new or empty folder, or one with an earlier Zoo.", HelpName = "DIR", Required = true };
         var pictures = CountOption.Required("--pictures", "How many pictures, 1 or more.");
         var seed = new Option<int>("--seed") { Description = "The same seed draws the same bytes.", HelpName = "S", DefaultValueFactory = _ => 0 };
-        var command = new Command("zoo", "Draws a data set: pictures, questions and answers in the files of VQAv2.") { output, pictures, seed };
+        var command = new Command("zoo", "Draws a data set: pictures, questions and answers in VQAv2's format.") { output, pictures, seed };
         command.SetAction((parsed, cancellation) =>
             DrawAsync(parsed.GetRequiredValue(output), parsed.GetValue(pictures), parsed.GetValue(seed), cancellation));
         return command;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Vilt.Notebooks.Files;
 
-/// <summary>The metadata by which Jupyter, VS Code and Polyglot Notebooks know a C# notebook, as they write it.</summary>
+/// <summary>The metadata by which Jupyter, VS Code and Polyglot Notebooks recognize a C# notebook, as they write it.</summary>
 internal static class HostMetadata
 {
     private static readonly string[] CSharp = ["C#", "csharp", "polyglot-notebook", "dotnet-interactive"];
@@ -17,7 +17,7 @@ internal static class HostMetadata
 
     public static bool IsCSharp(string? language) => language is null || CSharp.Contains(language, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Adds what is missing, and changes nothing that is there.</summary>
+    /// <summary>Adds what is missing, and changes nothing else.</summary>
     public static void Complete(Notebook notebook)
     {
         var metadata = notebook.Metadata;

@@ -4,14 +4,14 @@ using System.Globalization;
 namespace Vilt.Notebooks.Files;
 
 /// <summary>
-/// JSON as Python's json module writes it, which RFC 8259 does not know: NaN and Infinity, which become null, and halves of surrogate
+/// JSON as Python's json module writes it, which RFC 8259 does not allow: NaN and Infinity, which become null, and halves of surrogate
 /// pairs, which become U+FFFD as in every text that is written in UTF-8. Nothing else is changed.
 /// </summary>
 internal static class LooseJson
 {
     private const int EscapeLength = 6; // \ud83d
 
-    /// <summary>Gives strict JSON for loose; what is neither stays as it is, for the parser to refuse.</summary>
+    /// <summary>Turns loose JSON into strict JSON; what is neither stays as it is, for the parser to refuse.</summary>
     public static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> json)
     {
         var text = json.Span;
@@ -31,8 +31,8 @@ internal static class LooseJson
         return mended.ToMemory();
     }
 
-    /// <summary>Mends a string from after its quote on.</summary>
-    /// <returns>Where its last quote stands.</returns>
+    /// <summary>Mends a string, from after its opening quote on.</summary>
+    /// <returns>Where its closing quote is.</returns>
     private static int MendString(ReadOnlySpan<byte> text, int i, Mended mended)
     {
         while (text[i..].IndexOfAny("\"\\"u8) is >= 0 and var next && text[i + next] == '\\')

@@ -41,7 +41,7 @@ public sealed class Notebook
 
     /// <summary>Reads a C# notebook and brings it to nbformat 4.5, with an id for every cell.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="NotebookException">There is no such file, or it is no C# notebook of nbformat 4 with cells.</exception>
+    /// <exception cref="NotebookException">There is no such file, or it is not a C# notebook of nbformat 4 with cells.</exception>
     public static Notebook Read(string path)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -74,7 +74,7 @@ public sealed class Notebook
         return new(path, copy, NotebookCell.ReadAll(path, copy));
     }
 
-    /// <summary>Writes the notebook. A file that stands there is replaced in one step.</summary>
+    /// <summary>Writes the notebook. An existing file is replaced in one step.</summary>
     /// <param name="path">The file to write.</param>
     public void Write(string path) => AtomicFile.Write(path, stream =>
     {
@@ -90,20 +90,20 @@ public sealed class Notebook
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: 0 }) // A pipe or a device too, which might never end.
+            if (new FileInfo(path) is { Exists: true, Length: 0 }) // Pipes and devices are refused too: they might never end.
             {
-                throw new NotebookException(path, "is empty; a notebook in JSON was expected.");
+                throw new NotebookException(path, "is empty; expected a notebook in JSON.");
             }
 
             var bytes = File.ReadAllBytes(path).AsMemory();
             if (!Utf8.IsValid(bytes.Span))
             {
-                throw new NotebookException(path, "is not in UTF-8, as JSON is.");
+                throw new NotebookException(path, "is not in UTF-8, as JSON must be.");
             }
 
             var text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
             return JsonNode.Parse(LooseJson.Mend(text).Span, documentOptions: Strict) as JsonObject
-                ?? throw new NotebookException(path, "is not a notebook: a JSON object was expected.");
+                ?? throw new NotebookException(path, "is not a notebook: expected a JSON object.");
         }
         catch (JsonException exception)
         {

@@ -37,7 +37,7 @@ public sealed partial class NotebookCell
     /// <summary>Whether the cell is meant to fail, as its tag <c>raises-exception</c> says.</summary>
     public bool MayFail => HasTag("raises-exception");
 
-    /// <summary>Whether the cell is to be left alone, with the outputs it has, as its tag <c>skip-execution</c> says.</summary>
+    /// <summary>Whether to skip the cell and keep its outputs, as its tag <c>skip-execution</c> says.</summary>
     public bool IsSkipped => HasTag("skip-execution");
 
     /// <summary>The cell's metadata.</summary>
@@ -60,7 +60,7 @@ public sealed partial class NotebookCell
 
     private bool HasTag(string name) => Metadata["tags"] is JsonArray tags && tags.Any(tag => tag?.ToString() == name);
 
-    /// <summary>Takes a code cell back to before it ran.</summary>
+    /// <summary>Returns a code cell to the state before it ran.</summary>
     public void Clear()
     {
         if (IsCode)
@@ -80,7 +80,7 @@ public sealed partial class NotebookCell
     {
         if (notebook["cells"] is not JsonArray { Count: > 0 } array)
         {
-            throw new NotebookException(path, "has no cells; a list \"cells\" with at least one cell was expected.");
+            throw new NotebookException(path, "has no cells; expected a list \"cells\" with at least one cell.");
         }
 
         HashSet<string> ids = [];
@@ -90,7 +90,7 @@ public sealed partial class NotebookCell
     private static NotebookCell Read(string path, JsonNode? node, int position, HashSet<string> ids)
     {
         NotebookException Bad(string problem) => new(path, $"has a bad cell {position}: {problem}");
-        var json = node as JsonObject ?? throw Bad("a JSON object was expected.");
+        var json = node as JsonObject ?? throw Bad("expected a JSON object.");
         if (json["cell_type"]?.ToString() is not ("code" or "markdown" or "raw"))
         {
             throw Bad("\"cell_type\" must be code, markdown or raw.");
@@ -134,8 +134,8 @@ public sealed partial class NotebookCell
     }
 
     /// <summary>
-    /// The cell's id. Cells older than nbformat 4.5, and those whose id another cell has or nbformat does not allow, get one that is the
-    /// same at each reading.
+    /// The cell's id. Cells older than nbformat 4.5, and those whose id is another cell's or is not allowed by nbformat, get one that is
+    /// the same every time the file is read.
     /// </summary>
     private static string LastingId(JsonObject json, int position, HashSet<string> taken)
     {

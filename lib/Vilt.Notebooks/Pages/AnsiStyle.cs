@@ -4,7 +4,7 @@ namespace Vilt.Notebooks.Pages;
 
 /// <summary>How a terminal shows a character, by Select Graphic Rendition of ECMA-48 and xterm's colors.</summary>
 /// <param name="Foreground">A color's name, such as red, or <c>rgb(r,g,b)</c>; null for the page's own.</param>
-/// <param name="Background">The same for what is behind.</param>
+/// <param name="Background">The same for the background.</param>
 /// <param name="Bold">In bold type.</param>
 /// <param name="Italic">In italics.</param>
 /// <param name="Underline">Underlined.</param>
@@ -99,7 +99,9 @@ internal readonly record struct AnsiStyle(
         _ => this,
     };
 
-    /// <summary>The color after 38 or 48: <c>5;n</c> of xterm's table or <c>2;r;g;b</c>; null, its codes passed over, for anything else.</summary>
+    /// <summary>
+    /// The color after 38 or 48: <c>5;n</c> of xterm's table or <c>2;r;g;b</c>; null, its codes skipped, for anything else.
+    /// </summary>
     private static string? Extended(List<int> codes, ref int i)
     {
         var kind = i + 1 < codes.Count ? codes[i + 1] : 0;

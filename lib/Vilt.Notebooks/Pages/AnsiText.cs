@@ -7,7 +7,7 @@ namespace Vilt.Notebooks.Pages;
 
 /// <summary>
 /// Console text as HTML, as a terminal would show it: colors and styles as spans, other escape sequences and control characters left
-/// out; a carriage return or a backspace goes back in its line, and what follows is written over what was there.
+/// out; a carriage return or a backspace moves back in the line, and what follows overwrites what was there.
 /// </summary>
 internal static partial class AnsiText
 {
@@ -44,7 +44,7 @@ internal static partial class AnsiText
     private static partial Regex Escape();
 }
 
-/// <summary>One line of a terminal, which is written over before it is done.</summary>
+/// <summary>A line of a terminal, which can be overwritten until it is done.</summary>
 /// <param name="html">Gets the line when it is done.</param>
 internal sealed class AnsiLine(StringBuilder html)
 {
@@ -53,7 +53,7 @@ internal sealed class AnsiLine(StringBuilder html)
     private readonly List<(Rune Character, AnsiStyle Style)> cells = [];
     private int column;
 
-    /// <summary>How what comes next is written.</summary>
+    /// <summary>The style of what comes next.</summary>
     public AnsiStyle Style { get; set; }
 
     public void Put(Rune character)

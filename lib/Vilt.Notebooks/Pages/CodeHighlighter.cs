@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Vilt.Notebooks.Pages;
 
-/// <summary>Colors C# cells by Roslyn's own classifier. Cells are given in order, since each knows the names of those before.</summary>
+/// <summary>
+/// Colors C# cells by Roslyn's own classifier. Cells are given in order, since each can use the names of the earlier ones.
+/// </summary>
 internal sealed class CodeHighlighter : IDisposable
 {
     private static readonly string[] Imports = ["System", "System.IO", "System.Text", "System.Collections.Generic", "System.Linq"];
@@ -41,16 +43,16 @@ internal sealed class CodeHighlighter : IDisposable
         {
             return ToHtml(code, await Classifier.GetClassifiedSpansAsync(AddCell(code), new TextSpan(0, code.Length)));
         }
-        catch (Exception) // Roslyn's own: after "var (a, b) = x switch { … }" at the top level of a script it fails on a.
+        catch (Exception) // Roslyn's own errors: after "var (a, b) = x switch { … }" at the top level of a script it fails on a.
         {
-            (solution, previous) = (before, last); // Or it would be too much for the cells that follow, too.
+            (solution, previous) = (before, last); // Otherwise it would make the cells that follow fail, too.
             return WebUtility.HtmlEncode(code);
         }
     }
 
     public void Dispose() => workspace.Dispose();
 
-    /// <summary>Adds a cell as a submission of its own that continues the one before.</summary>
+    /// <summary>Adds a cell as a submission of its own that continues the previous one.</summary>
     private Document AddCell(string code)
     {
         var project = ProjectId.CreateNewId();

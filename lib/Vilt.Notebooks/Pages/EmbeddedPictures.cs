@@ -7,7 +7,7 @@ using Vilt.Notebooks.Files;
 namespace Vilt.Notebooks.Pages;
 
 /// <summary>
-/// Puts picture files that lie beside the notebook or below, and a cell's attachments, into the page itself. Nothing else of the disk
+/// Embeds picture files from the notebook's folder or below it, and a cell's attachments, in the page. Nothing else on the disk
 /// gets into a page that may be sent to others.
 /// </summary>
 /// <param name="folder">Where relative paths start.</param>
@@ -26,7 +26,7 @@ internal sealed partial class EmbeddedPictures(string folder)
         return embedded is null ? match.Value : match.Groups["before"].Value + embedded + match.Groups["quote"].Value;
     });
 
-    /// <summary>Base64 as an address; null if it is no picture's or no base64.</summary>
+    /// <summary>Base64 as an address; null if it is not a picture's or not base64.</summary>
     public static string? Address(string type, string base64) =>
         PictureType().IsMatch(type) && Base64.IsValid(base64) ? $"data:{type};base64,{base64.ReplaceLineEndings("")}" : null;
 
@@ -66,7 +66,7 @@ internal sealed partial class EmbeddedPictures(string folder)
         }
     }
 
-    /// <summary>Whether a path leads into the notebook's folder, without a link on the way.</summary>
+    /// <summary>Whether a path leads into the notebook's folder, without links on the way.</summary>
     private bool IsBeside(string path)
     {
         var relative = Path.GetRelativePath(folder, path);

@@ -10,13 +10,13 @@ namespace Vilt.Notebooks.Pages;
 internal static partial class HtmlPage
 {
     // No script but the page's own two, which are known by their hashes: a nonce could be stolen by an element that was left open.
-    // Plotly compiles functions for some kinds of traces. What a policy has no word for is taken out by Harmless.
+    // Plotly compiles functions for some kinds of traces. What a policy can't express is removed by Harmless.
     private const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:; "
         + "form-action 'none'; base-uri 'none'";
 
     /// <summary>
-    /// Writes the page. Nothing in it fetches anything, sends anything or leads away by itself, whatever HTML the body holds: scripts in
+    /// Writes the page. Nothing in it fetches anything, sends anything or leads away on its own, whatever HTML the body holds: scripts in
     /// it don't run, and forms can't be sent.
     /// </summary>
     /// <param name="title">The page's title, as text.</param>
@@ -53,7 +53,7 @@ internal static partial class HtmlPage
 
     /// <summary>Gives a figure as HTML.</summary>
     /// <param name="plotly">Data and layout for plotly.js, as JSON.</param>
-    /// <param name="picture">HTML that stands where scripts don't run; may be empty.</param>
+    /// <param name="picture">HTML for where scripts don't run; may be empty.</param>
     /// <param name="description">What it shows, as text.</param>
     public static string Figure(string plotly, string picture, string description)
     {
@@ -65,7 +65,7 @@ internal static partial class HtmlPage
 
     /// <summary>
     /// HTML without the elements that lead a page elsewhere or connect to a server in ways that no policy forbids: refreshing by meta,
-    /// connecting beforehand by link or for a form, frames. A "&lt;" at once before a name is what begins an element, wherever it stands, so that they
+    /// connecting beforehand by link or for a form, frames. A "&lt;" immediately before a name begins an element, wherever it is, so they
     /// get a name that no browser knows.
     /// </summary>
     private static string Harmless(string html) => Leading().Replace(html, "<${slash}no-${name}");

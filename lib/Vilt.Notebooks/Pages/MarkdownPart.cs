@@ -12,7 +12,7 @@ namespace Vilt.Notebooks.Pages;
 /// <param name="plain">Shows Markdown as it is written.</param>
 internal sealed class MarkdownPart(EmbeddedPictures pictures, bool plain)
 {
-    // Tables and the like, but nothing that gives a meaning to braces or colons, which prose about code is full of.
+    // Tables and the like, but nothing that gives meaning to braces or colons, which prose about code is full of.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseEmphasisExtras().UseTaskLists().UseAutoLinks().UseFootnotes()
         .UseMathematics().Use<MathAsWritten>()
@@ -23,7 +23,7 @@ internal sealed class MarkdownPart(EmbeddedPictures pictures, bool plain)
     /// <summary>The headings so far.</summary>
     public IReadOnlyList<Heading> Headings => headings;
 
-    /// <summary>Gives Markdown as HTML; the HTML in it stays. What is nested too deeply is shown as it is written.</summary>
+    /// <summary>Converts Markdown to HTML; HTML in it stays. What is nested too deeply is shown as it is written.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="attachments">The cell's own pictures, which <c>attachment:name</c> refers to.</param>
     public string ToHtml(string markdown, JsonObject? attachments = null)

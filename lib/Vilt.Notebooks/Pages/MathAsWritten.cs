@@ -5,12 +5,12 @@ using Markdig.Renderers.Html;
 
 namespace Vilt.Notebooks.Pages;
 
-/// <summary>Leaves formulas as they are written, between their dollars: a page that fetches nothing has nothing to set them with.</summary>
+/// <summary>Leaves formulas as they are written, between their dollars: a page that fetches nothing can't typeset them.</summary>
 internal sealed class MathAsWritten : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline)
     {
-        // Nothing to parse that UseMathematics does not: this only renders what that finds.
+        // UseMathematics does the parsing: this only renders what it finds.
     }
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)

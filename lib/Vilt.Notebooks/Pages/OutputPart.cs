@@ -13,7 +13,7 @@ internal sealed class OutputPart(MarkdownPart markdown)
     /// <summary>Whether an output so far needs plotly.js.</summary>
     public bool HasFigures { get; private set; }
 
-    /// <summary>Gives an nbformat output as HTML; nothing for what nbformat does not know, as an old output may be.</summary>
+    /// <summary>Gives an nbformat output as HTML; nothing for what nbformat does not know, such as an old output.</summary>
     public string ToHtml(JsonNode? output) => output is not JsonObject known ? "" : known["output_type"]?.ToString() switch
     {
         "stream" => Text(known, "text") is { } text ? Stream(known["name"]?.ToString(), text) : "",
@@ -44,7 +44,7 @@ internal sealed class OutputPart(MarkdownPart markdown)
                 : Text(data, "text/plain") is { } plain ? $"<pre class=\"plain\">{AnsiText.ToHtml(plain)}</pre>\n" : "");
     }
 
-    /// <summary>Whether the HTML is only plain text in .NET Interactive's frame, which would lie on white paper without need.</summary>
+    /// <summary>Whether the HTML is only plain text in .NET Interactive's frame, which needs no white background.</summary>
     private static bool IsPlain(string html, JsonObject data) =>
         html.StartsWith("<div class=\"dni-plaintext\">", StringComparison.Ordinal) && data.ContainsKey("text/plain");
 

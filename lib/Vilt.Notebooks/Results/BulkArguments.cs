@@ -4,23 +4,23 @@ using Vilt.Notebooks.Commands;
 
 namespace Vilt.Notebooks.Results;
 
-/// <summary>The arguments that the commands share which write results of a data set.</summary>
+/// <summary>The arguments shared by the commands that write results for a data set.</summary>
 internal sealed class BulkArguments
 {
     private readonly Argument<string> checkpoint = CheckpointArgument.Create();
     private readonly Option<string> data = DataOptions.Folder();
     private readonly Option<string?> split = DataOptions.Split();
-    private readonly Option<int?> limit = CountOption.Optional("--limit", "Take the first N questions only. Default: all.");
-    private readonly Option<string> output = new("--out") { Description = "Folder for the results; what is there already is not made again.", HelpName = "DIR", Required = true };
-    private readonly Option<bool> bfloat16 = new("--bf16") { Description = "Compute in bfloat16: faster where the processor has it, and less exact." };
+    private readonly Option<int?> limit = CountOption.Optional("--limit", "Take only the first N questions. Default: all.");
+    private readonly Option<string> output = new("--out") { Description = "Folder for the results; what is already there is not computed again.", HelpName = "DIR", Required = true };
+    private readonly Option<bool> bfloat16 = new("--bf16") { Description = "Compute in bfloat16: faster if the processor has it, but less exact." };
     private readonly Option<string?> shard = new("--shard")
     {
-        Description = "The share i of n of the work, i from 0, or auto: a scheduler's variables tell it "
-            + $"({SchedulerShard.Variables}). All may write to one folder.",
+        Description = "The share i of n of the work, i from 0, or auto: taken from a scheduler's variables "
+            + $"({SchedulerShard.Variables}). All shares may write to the same folder.",
         HelpName = "i/n|auto",
     };
     private readonly Option<int?> of = CountOption.Optional(
-        "--of", "With --shard auto: the number of shares, where the scheduler does not tell it.");
+        "--of", "With --shard auto: the number of shares, if the scheduler does not give it.");
     private readonly Option<int> offset = new("--shard-offset")
     {
         Description = "With --shard auto and --of: added to the task's number, for more shares than the scheduler allows tasks.",
@@ -29,7 +29,7 @@ internal sealed class BulkArguments
     };
     private readonly Option<int> maxErrors = new("--max-errors")
     {
-        Description = "Pass over so many pictures of the share that can't be read; part-….errors.csv lists them with their questions.",
+        Description = "Skip up to this many pictures of the share that can't be read; part-….errors.csv lists them with their questions.",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
     };
@@ -72,6 +72,6 @@ internal sealed class BulkArguments
         return result.GetValue(of) is not null || result.GetValue(offset) != 0
             ? throw new InvalidDataException("--of and --shard-offset go with --shard auto.")
             : text is null ? Shard.Whole : Shard.Parse(text) ?? throw new InvalidDataException(
-                $"--shard {text}: a share such as 0/4 was expected, the first number from 0 to 3, or auto.");
+                $"--shard {text}: expected a share such as 0/4, the first number from 0 to 3, or auto.");
     }
 }

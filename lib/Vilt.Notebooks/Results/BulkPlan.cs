@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Results;
 
-/// <summary>What a command was asked for that writes results of a data set.</summary>
+/// <summary>The settings of a command that writes results for a data set.</summary>
 /// <param name="Command">Its name.</param>
 /// <param name="Checkpoint">The model's folder or name on the hub.</param>
 /// <param name="Data">Folder of the data set.</param>
@@ -15,7 +15,7 @@ namespace Vilt.Notebooks.Results;
 /// <param name="Output">Folder of the results.</param>
 /// <param name="Shard">Which share of the work.</param>
 /// <param name="BFloat16">Whether to compute in bfloat16.</param>
-/// <param name="MaxErrors">How many pictures that can't be read are passed over.</param>
+/// <param name="MaxErrors">How many pictures that can't be read are skipped.</param>
 internal sealed record BulkPlan(
     string Command, string Checkpoint, string Data, string? Split, int? Limit, string Output, Shard Shard, bool BFloat16, int MaxErrors = 0)
 {
@@ -24,16 +24,18 @@ internal sealed record BulkPlan(
 
     /// <summary>Makes the parts of the results that are missing, with a progress bar.</summary>
     /// <param name="partSize">Questions in a part.</param>
-    /// <param name="settings">What else results depend on.</param>
-    /// <param name="resultsOf">Makes the tensors of examples, of the first alone where it is cancelled, and tells each that is done.</param>
-    /// <param name="cancellation">Stops between parts or, if they look at it, within.</param>
+    /// <param name="settings">What else the results depend on.</param>
+    /// <param name="resultsOf">
+    /// Computes the tensors of examples, or only of the first if it is canceled, and reports each that is done.
+    /// </param>
+    /// <param name="cancellation">Cancels between parts or, if they check it, within one.</param>
     /// <returns>Questions of the share.</returns>
     public Task<int> FillAsync(
         int partSize, IEnumerable<(string Name, string Value)> settings,
         Func<VqaExample[], Action, IReadOnlyDictionary<string, Tensor>> resultsOf, CancellationToken cancellation)
     {
         var examples = DataOptions.Read(Data, Split, limit: null);
-        // By content: model and data may lie elsewhere on another machine, and others may come to lie in their places.
+        // By content: model and data may be elsewhere on another machine, and others may take their places.
         var all = new SortedDictionary<string, string>
         {
             ["command"] = Command,

@@ -6,28 +6,28 @@ using static TorchSharp.torch;
 namespace Vilt.Notebooks.Results;
 
 /// <summary>
-/// Results of a data set in parts: <c>part-00000.safetensors</c> and so on. Parts that are there are not made again, and one that was left
-/// half done, by a run that was stopped or over fewer questions, is completed: so a run that was stopped goes on, and several runs with a
-/// shard each may share the folder.
+/// Results for a data set in parts: <c>part-00000.safetensors</c> and so on. Parts that are there are not computed again, and one that was
+/// left half done, by a run that was stopped or had fewer questions, is completed: so a stopped run can be continued, and several runs with
+/// a shard each may share the folder.
 /// </summary>
-/// <param name="folder">The folder, which is made if it is missing.</param>
+/// <param name="folder">The folder; it is created if needed.</param>
 /// <param name="settings">What results depend on, kept in <c>run.json</c>: another run's results are not mixed in.</param>
-/// <param name="maxErrors">How many pictures of a shard that can't be read are passed over.</param>
+/// <param name="maxErrors">How many pictures of a shard that can't be read are skipped.</param>
 internal sealed class ResultFolder(string folder, SortedDictionary<string, string> settings, int maxErrors = 0)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Makes the parts of a shard that are missing, with a progress bar.</summary>
-    /// <param name="examples">All examples, also those of other shards.</param>
+    /// <param name="examples">All examples, including those of other shards.</param>
     /// <param name="partSize">Examples in a part.</param>
     /// <param name="shard">Which parts.</param>
     /// <param name="resultsOf">
-    /// Makes the tensors of examples, in the current dispose scope, and tells each example that is done. Where it is cancelled it may
-    /// give those of the first few.
+    /// Computes the tensors of examples, in the current dispose scope, and reports each example that is done. If it is canceled, it may
+    /// return those of the first few.
     /// </param>
-    /// <param name="cancellation">Stops between parts or, if they look at it, within.</param>
+    /// <param name="cancellation">Cancels between parts or, if they check it, within one.</param>
     /// <returns>Examples of the shard.</returns>
-    /// <exception cref="InvalidDataException">The folder holds results of other settings, or too many pictures can't be read.</exception>
+    /// <exception cref="InvalidDataException">The folder holds results for other settings, or too many pictures can't be read.</exception>
     public async Task<int> FillAsync(
         IReadOnlyList<VqaExample> examples, int partSize, Shard shard,
         Func<VqaExample[], Action, IReadOnlyDictionary<string, Tensor>> resultsOf, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
         }, cancellation);
     }
 
-    // Of several runs that begin at once one writes the file, and all read it.
+    // If several runs begin at once, one writes the file and all read it.
     private void Claim()
     {
         var path = Path.Combine(folder, "run.json");
@@ -88,7 +88,7 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
         if (differences.Length > 0)
         {
             throw new InvalidDataException(
-                $"{folder} holds results of another run: {string.Join("; ", differences)}. Give this one another --out.");
+                $"{folder} holds results of another run: {string.Join("; ", differences)}. Choose another --out for this one.");
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}: expected an object of texts: {error.Message} Give this run another --out.", error);
+            throw new InvalidDataException($"{path}: expected an object of strings: {error.Message} Choose another --out for this run.", error);
         }
     }
 }

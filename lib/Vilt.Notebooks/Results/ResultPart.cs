@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Vilt.Notebooks.Results;
 
 /// <summary>
-/// One file of results. Tensors with a point in their names belong to one question; the others have a row for each, in the questions' order.
+/// One file of results. Tensors with a period in their names belong to one question; the others have a row for each, in the questions'
+/// order.
 /// </summary>
 /// <param name="folder">The results' folder.</param>
 /// <param name="number">Which part, from 0.</param>
@@ -18,7 +19,7 @@ internal sealed class ResultPart(string folder, int number)
     /// <summary>Where a part lies.</summary>
     public static string PathOf(string folder, int number) => Path.Combine(folder, $"part-{number:D5}.safetensors");
 
-    /// <summary>How many of the first of these examples are done: answered, and passed over for a picture that can't be read.</summary>
+    /// <summary>How many of the first of these examples are done: answered, or skipped because their pictures can't be read.</summary>
     public (int Answered, int Unreadable) There(VqaExample[] wanted)
     {
         if (!File.Exists(path))
@@ -36,21 +37,21 @@ internal sealed class ResultPart(string folder, int number)
         }
         catch (Exception error) when (error is InvalidDataException or KeyNotFoundException)
         {
-            return (0, 0); // It can't be read, and is made anew.
+            return (0, 0); // It can't be read, and is computed again.
         }
     }
 
-    /// <summary>Adds results to those that are there.</summary>
-    /// <param name="results">Of the first of the examples that can be read.</param>
+    /// <summary>Adds results to those already there.</summary>
+    /// <param name="results">The results of the first of the examples that can be read.</param>
     /// <param name="examples">The examples that follow those that are there.</param>
-    /// <param name="broken">Those of them whose pictures can't be read.</param>
+    /// <param name="broken">The examples whose pictures can't be read.</param>
     /// <param name="isBegun">Whether any are there.</param>
-    /// <returns>How many of the broken ones were passed over: all, or those before the first example that is still to do.</returns>
+    /// <returns>How many of the broken ones were skipped: all, or those before the first example still to do.</returns>
     public int Add(
         IReadOnlyDictionary<string, Tensor> results, VqaExample[] examples, IReadOnlyList<UnreadablePicture> broken, bool isBegun)
     {
         var answered = (int)results[Answered].shape[0];
-        var left = examples.Except(broken.Select(one => one.Example)).ElementAtOrDefault(answered); // the first that is still to do
+        var left = examples.Except(broken.Select(one => one.Example)).ElementAtOrDefault(answered); // the first still to do
         var end = left is null ? examples.Length : Array.IndexOf(examples, left);
         UnreadablePicture[] passed = [.. broken.TakeWhile(one => Array.IndexOf(examples, one.Example) < end)];
         var all = results.ToDictionary();

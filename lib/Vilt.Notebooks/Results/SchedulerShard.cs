@@ -4,7 +4,7 @@ namespace Vilt.Notebooks.Results;
 
 /// <summary>The share of the work that a scheduler's environment variables give to a task.</summary>
 /// <param name="variable">Reads an environment variable.</param>
-/// <param name="of">Number of shares, where the scheduler does not tell it or has fewer tasks; null: the scheduler's.</param>
+/// <param name="of">Number of shares, if the scheduler does not give it or has fewer tasks; null: the scheduler's.</param>
 /// <param name="offset">Added to the task's number: for more shares than a scheduler allows tasks (Slurm: 1,001).</param>
 internal sealed class SchedulerShard(Func<string, string?> variable, int? of, int offset)
 {
@@ -19,7 +19,7 @@ internal sealed class SchedulerShard(Func<string, string?> variable, int? of, in
         new("CLOUD_RUN_TASK_INDEX") { Count = "CLOUD_RUN_TASK_COUNT" },
     ];
 
-    /// <summary>What <c>--help</c> says of the schedulers.</summary>
+    /// <summary>What <c>--help</c> says about the schedulers.</summary>
     public static string Variables => string.Join(", ", Schedulers.Select(scheduler => scheduler.Index));
 
     /// <summary>Reads the share.</summary>
@@ -31,7 +31,7 @@ internal sealed class SchedulerShard(Func<string, string?> variable, int? of, in
         {
             [var shard] => shard,
             [] => throw new InvalidDataException(
-                $"--shard auto: none of {Variables} is set. Run this as an array's task, or name the share, such as 0/4."),
+                $"--shard auto: none of {Variables} is set. Run this as an array task, or give the share, such as 0/4."),
             _ => throw new InvalidDataException("--shard auto: the variables of several schedulers are set, and say "
                 + $"{string.Join(" and ", shards.Select(shard => $"{shard.Index}/{shard.Count}"))}."),
         };
@@ -43,7 +43,7 @@ internal sealed class SchedulerShard(Func<string, string?> variable, int? of, in
         var task = Number(scheduler.Index)!.Value;
         var told = Number(scheduler.Count) ?? (Number(scheduler.Last) - first) / Math.Max(1, step) + 1;
         var count = of ?? told ?? throw new InvalidDataException(
-            $"--shard auto: {scheduler.Index} does not tell how many tasks there are. Give --of N.");
+            $"--shard auto: {scheduler.Index} does not say how many tasks there are. Give --of N.");
         var index = (task - first) / Math.Max(1, step) + offset;
         if (step < 1 || (task - first) % step != 0 || task < first || index >= count || told > count)
         {
@@ -56,7 +56,7 @@ internal sealed class SchedulerShard(Func<string, string?> variable, int? of, in
         return new(index, count);
     }
 
-    private bool IsSet(string name) => variable(name) is { Length: > 0 } value && value != "undefined"; // SGE's word outside an array
+    private bool IsSet(string name) => variable(name) is { Length: > 0 } value && value != "undefined"; // SGE's value outside an array
 
     private int? Number(string? name) => name is null || !IsSet(name) ? null
         : int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Vilt.Notebooks.Results;
 
-/// <summary>One of several equal shares of the work: index from 0 and number of shares, written such as 0/4.</summary>
+/// <summary>One of several equal shares of the work: index from 0 and number of shares, written as in 0/4.</summary>
 internal readonly record struct Shard(int Index, int Count)
 {
     /// <summary>All of the work.</summary>
     public static readonly Shard Whole = new(0, 1);
 
-    /// <summary>Reads "i/n"; null if it is none, or i is not below n.</summary>
+    /// <summary>Reads "i/n"; null if it is not of this form, or i is not below n.</summary>
     public static Shard? Parse(string text)
     {
         var numbers = text.Split('/');

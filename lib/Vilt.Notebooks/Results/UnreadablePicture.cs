@@ -3,7 +3,7 @@ using Vilt.Data;
 
 namespace Vilt.Notebooks.Results;
 
-/// <summary>A question that has no results, since its picture can't be read.</summary>
+/// <summary>A question without results, because its picture can't be read.</summary>
 /// <param name="Example">The question.</param>
 /// <param name="Error">What is wrong with the picture.</param>
 internal sealed record UnreadablePicture(VqaExample Example, string Error)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>What the process that runs a notebook tells the one that started it.</summary>
+/// <summary>What the process that runs a notebook reports to the one that started it.</summary>
 /// <param name="Cell">The cell's position among all cells, from 1.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(CellStarted), "started")]
@@ -11,7 +11,7 @@ namespace Vilt.Notebooks.Running;
 [JsonDerivedType(typeof(CellEnded), "ended")]
 internal abstract record CellEvent(int Cell);
 
-/// <summary>A cell begins to run.</summary>
+/// <summary>A cell starts to run.</summary>
 /// <param name="Cell">Its position.</param>
 /// <param name="Number">Its execution count.</param>
 internal sealed record CellStarted(int Cell, int Number) : CellEvent(Cell);
@@ -29,5 +29,5 @@ internal sealed record CellEnded(int Cell, CellFailure? Failure) : CellEvent(Cel
 /// <summary>Why a cell failed.</summary>
 /// <param name="Name">The exception's type or the compiler error's id.</param>
 /// <param name="Message">What went wrong.</param>
-/// <param name="Line">The line of the cell, from 1, where it is known.</param>
+/// <param name="Line">The line of the cell, from 1, if it is known.</param>
 internal sealed record CellFailure(string Name, string Message, int? Line);

@@ -5,13 +5,13 @@ using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>The child process's part: runs the cells of one notebook and tells of them in a pipe.</summary>
+/// <summary>The child process's side: runs the cells of one notebook and reports on them through a pipe.</summary>
 internal static class CellHost
 {
     /// <summary>Runs the cells until one fails.</summary>
     /// <param name="notebook">The notebook; its folder is the current one.</param>
     /// <param name="pipe">The handle of the pipe for events.</param>
-    /// <param name="allowErrors">Whether to go on after a cell that fails.</param>
+    /// <param name="allowErrors">Whether to continue after a cell that fails.</param>
     public static async Task RunAsync(Notebook notebook, string pipe, bool allowErrors)
     {
         ProcessFamily.Lead();

@@ -7,7 +7,7 @@ namespace Vilt.Notebooks.Running;
 /// <summary>Room for the outputs of one notebook, in bytes of its file. Not a cell's own limit, <see cref="CellRecord.Largest"/>.</summary>
 internal sealed class OutputRoom
 {
-    /// <summary>What all cells of a notebook may put out.</summary>
+    /// <summary>The most that all cells of a notebook may put out.</summary>
     public const int Largest = 128 << 20;
 
     /// <summary>What is left of it.</summary>
@@ -25,10 +25,10 @@ internal sealed class KeptOutput(JsonObject json, StringBuilder? text, long size
     public long Size { get; set; } = size;
 }
 
-/// <summary>What one cell has put out so far. What is more than the room for it is left out, and said at the end.</summary>
+/// <summary>What one cell has put out so far. What exceeds the room for it is left out, with a note at the end.</summary>
 internal sealed class CellRecord(OutputRoom room)
 {
-    /// <summary>What one cell may put out.</summary>
+    /// <summary>The most that one cell may put out.</summary>
     public const int Largest = 32 << 20;
 
     private const int LargestError = 1 << 20;
@@ -52,7 +52,7 @@ internal sealed class CellRecord(OutputRoom room)
             return null;
         }
 
-        var kept = new KeptOutput(output, null, isError ? 0 : bytes); // Why a cell failed is told, however full it is.
+        var kept = new KeptOutput(output, null, isError ? 0 : bytes); // Why a cell failed is always reported, however full it is.
         outputs.Add(kept);
         Take(kept.Size);
         return kept;
@@ -72,7 +72,7 @@ internal sealed class CellRecord(OutputRoom room)
         shown.Json["data"] = data;
     }
 
-    /// <summary>Adds text as far as there is room. Text that follows text of the same stream continues it.</summary>
+    /// <summary>Adds text as far as there is room. Text after text of the same stream continues it.</summary>
     public void AddText(string stream, string text)
     {
         ClearNow();
@@ -102,7 +102,7 @@ internal sealed class CellRecord(OutputRoom room)
     /// <summary>Counts what was too large to be read at all.</summary>
     public void LeaveOut(long bytes) => LeftOut += bytes;
 
-    /// <summary>Forgets the outputs so far, or, to wait, does so when the next comes.</summary>
+    /// <summary>Clears the outputs so far or, with wait, does so when the next comes.</summary>
     public void Clear(bool wait)
     {
         clearing = true;
@@ -133,7 +133,7 @@ internal sealed class CellRecord(OutputRoom room)
 
     /// <summary>Says that something is missing.</summary>
     public string Note() =>
-        $"{LeftOut / 1e6:N1} MB of this cell's output were left out: "
+        $"{LeftOut / 1e6:N1} MB of this cell's output was left out: "
         + $"a cell keeps {Largest >> 20} MiB of it, a notebook {OutputRoom.Largest >> 20} MiB.";
 
     private long Free => Math.Min(Largest - size, room.Free);

@@ -7,10 +7,10 @@ namespace Vilt.Notebooks.Running;
 /// <summary>A second run of this program, which runs one notebook and nothing else.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    /// <summary>The command of this program that <see cref="CellHost"/> stands behind.</summary>
+    /// <summary>The command of this program that <see cref="CellHost"/> implements.</summary>
     public const string Command = "run-cells";
 
-    /// <summary>Goes on after cells that fail.</summary>
+    /// <summary>Continues after cells that fail.</summary>
     public const string AllowErrors = "--allow-errors";
 
     // One at a time: a process that starts inherits all pipes that are open to be inherited.

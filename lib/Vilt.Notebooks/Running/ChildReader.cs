@@ -1,6 +1,6 @@
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Reads what a notebook's process tells of its cells and what it prints besides.</summary>
+/// <summary>Reads what a notebook's process reports about its cells and what else it prints.</summary>
 /// <param name="child">The process.</param>
 /// <param name="printed">Takes what it prints.</param>
 /// <param name="follow">Takes each event and its size in bytes.</param>

@@ -2,15 +2,15 @@ using Spectre.Console;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Shows how far counted work has come: as a bar on a terminal, as a line for each twentieth of it in a log.</summary>
+/// <summary>Shows the progress of counted work: as a bar on a terminal, as a line for each twentieth of it in a log.</summary>
 internal static class CountedWork
 {
     private const int LogLines = 20;
 
-    /// <summary>Tells how much is done and, in one line, what to say of it.</summary>
+    /// <summary>Reports how much is done and, in one line, what to say about it.</summary>
     public delegate void Report(int done, string line);
 
-    /// <summary>Runs the work on a thread of its own, so that Ctrl+C finds somebody waiting.</summary>
+    /// <summary>Runs the work on a thread of its own, so that Ctrl+C finds a thread waiting.</summary>
     public static async Task<T> RunAsync<T>(int total, Func<Report, T> work, CancellationToken cancellation)
     {
         if (Console.IsOutputRedirected)

@@ -14,7 +14,7 @@ internal sealed class EventStream(Stream output)
 
     private readonly Lock gate = new();
 
-    /// <summary>Tells of something.</summary>
+    /// <summary>Reports an event.</summary>
     public void Write(CellEvent cellEvent)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(cellEvent, Format);
@@ -26,7 +26,7 @@ internal sealed class EventStream(Stream output)
     }
 
     /// <summary>Reads a line.</summary>
-    /// <exception cref="BadEventException">It is no event.</exception>
+    /// <exception cref="BadEventException">It is not an event.</exception>
     public static CellEvent Read(ReadOnlyMemory<byte> line)
     {
         if (!Utf8.IsValid(line.Span))
@@ -40,11 +40,11 @@ internal sealed class EventStream(Stream output)
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            throw new BadEventException("it is no JSON of a known kind");
+            throw new BadEventException("it is not JSON of a known kind");
         }
     }
 }
 
-/// <summary>What came from a notebook's process as an event can't be one: the cell's code wrote it, or broke the process.</summary>
+/// <summary>What came from a notebook's process can't be an event: the cell's code wrote it, or broke the process.</summary>
 /// <param name="problem">What is wrong with it.</param>
 internal sealed class BadEventException(string problem) : Exception(problem);

@@ -1,6 +1,6 @@
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Shows how far a run has come.</summary>
+/// <summary>Shows the progress of a run.</summary>
 internal interface IRunProgress
 {
     /// <summary>Runs the work while progress is shown.</summary>
@@ -15,7 +15,7 @@ internal interface IRunProgress
     /// <summary>A cell has run.</summary>
     void CellEnded(int number, TimeSpan time);
 
-    /// <summary>A notebook has run, well or not, and its files are written.</summary>
+    /// <summary>A notebook has run, successfully or not, and its files are written.</summary>
     void NotebookEnded(TimeSpan time, bool failed);
 
     /// <summary>Shows a line that is not progress, on standard error.</summary>

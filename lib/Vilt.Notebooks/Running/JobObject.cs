@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Vilt.Notebooks.Running;
 
 /// <summary>
-/// A Windows job object: a process and all that it starts, which end when the last handle to the job is closed, however that comes.
+/// A Windows job object: a process and all that it starts, which end when the last handle to the job is closed, for whatever reason.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class JobObject : IDisposable
@@ -20,7 +20,7 @@ internal sealed class JobObject : IDisposable
     private JobObject(SafeFileHandle handle) => this.handle = handle;
 
     /// <summary>Puts a process into a job of its own. What it starts belongs to the job as well.</summary>
-    /// <exception cref="Win32Exception">Windows does not let it.</exception>
+    /// <exception cref="Win32Exception">Windows does not allow it.</exception>
     public static JobObject Around(Process process)
     {
         var job = new JobObject(CreateJobObject(0, null));

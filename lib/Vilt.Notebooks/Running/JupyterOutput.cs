@@ -4,7 +4,7 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Cell outputs in the form of Jupyter's messages, which nbformat stores less their <c>transient</c> part.</summary>
+/// <summary>Cell outputs in the form of Jupyter's messages, which nbformat stores without their <c>transient</c> part.</summary>
 internal static class JupyterOutput
 {
     public static JsonObject From(CellOutput output, int executionCount) => output switch
@@ -21,7 +21,7 @@ internal static class JupyterOutput
         },
         ClearOutput clear => new() { ["output_type"] = "clear_output", ["wait"] = clear.Wait },
         CellError error => Error(error.Name, error.Message, error.Traceback),
-        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "unknown kind of output"),
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "There is no such kind of output."),
     };
 
     public static JsonObject Error(string name, string message, IEnumerable<string> traceback) => new()

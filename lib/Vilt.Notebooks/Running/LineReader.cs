@@ -5,14 +5,14 @@ namespace Vilt.Notebooks.Running;
 
 /// <summary>A line as it came, without its newline.</summary>
 /// <param name="Bytes">Its beginning, as much as may be kept; holds until the next line is read.</param>
-/// <param name="LeftOut">How many bytes came after that.</param>
+/// <param name="LeftOut">How many bytes followed.</param>
 internal readonly record struct ReceivedLine(ReadOnlyMemory<byte> Bytes, long LeftOut)
 {
-    /// <summary>The line as text; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>The line as text; bytes that are not UTF-8 become U+FFFD.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Bytes.Span);
 }
 
-/// <summary>Reads lines of any length in memory that is bounded, and in time linear in their length.</summary>
+/// <summary>Reads lines of any length in bounded memory, and in time linear in their length.</summary>
 /// <param name="stream">What to read.</param>
 /// <param name="longest">The most bytes of a line that are kept.</param>
 internal sealed class LineReader(Stream stream, int longest)

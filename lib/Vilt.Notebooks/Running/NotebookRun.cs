@@ -31,7 +31,7 @@ internal sealed class NotebookRun : IDisposable
         waiting = new(notebook.Cells.Where(cell => cell.IsRunnable));
     }
 
-    /// <summary>Runs the notebook. On cancellation too, what ran before stands in it.</summary>
+    /// <summary>Runs the notebook. If it is canceled, what ran before is still recorded in it.</summary>
     /// <returns>What went wrong, with cell and line, or null.</returns>
     /// <exception cref="OperationCanceledException">The run was canceled.</exception>
     public async Task<string?> RunAsync(CancellationToken cancellation)
@@ -50,7 +50,7 @@ internal sealed class NotebookRun : IDisposable
             }
             catch (BadEventException exception)
             {
-                FailRunning("BadEvent", $"what its process told of it can't be used ({exception.Message}), so it was stopped");
+                FailRunning("BadEvent", $"what its process reported about it can't be used ({exception.Message}), so it was stopped");
             }
             finally
             {
@@ -86,7 +86,7 @@ internal sealed class NotebookRun : IDisposable
         {
             if (!closed)
             {
-                recorder.LeaveOut(running?.Cell ?? throw new BadEventException("it is too large, and no cell runs"), bytes);
+                recorder.LeaveOut(running?.Cell ?? throw new BadEventException("it is too large, and no cell is running"), bytes);
             }
         }
     }
@@ -114,7 +114,7 @@ internal sealed class NotebookRun : IDisposable
                 running = null;
                 break;
             default:
-                throw new BadEventException($"cell {cellEvent.Cell} does not run");
+                throw new BadEventException($"cell {cellEvent.Cell} is not running");
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class NotebookRun : IDisposable
     {
         if (running is not null || !waiting.TryDequeue(out var next) || started.Cell != next.Position || started.Number != number + 1)
         {
-            throw new BadEventException($"cell {started.Cell} is not the next");
+            throw new BadEventException($"cell {started.Cell} is not the next one");
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class NotebookRun : IDisposable
         }
     }
 
-    /// <summary>Puts what was recorded into the notebook; what still comes, from a process that is being ended, comes too late.</summary>
+    /// <summary>Puts what was recorded into the notebook; what still arrives from a process that is being ended is too late.</summary>
     private void Complete()
     {
         IReadOnlyList<(int Cell, string Note)> notes;

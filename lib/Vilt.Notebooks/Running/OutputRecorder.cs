@@ -11,7 +11,7 @@ internal sealed class OutputRecorder
     private readonly SortedDictionary<int, CellRecord> records = [];
     private readonly Dictionary<string, (CellRecord Cell, KeptOutput Output)> displays = [];
 
-    /// <summary>Takes all cells that will run back to before they ran.</summary>
+    /// <summary>Returns all cells that will run to the state before they ran.</summary>
     public OutputRecorder(Notebook notebook)
     {
         this.notebook = notebook;
@@ -33,7 +33,7 @@ internal sealed class OutputRecorder
     /// <param name="position">The cell.</param>
     /// <param name="output">The output, as it came.</param>
     /// <param name="bytes">How large it was.</param>
-    /// <exception cref="BadEventException">The cell has not run, or it is no output that nbformat knows.</exception>
+    /// <exception cref="BadEventException">The cell has not run, or it is not an output that nbformat knows.</exception>
     public void Add(int position, JsonObject? output, long bytes)
     {
         var cell = Of(position);
@@ -54,11 +54,11 @@ internal sealed class OutputRecorder
         }
     }
 
-    /// <summary>Notes that a cell put out what was too large to be read.</summary>
+    /// <summary>Notes that a cell's output was too large to be read.</summary>
     public void LeaveOut(int position, long bytes) => Of(position).LeaveOut(bytes);
 
     /// <summary>Puts everything into the notebook.</summary>
-    /// <returns>The cells of which something is left out, by position, with a word on it.</returns>
+    /// <returns>The cells from which something was left out, by position, with a note.</returns>
     public IReadOnlyList<(int Cell, string Note)> Complete()
     {
         foreach (var (position, record) in records)
@@ -75,14 +75,14 @@ internal sealed class OutputRecorder
     }
 
     private CellRecord Of(int position) =>
-        records.GetValueOrDefault(position) ?? throw new BadEventException($"cell {position} does not run");
+        records.GetValueOrDefault(position) ?? throw new BadEventException($"cell {position} is not running");
 
     private static void AddText(CellRecord cell, JsonObject output)
     {
         var stream = ReceivedOutput.Text(output, "name");
         if (stream is not ("stdout" or "stderr"))
         {
-            throw new BadEventException("there are no such streams as it names");
+            throw new BadEventException("it names a stream that does not exist");
         }
 
         cell.AddText(stream, ReceivedOutput.Text(output, "text"));
@@ -100,7 +100,7 @@ internal sealed class OutputRecorder
     private void Update(JsonObject output, long bytes)
     {
         var data = ReceivedOutput.Data(output);
-        // Else of a display that is on no page.
+        // Otherwise it belongs to a display that is not in this notebook.
         if (ReceivedOutput.DisplayId(output) is { } id && displays.TryGetValue(id, out var shown))
         {
             shown.Cell.Update(shown.Output, data, bytes);

@@ -4,7 +4,7 @@ using Vilt.Kernel.Supervision;
 namespace Vilt.Notebooks.Running;
 
 /// <summary>
-/// Writes a notebook's page in a process of its own. What is in a notebook is anybody's, and parsers of C# and Markdown overflow the
+/// Writes a notebook's page in a process of its own. A notebook may contain anything, and parsers of C# and Markdown overflow the
 /// stack on some of it, or take hours: that ends this process and not the run, and the page is written without parsing.
 /// </summary>
 internal static class PageProcess
@@ -56,7 +56,7 @@ internal static class PageProcess
         var first = await reader.ReadAsync(stop) is { } line ? line.ToString() : "";
         while (await reader.ReadAsync(stop) is not null)
         {
-            // A stack that overflowed is printed whole, and the pipe must not fill up.
+            // A stack overflow prints the whole stack, and the pipe must not fill up.
         }
 
         return first;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Vilt.Notebooks.Running;
 
 /// <summary>
-/// What a notebook's process prints past its cells: native code, programs that a cell starts, the runtime's last words. It is shown
-/// as far as it is a person's to read, and its last lines are kept for the notice of a process that died.
+/// What a notebook's process prints outside its cells' outputs: native code, programs that a cell starts, the runtime's last words. It is
+/// shown as far as it is meant for people, and its last lines are kept for the notice of a process that died.
 /// </summary>
 /// <param name="progress">Shows it.</param>
 internal sealed partial class PrintedText(IRunProgress progress)
@@ -46,12 +46,12 @@ internal sealed partial class PrintedText(IRunProgress progress)
         }
     }
 
-    /// <summary>Says at the end how much was not shown, or null where all was.</summary>
+    /// <summary>Says at the end how much was not shown, or null if everything was.</summary>
     public string? Note()
     {
         lock (gate)
         {
-            return leftOut > 0 ? $"{leftOut / 1e6:N1} MB more that its process printed were left out" : null;
+            return leftOut > 0 ? $"{leftOut / 1e6:N1} MB more that its process printed was left out" : null;
         }
     }
 

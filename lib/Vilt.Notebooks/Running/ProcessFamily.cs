@@ -6,16 +6,16 @@ namespace Vilt.Notebooks.Running;
 
 /// <summary>
 /// A notebook's process together with all that its cells started, which end with it. On Linux and macOS the process heads a session of
-/// its own; on Linux what leaves that session falls to this program, or to the notebook's process if this program was killed, and is
-/// found there. On macOS what makes itself a daemon escapes. On Windows it is a job object, which ends with the last handle to it.
-/// A sandbox's processes end with its first, whatever they do.
+/// its own; on Linux processes that leave that session become children of this program, or to the notebook's process if this program was
+/// killed, and is found there. On macOS a process that makes itself a daemon escapes. On Windows it is a job object, which ends with the
+/// last handle to it. A sandbox's processes end with its first, whatever they do.
 /// </summary>
 internal sealed class ProcessFamily : IDisposable
 {
     private const int Kill = 9; // SIGKILL
     private const int SetChildSubreaper = 36; // PR_SET_CHILD_SUBREAPER of linux/prctl.h
     private const int DoNotWait = 1; // WNOHANG
-    private const int MostRounds = 200; // A process that waits for a device ends when the device answers.
+    private const int MostRounds = 200; // A process that waits for a device ends only when the device answers.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly Process head;
@@ -66,13 +66,13 @@ internal sealed class ProcessFamily : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            _ = CreateSession(); // Fails only where this process heads a group already.
+            _ = CreateSession(); // Fails only if this process already heads a group.
         }
 
         AdoptOrphans();
     }
 
-    /// <summary>Ends this process with all that it started; for when the one that started it is gone.</summary>
+    /// <summary>Ends this process with everything it started; for when the process that started it is gone.</summary>
     public static void EndOwn()
     {
         if (OperatingSystem.IsLinux())
@@ -105,7 +105,7 @@ internal sealed class ProcessFamily : IDisposable
         }
 
         head.Kill(entireProcessTree: true);
-        _ = Signal(-head.Id, Kill); // Its id can't be another's while a process of its group is left.
+        _ = Signal(-head.Id, Kill); // Its id can't be reused while a process of its group is left.
         if (OperatingSystem.IsLinux())
         {
             EndAll(head.Id, earlierChildren);
@@ -124,8 +124,8 @@ internal sealed class ProcessFamily : IDisposable
     }
 
     /// <summary>
-    /// Ends all processes of a session, and those that fell to this process, until there are none. A process between two looks may start
-    /// others, which then are found.
+    /// Ends all processes of a session, and those that became this process's children, until there are none. A process may start others
+    /// between two checks; others, which then are found.
     /// </summary>
     private static void EndAll(int session, HashSet<int> spared)
     {
@@ -138,7 +138,7 @@ internal sealed class ProcessFamily : IDisposable
                 if (isOurs && id != Environment.ProcessId && id != session)
                 {
                     found |= Signal(id, Kill) == 0;
-                    _ = AwaitChild(id, 0, DoNotWait); // A dead process that fell to this one stays until somebody asks how it ended.
+                    _ = AwaitChild(id, 0, DoNotWait); // A dead child process stays until its exit status is read.
                 }
             }
 

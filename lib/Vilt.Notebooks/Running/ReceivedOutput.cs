@@ -4,8 +4,8 @@ using Vilt.Notebooks.Files;
 namespace Vilt.Notebooks.Running;
 
 /// <summary>
-/// Makes an output that a notebook's process sent into one that nbformat allows. All of it is made anew, so that nothing else gets into
-/// the file, and nothing that comes later meets a kind of value that it does not expect.
+/// Turns an output that a notebook's process sent into one that nbformat allows. All of it is built from scratch, so that nothing else gets
+/// into the file, and later code never meets a kind of value that it does not expect.
 /// </summary>
 internal static class ReceivedOutput
 {
@@ -28,19 +28,19 @@ internal static class ReceivedOutput
             ["data"] = Data(output),
             ["metadata"] = new JsonObject(),
         },
-        var type => throw new BadEventException($"\"{type}\" is no kind of output"),
+        var type => throw new BadEventException($"\"{type}\" is not a kind of output"),
     };
 
     /// <summary>An output's MIME types: texts as lists of lines, so that a notebook can be compared line by line; base64 as strings.</summary>
     public static JsonObject Data(JsonObject output)
     {
-        var data = output["data"] as JsonObject ?? throw new BadEventException("\"data\" is no object");
+        var data = output["data"] as JsonObject ?? throw new BadEventException("\"data\" is not an object");
         return new(data.Select(part => KeyValuePair.Create(part.Key, Content(part.Key, part.Value))));
     }
 
     /// <summary>A field that is text.</summary>
     public static string Text(JsonObject output, string field) =>
-        TextOrNull(output[field]) ?? throw new BadEventException($"\"{field}\" is no text");
+        TextOrNull(output[field]) ?? throw new BadEventException($"\"{field}\" is not text");
 
     /// <summary>The display that an output is, or changes, if it says so.</summary>
     public static string? DisplayId(JsonObject output) =>
@@ -53,13 +53,13 @@ internal static class ReceivedOutput
             return content?.DeepClone();
         }
 
-        var text = TextOrNull(content) ?? throw new BadEventException($"\"{type}\" is no text");
+        var text = TextOrNull(content) ?? throw new BadEventException($"\"{type}\" is not text");
         return type.StartsWith("text/", StringComparison.Ordinal) || type == "image/svg+xml" ? MultilineText.Write(text) : text;
     }
 
     private static IEnumerable<JsonNode> Lines(JsonNode? node) => node is JsonArray lines
         ? lines.Select(line => (JsonNode)(TextOrNull(line) ?? throw new BadEventException("\"traceback\" holds more than text")))
-        : throw new BadEventException("\"traceback\" is no list");
+        : throw new BadEventException("\"traceback\" is not a list");
 
     private static string? TextOrNull(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

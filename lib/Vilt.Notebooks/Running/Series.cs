@@ -2,18 +2,18 @@ using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Finds notebooks: the repository's series with its solutions, and what a user names.</summary>
+/// <summary>Finds notebooks: the repository's series with its solutions, and those that a user names.</summary>
 internal static class Series
 {
     private const string Solution = "Vilt.Notebooks.sln";
 
-    /// <summary>The repository's folder: above the current folder, or above this program. Null where neither lies in one.</summary>
+    /// <summary>The repository's folder: above the current folder, or above this program. Null if neither is in one.</summary>
     public static string? Root() => RootAbove(Environment.CurrentDirectory) ?? RootAbove(AppContext.BaseDirectory);
 
     /// <summary>Where the executed series goes by default.</summary>
     public static string DefaultOutput() => Artifact("series");
 
-    /// <summary>What is made anew or fetched at need.</summary>
+    /// <summary>What is created or fetched when needed.</summary>
     public static string Artifact(string name) => Path.Combine(Root() ?? Environment.CurrentDirectory, "artifacts", name);
 
     /// <summary>What comes with the series.</summary>
@@ -29,7 +29,7 @@ internal static class Series
         }
 
         var root = Root() ?? throw new NotebookException(
-            Environment.CurrentDirectory, $"lies in no folder with {Solution}; name the notebooks to run.");
+            Environment.CurrentDirectory, $"is not in a folder with {Solution}; name the notebooks to run.");
         return InFolder(Path.Combine(root, "notebooks", "solutions"));
     }
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Vilt.Notebooks.Running;
 
-/// <summary>Progress as one bar for each notebook, for a terminal. Messages come after the bars, which they would break.</summary>
+/// <summary>Progress as one bar for each notebook, for a terminal. Messages come after the bars, which they would disturb.</summary>
 internal sealed class TerminalProgress(int notebooks) : IRunProgress
 {
     private readonly List<string> messages = [];

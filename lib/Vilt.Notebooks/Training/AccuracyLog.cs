@@ -7,7 +7,7 @@ using Vilt.Visuals;
 
 namespace Vilt.Notebooks.Training;
 
-/// <summary>Measures the accuracy on other questions every so many steps, and keeps it beside the run in <c>accuracy.csv</c>.</summary>
+/// <summary>Measures the accuracy on other questions at regular steps, and keeps it beside the run in <c>accuracy.csv</c>.</summary>
 internal sealed class AccuracyLog
 {
     private const string Header = "step,accuracy";
@@ -30,7 +30,7 @@ internal sealed class AccuracyLog
         Load(ExamplesHash.Of(questions.Examples));
     }
 
-    /// <summary>Measures after a step whose turn it is.</summary>
+    /// <summary>Measures after a step if it is due.</summary>
     public void After(TrainingProgress progress)
     {
         if (progress.Step % every != 0 && progress.Step != progress.Steps)
@@ -54,7 +54,7 @@ internal sealed class AccuracyLog
         }
     }
 
-    /// <summary>What an earlier part of the run measured on the same questions; a line that is none is left out.</summary>
+    /// <summary>What an earlier part of the run measured on the same questions; invalid lines are skipped.</summary>
     private void Load(string hash)
     {
         if (!File.Exists(source) || File.ReadAllText(source) != hash)

@@ -4,8 +4,8 @@ using Vilt.Data;
 
 namespace Vilt.Notebooks.Training;
 
-/// <summary>Question types that a model lags in, asked more than once an epoch.</summary>
-/// <param name="times">How often each is asked; a type that is not there is asked once.</param>
+/// <summary>Question types that a model is weak in, asked more than once per epoch.</summary>
+/// <param name="times">How often each is asked; a type that is not listed is asked once.</param>
 internal sealed class RepeatedTypes(IReadOnlyDictionary<string, int> times)
 {
     private const string Form = "TYPE=N";
@@ -14,7 +14,7 @@ internal sealed class RepeatedTypes(IReadOnlyDictionary<string, int> times)
     {
         var option = new Option<string[]>("--repeat")
         {
-            Description = "Ask the questions of a type, as the annotations name it, N times an epoch: for what the model lags in. May be given for several types.",
+            Description = "Ask the questions of a type, as the annotations name it, N times per epoch, for types that the model is weak in. May be given for several types.",
             HelpName = Form,
             DefaultValueFactory = _ => [],
         };
@@ -28,12 +28,12 @@ internal sealed class RepeatedTypes(IReadOnlyDictionary<string, int> times)
         return option;
     }
 
-    /// <summary>Reads the option's values, which have been found valid.</summary>
+    /// <summary>Reads the option's values, which have been validated.</summary>
     public static RepeatedTypes Of(IReadOnlyList<string> values) =>
         new(values.Select(value => Read(value)!.Value).GroupBy(pair => pair.Type, pair => pair.Times).ToDictionary(type => type.Key, type => type.Last()));
 
-    /// <summary>The examples, with those of the repeated types as often as wished.</summary>
-    /// <exception cref="InvalidDataException">No example is of a type named.</exception>
+    /// <summary>The examples, with those of the repeated types as often as requested.</summary>
+    /// <exception cref="InvalidDataException">A named type has no example.</exception>
     public IReadOnlyList<VqaExample> In(IReadOnlyList<VqaExample> examples)
     {
         var types = examples.Select(TypeOf).ToHashSet();

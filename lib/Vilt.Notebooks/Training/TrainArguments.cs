@@ -12,16 +12,16 @@ internal sealed class TrainArguments
 
     private readonly Option<string> data = DataOptions.Folder();
     private readonly Option<string?> split = DataOptions.Split();
-    private readonly Option<string> output = new("--out") { Description = "Where the model goes. A run that was stopped goes on from here.", HelpName = "DIR", Required = true };
-    private readonly Option<int?> steps = CountOption.Optional("--steps", "Steps of the run, in place of --epochs.");
+    private readonly Option<string> output = new("--out") { Description = "Where the model goes. A stopped run continues from here.", HelpName = "DIR", Required = true };
+    private readonly Option<int?> steps = CountOption.Optional("--steps", "Steps of the run, instead of --epochs.");
     private readonly Option<int> epochs = CountOption.WithDefault("--epochs", "How often to go through the data.", 10);
-    private readonly Option<int> batchSize = CountOption.WithDefault("--batch-size", "Examples of a step.", 32);
-    private readonly Option<double> learningRate = NumberOption.WithDefault("--learning-rate", "AdamW's, at its peak; it falls to 0 along a cosine.", 1e-3);
+    private readonly Option<int> batchSize = CountOption.WithDefault("--batch-size", "Examples per step.", 32);
+    private readonly Option<double> learningRate = NumberOption.WithDefault("--learning-rate", "The peak learning rate of AdamW; it falls to 0 along a cosine.", 1e-3);
     private readonly Option<int> warmup = new("--warmup") { Description = "Steps over which the learning rate rises.", HelpName = "N", DefaultValueFactory = _ => 200 };
-    private readonly Option<int> seed = new("--seed") { Description = "Of new weights and the order of examples.", HelpName = "S", DefaultValueFactory = _ => 0 };
-    private readonly Option<string?> device = new("--device") { Description = "cpu, cuda or mps. Default: the fastest there is.", HelpName = "NAME" };
+    private readonly Option<int> seed = new("--seed") { Description = "Seed for new weights and the order of examples.", HelpName = "S", DefaultValueFactory = _ => 0 };
+    private readonly Option<string?> device = new("--device") { Description = "cpu, cuda or mps. Default: the fastest available.", HelpName = "NAME" };
     private readonly Option<bool> bfloat16 = new("--bf16") { Description = "Multiply in bfloat16, which is faster on some machines; weights stay float32." };
-    private readonly Option<int> keepEvery = CountOption.WithDefault("--keep-every", "Steps from one kept state to the next.", 500);
+    private readonly Option<int> keepEvery = CountOption.WithDefault("--keep-every", "Steps between saved states.", 500);
 
     public TrainArguments()
     {
@@ -61,17 +61,17 @@ internal sealed class TrainArguments
     {
         if (!holds)
         {
-            result.AddError($"{result.Option.Name} {string.Join(' ', result.Tokens)}: {expected} was expected.");
+            result.AddError($"{result.Option.Name} {string.Join(' ', result.Tokens)}: expected {expected}.");
         }
     }
 
-    /// <summary>A device by its name; a wrong name is told with the right ones.</summary>
+    /// <summary>A device by its name; the error for a wrong name lists the right ones.</summary>
     private static Device DeviceOf(string name) => name switch
     {
         "cpu" => CPU,
         "cuda" when cuda.is_available() => CUDA,
         "mps" when mps_is_available() => MPS,
-        "cuda" or "mps" => throw new InvalidDataException($"--device {name}: this machine, or the libtorch that was built in, has none. Leave the option out."),
+        "cuda" or "mps" => throw new InvalidDataException($"--device {name}: this machine, or the libtorch that was built in, does not have it. Leave the option out."),
         _ => throw new InvalidDataException($"--device {name}: expected cpu, cuda or mps."),
     };
 }

@@ -4,7 +4,7 @@ using Vilt.Visuals;
 
 namespace Vilt.Notebooks.Training;
 
-/// <summary>What <c>vilt train</c> was asked for.</summary>
+/// <summary>The settings of a <c>vilt train</c> run.</summary>
 /// <param name="Data">Folder of the training set.</param>
 /// <param name="Split">Which split of it.</param>
 /// <param name="Output">Folder of the model.</param>
@@ -14,8 +14,8 @@ internal sealed record TrainPlan(string Data, string? Split, string Output, Trai
     /// <summary>Trains with progress, and draws the loss.</summary>
     /// <param name="count">Examples of an epoch.</param>
     /// <param name="train">Trains.</param>
-    /// <param name="afterStep">Told of each step before it is shown.</param>
-    /// <param name="cancellation">Stops the run; what was learned is kept.</param>
+    /// <param name="afterStep">Called for each step before it is shown.</param>
+    /// <param name="cancellation">Cancels the run; what was learned is kept.</param>
     public async Task RunAsync(
         int count, Func<IProgress<TrainingProgress>, TrainingHistory> train, Action<TrainingProgress>? afterStep, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal sealed record TrainPlan(string Data, string? Split, string Output, Trai
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine($"Stopped. The same command goes on from here: the state is in {Options.CheckpointFolder}.");
+            Console.Error.WriteLine($"Stopped. The same command continues from here: the state is in {Options.CheckpointFolder}.");
             throw;
         }
     }

@@ -1,13 +1,15 @@
 namespace Vilt.Notebooks.Training;
 
-/// <summary>Keeps two trainings out of one folder, by a file in it that the first has open and that is gone with its process.</summary>
+/// <summary>
+/// Keeps two trainings from using the same folder, with a file in it that the first has open and that disappears with its process.
+/// </summary>
 internal static class TrainingLock
 {
     private const string FileName = "training.lock";
 
-    /// <summary>Takes the lock of a folder, which is made if need be.</summary>
-    /// <returns>The lock; to dispose it lets it go.</returns>
-    /// <exception cref="IOException">Another process trains into the folder.</exception>
+    /// <summary>Takes the lock of a folder, which is created if needed.</summary>
+    /// <returns>The lock; disposing it releases it.</returns>
+    /// <exception cref="IOException">Another process is training into the folder.</exception>
     public static IDisposable Take(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -19,7 +21,7 @@ internal static class TrainingLock
         catch (IOException error) when (error.HResult is 11 or 35 or unchecked((int)0x80070020))
         {
             // EAGAIN of Linux, of macOS; ERROR_SHARING_VIOLATION
-            throw new IOException($"Another process is training into {Path.GetFullPath(folder)}. Wait for its end, or give another --out.", error);
+            throw new IOException($"Another process is training into {Path.GetFullPath(folder)}. Wait for it to end, or choose another --out.", error);
         }
     }
 }

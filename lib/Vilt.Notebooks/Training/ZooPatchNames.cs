@@ -3,7 +3,7 @@ using Vilt.Training.Pretraining;
 
 namespace Vilt.Notebooks.Training;
 
-/// <summary>Names the patches of Zoo pictures by the animal and its color, or the thing of the place, that they show.</summary>
+/// <summary>Names the patches of Zoo pictures by the animal and its color, or the part of the place, that they show.</summary>
 internal sealed class ZooPatchNames
 {
     private const string Nameless = "";
@@ -19,7 +19,7 @@ internal sealed class ZooPatchNames
         names = [.. named.Append(Nameless).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The names for a drawn data set; a patch that shows nothing of the kind has the name 0.</summary>
+    /// <summary>The names for a drawn data set; a patch that shows none of these has the name 0.</summary>
     public static PatchNames From(ZooMasks masks)
     {
         var names = new ZooPatchNames(masks);

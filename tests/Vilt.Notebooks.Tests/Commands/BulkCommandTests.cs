@@ -100,7 +100,7 @@ public sealed class BulkCommandTests : IDisposable
     {
         var (exitCode, _, error) = await run.RunAsync("predict", "--shard", shard);
         Assert.Equal(2, exitCode);
-        Assert.StartsWith($"--shard {shard}: a share such as 0/4 was expected", error, StringComparison.Ordinal);
+        Assert.StartsWith($"--shard {shard}: expected a share such as 0/4", error, StringComparison.Ordinal);
     }
 
     [Fact]

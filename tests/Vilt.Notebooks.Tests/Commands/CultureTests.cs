@@ -45,7 +45,7 @@ public sealed class CultureTests : IDisposable
     {
         var learningRate = NumberOption.WithDefault("--learning-rate", "", 1);
         var error = Assert.Single(new RootCommand { learningRate }.Parse(["--learning-rate", text]).Errors);
-        Assert.StartsWith($"--learning-rate {text}: a number above 0 was expected", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"--learning-rate {text}: expected a number above 0", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class DataCommandTests : IDisposable
         Zoo.Draw(folder["zoo"], Pictures, seed: 5, cancellationToken: TestContext.Current.CancellationToken);
         var (exitCode, output, _) = await ViltProgram.RunAsync("data", "verify", folder["zoo"]);
         Assert.Equal(0, exitCode);
-        Assert.Contains("Whole", output, StringComparison.Ordinal);
+        Assert.Contains("Complete", output, StringComparison.Ordinal);
 
         File.Delete(folder["zoo/val2014/COCO_val2014_000000000001.png"]);
         File.WriteAllBytes(folder["zoo/val2014/COCO_val2014_000000000002.png"], File.ReadAllBytes(folder["zoo/val2014/COCO_val2014_000000000002.png"])[..100]);

@@ -55,12 +55,12 @@ public sealed class EvaluateCommandTests : IDisposable
             "evaluate", folder["model"], "--data", folder["zoo"], "--limit", "3", "--batch-size", "2");
         Assert.Equal(0, exitCode);
         Assert.Contains("3/3 questions", output, StringComparison.Ordinal);
-        Assert.Matches("^Left out for want of a picture: 1 questions, such as [0-9]+", error);
+        Assert.Matches("^Left out because they have no picture: 1 questions, such as [0-9]+", error);
     }
 
     [Theory]
-    [InlineData("--limit", "0", "--limit 0: a whole number of 1 or more was expected.")]
-    [InlineData("--batch-size", "many", "--batch-size many: a whole number of 1 or more was expected.")]
+    [InlineData("--limit", "0", "--limit 0: expected a whole number of 1 or more.")]
+    [InlineData("--batch-size", "many", "--batch-size many: expected a whole number of 1 or more.")]
     public async Task Refuses_a_wrong_number(string option, string value, string expected)
     {
         var (exitCode, _, error) = await ViltProgram.RunAsync("evaluate", folder["model"], "--data", folder["zoo"], option, value);
@@ -83,7 +83,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task Refuses_a_model_without_an_answer_head()
     {
         ZooModel.SaveWithoutAnswerHead(folder["body"]);
-        await AssertFailsAsync($"{folder["body"]} is not a whole model that answers questions", "body", "zoo");
+        await AssertFailsAsync($"{folder["body"]} is not a complete question-answering model", "body", "zoo");
     }
 
     private async Task AssertFailsAsync(string expected, string model, string data, params string[] more)

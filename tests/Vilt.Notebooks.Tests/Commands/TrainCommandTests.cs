@@ -38,7 +38,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(weights, File.ReadAllBytes(folder["mlm/model.safetensors"]));
         var (exitCode, _, error) = await ViltProgram.RunAsync(["train", .. command, "--seed", "7"]);
         Assert.Equal(1, exitCode);
-        Assert.Contains("Seed 0, this one 7", error, StringComparison.Ordinal);
+        Assert.Contains("Seed 0, but this one has 7", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("--device", "tpu", "--device tpu: expected cpu, cuda or mps.")]
-    [InlineData("--learning-rate", "-1", "--learning-rate -1: a number above 0 was expected.")]
+    [InlineData("--learning-rate", "-1", "--learning-rate -1: expected a number above 0, written with a point, such as 0.05 or 1e-4.")]
     public async Task Refuses_a_wrong_option(string option, string value, string expected)
     {
         var (exitCode, _, error) = await ViltProgram.RunAsync(

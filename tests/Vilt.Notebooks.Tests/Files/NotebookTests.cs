@@ -67,7 +67,7 @@ public sealed class NotebookTests : IDisposable
     [InlineData("", "is empty")]
     [InlineData("""{"cells":[{"cell_type":"code","source":"x""", "not a complete JSON")]
     [InlineData("PK\u0003\u0004 not JSON", "not a complete JSON")]
-    [InlineData("[1]", "a JSON object was expected")]
+    [InlineData("[1]", "expected a JSON object")]
     [InlineData("{}", "nbformat")]
     [InlineData("""{"nbformat":"4","cells":[]}""", "nbformat")]
     [InlineData("""{"nbformat":3,"worksheets":[]}""", "nbformat 3")]
