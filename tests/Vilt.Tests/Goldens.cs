@@ -11,6 +11,10 @@ public static class Goldens
     private static readonly string Own = Path.Combine(RepositoryFolder(), "tests", "goldens");
     public static string Folder { get; } = Environment.GetEnvironmentVariable("VILT_GOLDENS") ?? Own;
 
+    /// <summary>The checkpoint folders, which have a processor each.</summary>
+    public static IEnumerable<string> Checkpoints =>
+        Directory.GetFiles(Folder, "preprocessor_config.json", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!);
+
     public static string PathOf(params string[] parts) =>
         Path.Combine([Directory.Exists(Path.Combine(Folder, parts[0])) ? Folder : Own, .. parts]);
 

@@ -50,8 +50,20 @@ internal sealed class Chromium : IAsyncDisposable
     public Task<int[]> MarksAsync() => Page.EvaluateAsync<int[]>(
         "[...document.querySelectorAll('.js-plotly-plot')].map(plot => plot.querySelectorAll('.point path, .js-line, .hm image, .im image').length)");
 
+    /// <summary>Asserts that nothing is cut off, on the screen or on narrower paper.</summary>
+    /// <param name="name">Name of the screenshots.</param>
+    public async Task AssertFitsScreenAndPaperAsync(string name)
+    {
+        await ScreenshotAsync(name, fullPage: true);
+        Assert.Equal(0, await CutOffAsync());
+        await Page.SetViewportSizeAsync(390, 1000); // As paper does, after the figures were drawn.
+        await Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await ScreenshotAsync(name + "-print", fullPage: true);
+        Assert.Equal(0, await CutOffAsync());
+    }
+
     /// <summary>How many pictures and drawn figures reach beyond the right edge of what holds them, or of the page.</summary>
-    public Task<int> CutOffAsync() => Page.EvaluateAsync<int>("""
+    private Task<int> CutOffAsync() => Page.EvaluateAsync<int>("""
         [...document.querySelectorAll('.vilt-figure img, .vilt-figure .main-svg, .figure .main-svg')]
             .filter(part => part.getBoundingClientRect().right > part.closest('.vilt-figure, .figure').getBoundingClientRect().right + 1
                 || part.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length

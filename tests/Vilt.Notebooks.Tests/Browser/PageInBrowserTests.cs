@@ -27,12 +27,7 @@ public sealed class PageInBrowserTests(FigureNotebook notebook) : IClassFixture<
         await chromium.Page.GotoAsync(new Uri(notebook.Page).AbsoluteUri);
         await chromium.Page.WaitForFunctionAsync(
             $"document.querySelectorAll('.js-plotly-plot .main-svg[viewBox]').length >= {2 * FigureNotebook.Figures}");
-        await chromium.ScreenshotAsync($"page-{width}", fullPage: true);
-        Assert.Equal(0, await chromium.CutOffAsync());
-        await chromium.Page.SetViewportSizeAsync(390, 1000); // As paper does, after the figures were drawn.
-        await chromium.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
-        await chromium.ScreenshotAsync($"page-{width}-print", fullPage: true);
-        Assert.Equal(0, await chromium.CutOffAsync());
+        await chromium.AssertFitsScreenAndPaperAsync($"page-{width}");
     }
 
     [Fact]

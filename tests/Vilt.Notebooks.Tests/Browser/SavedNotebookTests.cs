@@ -54,12 +54,7 @@ public sealed class SavedNotebookTests(FigureNotebook notebook) : IClassFixture<
         await chromium.Page.Context.SetOfflineAsync(true);
         await chromium.Page.GotoAsync(new Uri(Path.Combine(Path.GetDirectoryName(notebook.Executed)!, $"narrow-{width}.html")).AbsoluteUri);
         await chromium.Page.WaitForFunctionAsync($"document.querySelectorAll('.js-plotly-plot .main-svg[viewBox]').length >= {2 * Drawn}");
-        await chromium.ScreenshotAsync($"nbconvert-{width}", fullPage: true);
-        Assert.Equal(0, await chromium.CutOffAsync());
-        await chromium.Page.SetViewportSizeAsync(390, 1000); // As paper does, after the figures were drawn.
-        await chromium.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
-        await chromium.ScreenshotAsync($"nbconvert-{width}-print", fullPage: true);
-        Assert.Equal(0, await chromium.CutOffAsync());
+        await chromium.AssertFitsScreenAndPaperAsync($"nbconvert-{width}");
     }
 
     private static async Task SeeValueAsync(Chromium chromium)

@@ -5,12 +5,12 @@ namespace Vilt.Tests.Data;
 
 public sealed class RgbImageTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-pictures-");
+    private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Pictures =>
         [.. Goldens.Json("processor", "cases.json")["cases"]!.AsArray().Select(item => (string)item!["picture"]!).Distinct()];
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Pictures))]
@@ -75,7 +75,7 @@ public sealed class RgbImageTests : IDisposable
     [Fact]
     public void A_missing_picture_and_a_folder_are_errors_that_name_them()
     {
-        foreach (var path in (string[])[Path.Combine(folder.FullName, "none.png"), folder.FullName])
+        foreach (var path in (string[])[folder["none.png"], folder.Path])
         {
             Assert.Contains(path, Assert.Throws<FileNotFoundException>(() => RgbImage.Read(path)).Message, StringComparison.Ordinal);
         }
@@ -106,7 +106,7 @@ public sealed class RgbImageTests : IDisposable
 
     private string Write(string name, byte[] bytes)
     {
-        var path = Path.Combine(folder.FullName, name);
+        var path = folder[name];
         File.WriteAllBytes(path, bytes);
         return path;
     }

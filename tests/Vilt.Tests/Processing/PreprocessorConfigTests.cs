@@ -5,14 +5,13 @@ namespace Vilt.Tests.Processing;
 
 public sealed class PreprocessorConfigTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-preprocessor-");
+    private readonly TemporaryFolder folder = new();
 
-    private string FilePath => Path.Combine(folder.FullName, "preprocessor_config.json");
+    private string FilePath => folder["preprocessor_config.json"];
 
-    public static TheoryData<string> Checkpoints =>
-        [.. Directory.GetFiles(Goldens.Folder, "preprocessor_config.json", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!)];
+    public static TheoryData<string> Checkpoints => [.. Goldens.Checkpoints];
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
@@ -23,17 +22,17 @@ public sealed class PreprocessorConfigTests : IDisposable
         Assert.Equal((int)expected["size"]!["shortest_edge"]!, processor.ShortestEdge);
         Assert.Equal((int)expected["size_divisor"]!, processor.SizeDivisor);
 
-        processor.Write(this.folder.FullName);
+        processor.Write(this.folder.Path);
 
         Assert.Equal(expected.ToJsonString(), JsonNode.Parse(File.ReadAllText(FilePath))!.ToJsonString());
-        Assert.Equal([FilePath], Directory.GetFiles(this.folder.FullName));
+        Assert.Equal([FilePath], Directory.GetFiles(this.folder.Path));
     }
 
     [Fact]
     public void Reads_the_older_form_with_a_plain_size_and_fields_it_does_not_know()
     {
         File.WriteAllText(FilePath, """{"size": 224, "feature_extractor_type": "ViltFeatureExtractor", "image_std": [0.25, 1, 2]}""");
-        var processor = ViltImageProcessor.Read(folder.FullName);
+        var processor = ViltImageProcessor.Read(folder.Path);
         Assert.Equal((224, 32), (processor.ShortestEdge, processor.SizeDivisor));
         Assert.Equal([0.25f, 1f, 2f], processor.ImageStd);
     }
@@ -56,7 +55,7 @@ public sealed class PreprocessorConfigTests : IDisposable
     public void A_wrong_field_is_named_with_the_file(string json, string part)
     {
         File.WriteAllText(FilePath, json);
-        var error = Assert.Throws<InvalidDataException>(() => ViltImageProcessor.Read(folder.FullName));
+        var error = Assert.Throws<InvalidDataException>(() => ViltImageProcessor.Read(folder.Path));
         Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
@@ -64,7 +63,7 @@ public sealed class PreprocessorConfigTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        var error = Assert.Throws<FileNotFoundException>(() => ViltImageProcessor.Read(folder.FullName));
+        var error = Assert.Throws<FileNotFoundException>(() => ViltImageProcessor.Read(folder.Path));
         Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
     }
 }

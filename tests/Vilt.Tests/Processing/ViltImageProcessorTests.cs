@@ -9,7 +9,7 @@ namespace Vilt.Tests.Processing;
 
 public sealed class ViltImageProcessorTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-resizing-");
+    private readonly TemporaryFolder folder = new();
 
     private const string Lossy = ".jpg .jpeg .webp";
 
@@ -18,7 +18,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     public static TheoryData<string> Pictures(bool refused) =>
         [.. Cases().Where(item => item["refused"] is not null == refused).Select(item => item.ToJsonString())];
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Pictures), false)]
@@ -77,7 +77,7 @@ public sealed class ViltImageProcessorTests : IDisposable
     [InlineData(SKEncodedImageFormat.Png)] // decoded whole, resized by strips
     public void A_picture_of_many_strips_is_whole(SKEncodedImageFormat format)
     {
-        var path = Path.Combine(folder.FullName, "large");
+        var path = folder["large"];
         var (width, height) = (1000, 700);
         using (var bitmap = new SKBitmap(width, height))
         {

@@ -6,12 +6,11 @@ namespace Vilt.Tests.Processing;
 
 public sealed class ViltProcessorTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-processor-");
+    private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Checkpoints =>
-        [.. Directory.GetFiles(Goldens.Folder, "preprocessor_config.json", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!)];
+    public static TheoryData<string> Checkpoints => [.. Goldens.Checkpoints];
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
@@ -19,10 +18,10 @@ public sealed class ViltProcessorTests : IDisposable
     {
         var processor = ViltProcessor.Read(folder);
         var image = new RgbImage(100, 70, [.. Enumerable.Range(0, 21_000).Select(i => (byte)(i * 7))]);
-        processor.Write(this.folder.FullName);
+        processor.Write(this.folder.Path);
         using IDisposable scope = NewDisposeScope();
 
-        ViltExample example = processor.Encode(image, "how many?"), again = ViltProcessor.Read(this.folder.FullName).Encode(image, "how many?");
+        ViltExample example = processor.Encode(image, "how many?"), again = ViltProcessor.Read(this.folder.Path).Encode(image, "how many?");
 
         Assert.Equal(processor.Tokenizer.ModelMaxLength, example.InputIds.shape[0]);
         Assert.Equal(example.Fields.Select(field => field.Name), again.Fields.Select(field => field.Name));

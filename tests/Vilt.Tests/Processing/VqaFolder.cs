@@ -6,14 +6,14 @@ namespace Vilt.Tests.Processing;
 /// <summary>A small data set on disk: plain pictures of several sizes with a question and ten answers each.</summary>
 internal sealed class VqaFolder : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-examples-");
+    private readonly TemporaryFolder folder = new();
 
     public static AnswerVocabulary Vocabulary { get; } = new(["yes", "no", "maybe"]);
 
     public static ViltProcessor Processor { get; } = new(
         new ViltImageProcessor { ShortestEdge = 32, SizeDivisor = 16 }, WordPieceTokenizer.Read(Goldens.PathOf("model", "tiny", "checkpoint")));
 
-    public string PathOf(int index) => Path.Combine(folder.FullName, $"{index:D12}.png");
+    public string PathOf(int index) => folder[$"{index:D12}.png"];
 
     public VqaDataset Dataset(int count) => new([.. Enumerable.Range(0, count).Select(Example)], Processor, Vocabulary);
 
@@ -28,5 +28,5 @@ internal sealed class VqaFolder : IDisposable
         return new VqaExample(new VqaQuestion(1000 + index, index, "is it a?"), new VqaAnnotation(1000 + index, index, "is it", "yes/no", "yes", answers), PathOf(index));
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 }

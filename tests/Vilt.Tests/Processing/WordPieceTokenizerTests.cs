@@ -5,7 +5,7 @@ namespace Vilt.Tests.Processing;
 
 public sealed class WordPieceTokenizerTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vilt-tokenizer-");
+    private readonly TemporaryFolder folder = new();
 
     private static WordPieceTokenizer Golden { get; } = WordPieceTokenizer.Read(Goldens.PathOf("tokenizer"));
 
@@ -16,7 +16,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     public static TheoryData<string> Checkpoints => [.. Directory.GetFiles(Goldens.Folder, "vocab.txt", SearchOption.AllDirectories)
         .Select(path => Path.GetDirectoryName(path)!).Where(folder => File.Exists(Path.Combine(folder, "tokenizer_config.json")))];
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -55,7 +55,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
         Assert.Equal((int)config["model_max_length"]!, tokenizer.ModelMaxLength);
         Assert.Equal((string)config["mask_token"]!, tokenizer.Tokens([tokenizer.MaskTokenId]).Single());
 
-        tokenizer.Write(this.folder.FullName);
+        tokenizer.Write(this.folder.Path);
 
         Assert.Equal(File.ReadAllText(Path.Combine(folder, "vocab.txt")), Written("vocab.txt"));
         var written = JsonNode.Parse(Written("tokenizer_config.json"))!;
@@ -66,7 +66,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
 
         var map = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "special_tokens_map.json")))!;
         Assert.True(JsonNode.DeepEquals(map, JsonNode.Parse(Written("special_tokens_map.json"))));
-        Assert.Equal(tokenizer.Encode("is it a?", 9).InputIds, WordPieceTokenizer.Read(this.folder.FullName).Encode("is it a?", 9).InputIds);
+        Assert.Equal(tokenizer.Encode("is it a?", 9).InputIds, WordPieceTokenizer.Read(this.folder.Path).Encode("is it a?", 9).InputIds);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     public void Text_is_cleaned_stripped_of_accents_and_split(string text, params string[] words)
     {
         Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. words]);
-        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.Path);
         Assert.Equal(["[CLS]", .. words, "[SEP]"], tokenizer.Tokens(tokenizer.Encode(text, words.Length + 2).InputIds));
     }
 
@@ -90,7 +90,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     public void A_word_of_more_than_100_characters_is_unknown(int length, string first)
     {
         Vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a");
-        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.Path);
         Assert.Equal(first, tokenizer.Tokens(tokenizer.Encode(new string('a', length), 120).InputIds)[1]);
     }
 
@@ -118,7 +118,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
              "model_max_length": 1000000000000000019884624838656}
             """);
         Write("special_tokens_map.json", """{"pad_token": "<pad>", "cls_token": "<s>"}""");
-        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.Path);
         Assert.Equal([1, 0, 4, 3, 2, 5, 5], tokenizer.Encode("a<mask>b", 7).InputIds.AsEnumerable());
         Assert.Equal(40, tokenizer.ModelMaxLength);
     }
@@ -128,7 +128,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     {
         Vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "it", "'", "s", "?");
         Write("tokenizer_config.json", """{"clean_up_tokenization_spaces": false}""");
-        var tokenizer = WordPieceTokenizer.Read(folder.FullName);
+        var tokenizer = WordPieceTokenizer.Read(folder.Path);
         Assert.Equal("it ' s?", tokenizer.Decode(tokenizer.Encode("it's?", 8).InputIds, skipSpecialTokens: true));
     }
 
@@ -152,7 +152,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     [Fact]
     public void A_missing_vocabulary_is_named()
     {
-        var error = Assert.Throws<FileNotFoundException>(() => WordPieceTokenizer.Read(folder.FullName));
+        var error = Assert.Throws<FileNotFoundException>(() => WordPieceTokenizer.Read(folder.Path));
         Assert.Contains("vocab.txt", error.Message, StringComparison.Ordinal);
     }
 
@@ -185,15 +185,15 @@ public sealed class WordPieceTokenizerTests : IDisposable
 
     private static IEnumerable<long> Numbers(JsonNode? array) => array!.AsArray().Select(number => (long)number!);
 
-    private string Written(string name) => File.ReadAllText(Path.Combine(folder.FullName, name));
+    private string Written(string name) => File.ReadAllText(folder[name]);
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.FullName, name), text);
+    private void Write(string name, string text) => File.WriteAllText(folder[name], text);
 
     private void Vocabulary(params string[] tokens) => Write("vocab.txt", string.Join('\n', tokens) + "\n");
 
     private void AssertRefused(params string[] parts)
     {
-        var error = Assert.Throws<InvalidDataException>(() => WordPieceTokenizer.Read(folder.FullName));
+        var error = Assert.Throws<InvalidDataException>(() => WordPieceTokenizer.Read(folder.Path));
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 }

@@ -14,7 +14,7 @@ public sealed class PretrainerTests : IDisposable
 
     private readonly VqaFolder folder = new();
     private readonly VqaDataset dataset;
-    private readonly string state = Directory.CreateTempSubdirectory("vilt-pretraining-").FullName;
+    private readonly TemporaryFolder state = new();
     private readonly TrainingOptions options = new()
     {
         LearningRate = 3e-3,
@@ -32,7 +32,7 @@ public sealed class PretrainerTests : IDisposable
     public void Dispose()
     {
         folder.Dispose();
-        Directory.Delete(state, recursive: true);
+        state.Dispose();
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class PretrainerTests : IDisposable
     public void Run_goes_on_as_if_never_interrupted()
     {
         var (losses, weights) = Whole(options, Grays);
-        var kept = options with { CheckpointFolder = state };
+        var kept = options with { CheckpointFolder = state.Path };
         using (var model = new ViltForMaskedLM(Config))
         using (var stopped = new Pretrainer(model, kept, Grays))
         using (var source = new CancellationTokenSource())
