@@ -25,9 +25,9 @@ public static class PatchOrder
         return Sums((double[,])pixels.data<double>().ToNDArray(), patchSize);
     }
 
-    /// <summary>The same of attributions that are summed over channels already.</summary>
+    /// <summary>The same for attributions that have already been summed over channels.</summary>
     /// <param name="attributions">(rows, columns)</param>
-    /// <param name="patchSize">Side of a patch in pixels; those at the right and lower edge may be cut.</param>
+    /// <param name="patchSize">Side of a patch in pixels; those at the right and bottom edges may be cut.</param>
     public static double[] Sums(double[,] attributions, int patchSize)
     {
         ArgumentNullException.ThrowIfNull(attributions);

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Vilt.Pipelines;
 
-/// <summary>What attribution methods and measures take, for who calls them without <see cref="VqaPipeline.Explain(PictureSource, string, ExplainOptions, IProgress{AttributionProgress}, CancellationToken)"/>.</summary>
+/// <summary>
+/// The arguments of attribution methods and measures, for callers that use them without
+/// <see cref="VqaPipeline.Explain(PictureSource, string, ExplainOptions, IProgress{AttributionProgress}, CancellationToken)"/>.
+/// </summary>
 /// <example>
 /// <code>
 /// var arguments = vqa.Arguments("zebra.png", "how many zebras are on the picture");
@@ -21,7 +24,7 @@ public static class VqaAttribution
     /// <returns>Token ids (1, L) and pixel values (1, 3, H, W), with masks and token types; the tensors are the caller's.</returns>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The picture can't be read, or scores are not finite.</exception>
-    /// <exception cref="ArgumentException">The answer is none of the model's.</exception>
+    /// <exception cref="ArgumentException">The answer is not one of the model's.</exception>
     public static AttributionArguments Arguments(
         this VqaPipeline vqa, PictureSource picture, string question, ExplainOptions? options = null)
     {
@@ -49,7 +52,7 @@ public static class VqaAttribution
         return new(output.Logits, output.Attentions!);
     }
 
-    /// <summary>The same of a batch that is encoded and on the model's device already.</summary>
+    /// <summary>The same for a batch that is already encoded and on the model's device.</summary>
     internal static AttributionArguments Arguments(this VqaPipeline vqa, ViltBatch batch, Tensor baseline, string target, int? internalBatchSize) =>
         new([batch.InputIds, batch.PixelValues])
         {

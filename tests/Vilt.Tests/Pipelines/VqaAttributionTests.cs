@@ -9,28 +9,23 @@ namespace Vilt.Tests.Pipelines;
 
 public sealed class VqaAttributionTests : IDisposable
 {
-    private const string Question = "what color is the elephant";
+    private const string Question = ElephantQuestion.Text;
 
-    private readonly DisposeScope scope = NewDisposeScope();
-    private readonly VqaPipeline vqa = VqaPipeline.From(Path.Combine(Goldens.RepositoryFolder(), "assets", "vilt-zoo-finetuned-vqa"));
+    private readonly ElephantQuestion asked = new();
 
-    private static string Elephant => Path.Combine(Goldens.RepositoryFolder(), "assets", "elephant.png");
+    private VqaPipeline Vqa => asked.Vqa;
 
-    public void Dispose()
-    {
-        vqa.Dispose();
-        scope.Dispose();
-    }
+    public void Dispose() => asked.Dispose();
 
     [Fact]
     public void Arguments_are_those_of_an_explanation()
     {
         var options = new ExplainOptions { Target = "zoo", Baseline = PictureBaseline.Mean, InternalBatchSize = 5 };
-        var arguments = vqa.Arguments(Elephant, Question, options);
-        var method = new LayerIntegratedGradients(vqa.Wrapped, [vqa.Model.WordEmbeddings, vqa.Wrapped.InputMaps["pixelValues"]]);
+        var arguments = Vqa.Arguments(ElephantQuestion.Picture, Question, options);
+        var method = new LayerIntegratedGradients(Vqa.Wrapped, [Vqa.Model.WordEmbeddings, Vqa.Wrapped.InputMaps["pixelValues"]]);
         using var result = method.Attribute(arguments, PathSteps.Fixed(4));
-        var explanation = vqa.Explain(
-            Elephant, Question, options with { Steps = PathSteps.Fixed(4) }, cancellationToken: TestContext.Current.CancellationToken);
+        var explanation = Vqa.Explain(
+            ElephantQuestion.Picture, Question, options with { Steps = PathSteps.Fixed(4) }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(explanation.TextContribution, result.Attributions[0].sum().item<float>(), 1e-4);
         Assert.Equal(explanation.ImageContribution, result.Attributions[1].sum().item<float>(), 1e-4);
         Assert.Equal(explanation.ConvergenceDelta!.Value, result.ConvergenceDelta.item<float>(), 1e-5);
@@ -40,14 +35,14 @@ public sealed class VqaAttributionTests : IDisposable
     [Fact]
     public void Without_a_target_they_are_of_the_most_probable_answer()
     {
-        var arguments = vqa.Arguments(Elephant, Question);
-        var curve = new PatchCurves(vqa.Wrapped, vqa.Model.Config.PatchSize) { Picture = 1 }
+        var arguments = Vqa.Arguments(ElephantQuestion.Picture, Question);
+        var curve = new PatchCurves(Vqa.Wrapped, Vqa.Model.Config.PatchSize) { Picture = 1 }
             .Deletion(arguments, PatchOrder.Random((int)(arguments.Inputs[1].shape[2] * arguments.Inputs[1].shape[3]) / 256));
-        Assert.Equal(vqa.Ask(Elephant, Question)[0].Probability, curve.Scores[0], 1e-5);
-        var shares = InputShares.Of(vqa.Wrapped, arguments)[0];
+        Assert.Equal(Vqa.Ask(ElephantQuestion.Picture, Question)[0].Probability, curve.Scores[0], 1e-5);
+        var shares = InputShares.Of(Vqa.Wrapped, arguments)[0];
         Assert.Equal(2, shares.Values.Count);
         Assert.Contains("\"unicorn\"", Assert.Throws<ArgumentException>(
-            () => vqa.Arguments(Elephant, Question, new() { Target = "unicorn" })).Message, StringComparison.Ordinal);
+            () => Vqa.Arguments(ElephantQuestion.Picture, Question, new() { Target = "unicorn" })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +51,7 @@ public sealed class VqaAttributionTests : IDisposable
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (NewDisposeScope())
         {
-            var arguments = vqa.Arguments(Elephant, Question, new() { Baseline = PictureBaseline.Blur });
+            var arguments = Vqa.Arguments(ElephantQuestion.Picture, Question, new() { Baseline = PictureBaseline.Blur });
             Assert.Equal(live + 6, DisposeScopeManager.Statistics.ThreadTotalLiveCount); // two inputs, three others, one baseline
             Assert.True(arguments.Inputs[1].abs().max().item<float>() > 0);
         }
@@ -67,8 +62,8 @@ public sealed class VqaAttributionTests : IDisposable
     [Fact]
     public void An_explanation_becomes_a_map_of_a_grid()
     {
-        var explanation = vqa.Explain(
-            Elephant, Question, new() { Steps = PathSteps.Fixed(2) }, cancellationToken: TestContext.Current.CancellationToken);
+        var explanation = Vqa.Explain(
+            ElephantQuestion.Picture, Question, new() { Steps = PathSteps.Fixed(2) }, cancellationToken: TestContext.Current.CancellationToken);
         var map = explanation.ToMap("gray", "area 0.1");
         Assert.Equal(("gray", "area 0.1"), (map.Title, map.Note));
         Assert.Equal(explanation.ToHeatMap().Attributions.Values, map.Attributions.Values);
