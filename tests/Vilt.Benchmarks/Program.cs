@@ -6,7 +6,7 @@ Option<string> checkpoint = new("--checkpoint") { Description = "Folder in Huggi
 Option<string> inputs = new("--inputs") { Description = "A batch in safetensors, as python/peer.py make writes it.", Required = true };
 Option<int> times = new("--times") { Description = "Repetitions.", DefaultValueFactory = _ => 5 };
 Option<bool> bfloat16 = new("--bf16") { Description = "Compute in bfloat16." };
-Option<string> data = new("--data") { Description = "A folder in VQAv2's files.", Required = true };
+Option<string> data = new("--data") { Description = "A data set in VQAv2's format.", Required = true };
 Option<string> finetuned = new("--finetuned") { Description = "Folder of a model that answers.", Required = true };
 Option<string[]> images = new("--images") { Description = "Picture files.", AllowMultipleArgumentsPerToken = true, Required = true };
 Option<string> file = new("--annotations") { Description = "A VQAv2 annotations file.", Required = true };
