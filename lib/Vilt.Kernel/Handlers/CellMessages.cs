@@ -6,6 +6,11 @@ namespace Vilt.Kernel.Handlers;
 /// <summary>Publishes what one run of a cell puts out, and keeps what its reply and the history need of it.</summary>
 internal sealed class CellMessages(MessageSender sender, Request request, int executionCount, bool silent)
 {
+    private const string Notice =
+        "Output is left out from here: the front end reads slowly, and has tens of megabytes of it to read before it can take more.\n";
+
+    private volatile bool isLeavingOut;
+
     /// <summary>The cell's value as plain text, if it had one.</summary>
     public string? ValueText { get; private set; }
 
@@ -16,11 +21,24 @@ internal sealed class CellMessages(MessageSender sender, Request request, int ex
             ValueText = text.GetString();
         }
 
-        if (!silent)
+        if (!silent && HasRoom(output))
         {
             var (type, content) = Message(output);
             sender.Publish(type, content, request);
         }
+    }
+
+    /// <summary>Says so where outputs begin to be left out. What comes once and is small always has room.</summary>
+    private bool HasRoom(CellOutput output)
+    {
+        var wasLeavingOut = isLeavingOut;
+        isLeavingOut = output is not (CellError or ClearOutput) && !sender.HasRoom();
+        if (isLeavingOut && !wasLeavingOut)
+        {
+            sender.Publish("stream", new StreamText("stderr", Notice), request);
+        }
+
+        return !isLeavingOut;
     }
 
     private (string Type, object Content) Message(CellOutput output) => output switch

@@ -7,6 +7,11 @@ namespace Vilt.Kernel.Handlers;
 /// <summary>Makes messages of contents, signs them and sends them in order.</summary>
 internal sealed class MessageSender(KernelSockets sockets, MessageSigner signer)
 {
+    private readonly Backlog backlog = new(() => sockets.Waiting);
+
+    /// <summary>Waits until there is room for an output, within reason; where there is none, it is to be left out.</summary>
+    public bool HasRoom() => backlog.HasRoom();
+
     /// <summary>Answers a request on its channel.</summary>
     public void Reply(Request request, object content) =>
         Send(request.Channel, request.ReplyType, content, request.Message.Identities, request.Message.HeaderJson);

@@ -41,16 +41,20 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
 
     private PortableExecutableReference Open(string path) => references.GetOrAdd(path, file => Read(file));
 
-    private static PortableExecutableReference Read(string path, MetadataReferenceProperties properties = default)
+    private static PortableExecutableReference Read(string path, MetadataReferenceProperties properties = default) =>
+        MetadataReference.CreateFromFile(path, properties, DocumentationOf(path));
+
+    private static XmlDocumentationProvider? DocumentationOf(string path)
     {
         var xml = Path.ChangeExtension(path, ".xml");
-        return MetadataReference.CreateFromFile(path, properties, File.Exists(xml) ? XmlDocumentationProvider.CreateFromFile(xml) : null);
+        return File.Exists(xml) ? XmlDocumentationProvider.CreateFromFile(xml) : null;
     }
 
     private static MetadataReference[] OpenFramework()
     {
         var framework = PackFolder() is { } pack ? Directory.GetFiles(pack, "*.dll") : ReferencedAssemblies.Framework();
-        return [.. framework.Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location)).Select(path => Read(path))];
+        return [.. framework.Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location))
+            .Select(path => ReferencedAssemblies.OpenFramework(path, DocumentationOf(path)))];
     }
 
     /// <summary>The newest reference pack of this runtime's version, in the installation that this runtime is part of.</summary>

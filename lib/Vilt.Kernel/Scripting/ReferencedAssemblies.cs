@@ -25,11 +25,19 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     {
         var paths = Framework().Concat(ForDisplay.Select(assembly => assembly.Location));
         known.UnionWith(paths);
-        return paths.Select(path => MetadataReference.CreateFromFile(path));
+        return paths.Select(path => OpenFramework(path));
     }
 
     /// <summary>The paths of all assemblies that this program can load: the framework's and its own.</summary>
     public static string[] OfProgram() => ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
+
+    /// <summary>
+    /// Opens an assembly that nobody builds anew meanwhile. Its metadata alone are read, when they are needed;
+    /// <see cref="MetadataReference.CreateFromFile(string, MetadataReferenceProperties, DocumentationProvider)"/> copies the whole file,
+    /// 60 MB for all of the framework.
+    /// </summary>
+    public static PortableExecutableReference OpenFramework(string path, DocumentationProvider? documentation = null) =>
+        AssemblyMetadata.CreateFromFile(path).GetReference(documentation, filePath: path);
 
     /// <summary>The paths of the framework's assemblies.</summary>
     public static IEnumerable<string> Framework()

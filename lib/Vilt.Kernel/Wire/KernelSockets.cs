@@ -16,6 +16,7 @@ internal sealed class KernelSockets : IDisposable
     private readonly NetMQSocket heartbeat;
     private readonly NetMQQueue<Outgoing> outgoing = new();
     private readonly NetMQPoller poller = [];
+    private long queued;
 
     /// <summary>Binds the sockets.</summary>
     /// <param name="connection">The ports.</param>
@@ -23,6 +24,7 @@ internal sealed class KernelSockets : IDisposable
     /// <exception cref="IOException">A port is taken.</exception>
     public KernelSockets(ConnectionFile connection, Action<ChannelName, IReadOnlyList<byte[]>> received)
     {
+        MessageBuffers.Install();
         this.received = received;
         channels = new()
         {
@@ -34,6 +36,9 @@ internal sealed class KernelSockets : IDisposable
         channels[ChannelName.Iopub].Options.XPubVerbose = true; // Each subscriber is welcomed, not the first alone.
         heartbeat = Bind(new RouterSocket(), connection.HeartbeatPort);
     }
+
+    /// <summary>The bytes that wait to be sent, here and in the sockets.</summary>
+    public long Waiting => Interlocked.Read(ref queued) + MessageBuffers.Waiting;
 
     /// <summary>Starts to listen: not before those who get what arrives are there.</summary>
     public void Listen()
@@ -52,7 +57,11 @@ internal sealed class KernelSockets : IDisposable
     }
 
     /// <summary>Sends a message after those sent before, on any channel, from any thread.</summary>
-    public void Send(ChannelName channel, IReadOnlyList<byte[]> frames) => outgoing.Enqueue(new(channels[channel], frames, null));
+    public void Send(ChannelName channel, IReadOnlyList<byte[]> frames)
+    {
+        Interlocked.Add(ref queued, Size(frames));
+        outgoing.Enqueue(new(channels[channel], frames, null));
+    }
 
     /// <summary>Completes when all that was sent before is on its way.</summary>
     public Task FlushAsync()
@@ -73,7 +82,7 @@ internal sealed class KernelSockets : IDisposable
         }
     }
 
-    /// <summary>Binds a socket that loses nothing: what a slow front end has not read yet waits.</summary>
+    /// <summary>Binds a socket that loses nothing: what a slow front end has not read yet waits. <see cref="Backlog"/> bounds it.</summary>
     internal static T Bind<T>(T socket, int port)
         where T : NetMQSocket
     {
@@ -117,11 +126,14 @@ internal sealed class KernelSockets : IDisposable
             if (message.Socket is { } socket)
             {
                 Transmit(socket, message.Frames);
+                Interlocked.Add(ref queued, -Size(message.Frames));
             }
 
             message.Sent?.SetResult();
         }
     }
+
+    private static long Size(IReadOnlyList<byte[]> frames) => frames.Sum(frame => (long)frame.Length);
 
     /// <summary>A message to a front end that is gone is dropped by the socket.</summary>
     private static void Transmit(NetMQSocket socket, IReadOnlyList<byte[]> frames)
