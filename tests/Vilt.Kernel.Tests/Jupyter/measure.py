@@ -1,18 +1,24 @@
-"""Times kernels from a client's side, each in a fresh process. Usage: python measure.py .net-csharp [python3 ...]
+"""Times kernels from a client's side, each in a fresh process. Usage: python measure.py KERNEL ..., by its name or its kernel spec's folder
 
 Prints a Markdown table with the median of some starts: from the start to kernel_info's answer and to the first result, the 20th cell, a
 completion right after it and later ones, in milliseconds; the memory of the kernel's processes after 22 cells; then the 200th cell and the
-memory after it. Another kernel of the same name as ours, such as .NET Interactive's, is installed under a name of its own.
+memory after it. Beside .NET Interactive, whose kernel has the same name as ours:
+
+    dotnet tool install --global Microsoft.dotnet-interactive --version 1.0.712001
+    mkdir interactive && dotnet interactive jupyter install --path interactive
+    python measure.py .net-csharp interactive/.net-csharp python3
 """
 
+import os
 import statistics
 import subprocess
 import sys
 import time
 
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
-STARTS = 5
+STARTS = int(os.environ.get("STARTS", "5"))
 SAMPLES = {
     "C#": ("1 + 1", "var v{0} = {0};\nv{0} * 2", "Console.Wri", "WriteLine"),
     "python": ("1 + 1", "v{0} = {0}\nv{0} * 2", "str.upp", "upper"),
@@ -48,6 +54,8 @@ def memory(pid):
 
 def measure(name):
     manager = KernelManager(kernel_name=name)
+    if os.path.isdir(name):
+        manager._kernel_spec = KernelSpec.from_resource_dir(name)
     start = time.perf_counter()
     manager.start_kernel()
     client = manager.client()
@@ -80,7 +88,8 @@ def measure(name):
 
 
 def main(names):
-    columns = [[statistics.median(values) for values in zip(*(measure(name) for _ in range(STARTS)))] for name in names]
+    rounds = [[measure(name) for name in names] for _ in range(STARTS)]  # In turn, so that what slows the machine slows all.
+    columns = [[statistics.median(values) for values in zip(*kernel)] for kernel in zip(*rounds)]
     print("| |", " | ".join(names), "|")
     print("|---|" + "---:|" * len(names))
     for row, values in zip(ROWS, zip(*columns)):

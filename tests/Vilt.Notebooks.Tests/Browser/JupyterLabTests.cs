@@ -49,7 +49,7 @@ public sealed class JupyterLabTests : IAsyncLifetime
 
     private static async Task SeeOutputsAsync(Chromium chromium, LabPage lab)
     {
-        Assert.Equal(0, await lab.Errors.CountAsync());
+        Assert.Equal(0, await lab.CountErrorsAsync());
         await lab.ScrollThroughAsync();
         var figures = await chromium.Page.Locator(".vilt-figure").CountAsync();
         Assert.NotEqual(0, figures);

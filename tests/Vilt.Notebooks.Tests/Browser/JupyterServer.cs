@@ -77,12 +77,32 @@ internal sealed partial class JupyterServer : IAsyncDisposable
             if (Address().Match(line) is { Success: true } match)
             {
                 Url = match.Groups["url"].Value;
+                await ListeningAsync(server);
                 _ = server.StandardError.ReadToEndAsync(CancellationToken.None); // Or the pipe fills, and the server waits for good.
                 return;
             }
         }
 
         Assert.Fail(string.Join('\n', lines));
+    }
+
+    /// <summary>It tells its address before it listens there.</summary>
+    private async Task ListeningAsync(Process server)
+    {
+        using var client = new HttpClient();
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(Url + "api", TestContext.Current.CancellationToken);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                Assert.False(server.HasExited, "JupyterLab has ended.");
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     private Process Start(params string[] arguments)

@@ -11,8 +11,6 @@ internal sealed class LabPage(Chromium chromium)
 
     public ILocator LastCell => Page.Locator(".jp-CodeCell").Last;
 
-    public ILocator Errors => Page.Locator("[data-mime-type='application/vnd.jupyter.error']");
-
     /// <summary>Opens a notebook alone, without panels around it, and waits until it can be used.</summary>
     public async Task OpenAsync(string server, string path)
     {
@@ -22,6 +20,12 @@ internal sealed class LabPage(Chromium chromium)
         await Page.WaitForFunctionAsync($"{Kernel}?.status === 'idle'");
         await Page.EvaluateAsync($"{Kernel}.info.then(() => null)");
     }
+
+    /// <summary>How many cells ended in an error. On the page, an error looks like text of the error stream.</summary>
+    public Task<int> CountErrorsAsync() => Page.EvaluateAsync<int>("""
+        [...window.jupyterapp.shell.currentWidget.content.model.cells]
+            .filter(cell => (cell.toJSON().outputs ?? []).some(output => output.output_type === 'error')).length
+        """);
 
     /// <summary>Does what a menu item does, to its end.</summary>
     public Task RunAsync(string command) => Page.EvaluateAsync($"window.jupyterapp.commands.execute('{command}').then(() => null)");
