@@ -27,6 +27,7 @@ public sealed class CSharpEngine : IDisposable
         CellConsole.Install();
         UnhandledExceptions.Survive();
         NativeExceptions.Survive();
+        CellLine.Note();
         relief = new Relief(thread, code);
         packages = new SessionPackages(Path.GetFullPath(folder));
         compiler = new CellCompiler(Path.GetFullPath(folder), packages);

@@ -41,7 +41,7 @@ internal static partial class ExceptionReport
             lines.Add($"caused by {inner.GetType().FullName}: {MessageOf(inner)}");
         }
 
-        return new(cause.GetType().Name, message, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());
+        return new(cause.GetType().Name, message, lines, frames.LastOrDefault(frame => frame.IsInCell)?.Line);
     }
 
     /// <summary>Tells a C++ exception that ended a thread.</summary>
@@ -50,13 +50,13 @@ internal static partial class ExceptionReport
     public static CellError OfNative(string message, StackTrace trace)
     {
         var type = typeof(ExternalException); // As which TorchSharp tells those that it catches.
-        var frames = Ends(trace.GetFrames()).Where(IsShown).ToList();
+        var frames = Ends(trace.GetFrames()).Where(IsShown).Select(TracedFrame.From).ToList();
         var said = WithoutNativeFrames(message);
         List<string> lines =
         [
             $"{type.FullName}: {said}", .. Places(frames), "It came as a C++ exception, which the library lets through and no catch can meet.",
         ];
-        return new(type.Name, said, lines, frames.LastOrDefault(IsInCell)?.GetFileLineNumber());
+        return new(type.Name, said, lines, frames.LastOrDefault(frame => frame.IsInCell)?.Line);
     }
 
     /// <summary>What an exception says, without the frames of C++ that torch adds. It may be a cell's own class, and throw itself.</summary>
@@ -86,8 +86,20 @@ internal static partial class ExceptionReport
         _ => null,
     };
 
-    private static IEnumerable<StackFrame> FramesOf(Exception exception) =>
-        Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames()).Where(IsShown);
+    private static List<TracedFrame> FramesOf(Exception exception)
+    {
+        var frames = Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames()).Where(IsShown).Select(TracedFrame.From).ToList();
+        if (CellLine.Of(exception) is ({ } thrown, var statement) && frames is [{ IsInCell: true } top, ..])
+        {
+            // What the compiler put into its caller has no frame of its own, and the caller's line is that of its statement, if any.
+            var line = statement is { } begun && begun.Cell == top.Cell ? begun.Line : (int?)null;
+            frames = top.Cell == thrown.Cell
+                ? [top with { Line = thrown.Line }, .. frames[1..]]
+                : [new(Method: null, thrown.Cell, thrown.Line), top with { Line = line }, .. frames[1..]];
+        }
+
+        return frames;
+    }
 
     private static bool IsShown(StackFrame frame) => frame.GetMethod() is { } method && !IsHidden(method);
 
@@ -99,9 +111,9 @@ internal static partial class ExceptionReport
         || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true;
 
     /// <summary>The frames in cells, and of the others those that a cell called.</summary>
-    private static IEnumerable<string> Places(List<StackFrame> frames)
+    private static IEnumerable<string> Places(List<TracedFrame> frames)
     {
-        var places = frames.Where((frame, i) => IsInCell(frame) || (i + 1 < frames.Count && IsInCell(frames[i + 1]))).ToList();
+        var places = frames.Where((frame, i) => frame.IsInCell || (i + 1 < frames.Count && frames[i + 1].IsInCell)).ToList();
         places = places.Count > 0 ? places : [.. frames.Take(MostFramesOutsideCells)];
         var skipped = places.Count - FirstFrames - LastFrames;
         return skipped <= 1
@@ -109,18 +121,15 @@ internal static partial class ExceptionReport
             : [.. places.Take(FirstFrames).Select(Describe), "   … more calls of the same kind", .. places.TakeLast(LastFrames).Select(Describe)];
     }
 
-    private static bool IsInCell(StackFrame frame) => Cell.NameOf(frame.GetFileName()) is not null;
-
-    private static string Describe(StackFrame frame)
+    private static string Describe(TracedFrame frame)
     {
-        var method = frame.GetMethod()!;
-        if (!IsInCell(frame))
+        if (!frame.IsInCell)
         {
-            return $"   at {method.DeclaringType?.FullName}.{method.Name}";
+            return $"   at {frame.Method?.DeclaringType?.FullName}.{frame.Method?.Name}";
         }
 
-        var place = $"{Cell.NameOf(frame.GetFileName())}, line {frame.GetFileLineNumber()}";
-        return NameInCell(method) is { } name ? $"   at {name} in {place}" : "   at " + place;
+        var place = frame.Line is null ? frame.Cell : $"{frame.Cell}, line {frame.Line}";
+        return frame.Method is { } method && NameInCell(method) is { } name ? $"   at {name} in {place}" : "   at " + place;
     }
 
     /// <summary>The method's name as the cell has it, or null for the cell's own statements and lambdas among them.</summary>
@@ -162,4 +171,16 @@ internal static partial class ExceptionReport
 
     [GeneratedRegex(@"^(?<name>\w+)(`\d+)?$")]
     private static partial Regex TypeName();
+
+    /// <summary>One call of a stack trace.</summary>
+    /// <param name="Method">What was called, where that is known.</param>
+    /// <param name="Cell">The cell that holds the method, by its file name; null for a library's.</param>
+    /// <param name="Line">Where in the cell, if known.</param>
+    private sealed record TracedFrame(MethodBase? Method, string? Cell, int? Line)
+    {
+        public bool IsInCell => Cell is not null;
+
+        public static TracedFrame From(StackFrame frame) =>
+            new(frame.GetMethod(), Scripting.Cell.NameOf(frame.GetFileName()), frame.GetFileLineNumber());
+    }
 }

@@ -43,6 +43,8 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
             InsertBeforeCalls(il);
         }
 
+        new LineMarks(method, calls, IsCell).Insert(il, original);
+
         foreach (var place in steps)
         {
             InsertBefore(il, place, Instruction.Create(OpCodes.Call, calls.Step));
@@ -125,7 +127,7 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
     /// then does so with the new one.
     /// </summary>
     /// <returns>The other.</returns>
-    private static Instruction InsertBefore(ILProcessor il, Instruction place, Instruction inserted)
+    public static Instruction InsertBefore(ILProcessor il, Instruction place, Instruction inserted)
     {
         var moved = Instruction.Create(OpCodes.Nop);
         (moved.OpCode, moved.Operand) = (place.OpCode, place.Operand);

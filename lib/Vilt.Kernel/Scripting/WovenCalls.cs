@@ -19,6 +19,8 @@ internal sealed class WovenCalls(ModuleDefinition module)
             .ToDictionary(method => NameOf(method.GetParameters()[0].ParameterType));
 
     private readonly Dictionary<MethodInfo, MethodReference> imported = [];
+    private FieldReference? line;
+    private FieldReference? statement;
 
     /// <summary><see cref="CellChecks.Step"/>.</summary>
     public MethodReference Step => Import(CellChecks.StepMethod);
@@ -28,6 +30,12 @@ internal sealed class WovenCalls(ModuleDefinition module)
 
     /// <summary><see cref="CellChecks.AsyncCall"/>.</summary>
     public MethodReference AsyncCall => Import(CellChecks.AsyncCallMethod);
+
+    /// <summary><see cref="CellLine.Last"/>.</summary>
+    public FieldReference Line => line ??= module.ImportReference(CellLine.LastField);
+
+    /// <summary><see cref="CellLine.Statement"/>.</summary>
+    public FieldReference Statement => statement ??= module.ImportReference(CellLine.StatementField);
 
     /// <summary>What is called before a call in a cell's own statements, or null.</summary>
     /// <param name="called">What the statements call.</param>
