@@ -68,7 +68,7 @@ internal sealed class CellCompiler : IDisposable
         (assembly.Position, symbols.Position) = (0, 0);
         assemblies.Load(compilation);
         var run = HasCode(compilation) ? cells.Load(compilation, assembly, symbols) : null;
-        return new(script, run, EndsInValue(compilation), warnings);
+        return new(script, run, EndsInValue(compilation), [.. warnings, .. OldDefinitions.NotesOn(compilation)]);
     }
 
     public void Dispose() => cells.Dispose();
