@@ -22,9 +22,9 @@ internal static class Graphemes
     /// <summary>Where the last character of a text begins, which more text could still change; 0 for a text of one or none.</summary>
     public static int LastStart(string text)
     {
-        const int LongestLookedAt = 64; // Families and flags consist of up to a dozen.
+        const int LongestLookedAt = 64; // Families consist of up to a dozen. A row of flags has to be counted from its start.
         var from = Math.Max(0, text.Length - LongestLookedAt);
-        if (from > 0 && char.IsLowSurrogate(text[from]))
+        while (from > 0 && !char.IsAscii(text[from]))
         {
             from--;
         }

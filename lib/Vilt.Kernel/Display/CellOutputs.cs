@@ -10,7 +10,8 @@ namespace Vilt.Kernel.Display;
 internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOutput> emit)
 {
     private const int LargestText = 64 * 1024;
-    private const int MostWaits = 5;
+    private const int MostWaits = 25; // A second, in which the rest comes even on a busy machine.
+    private const char Joiner = '\u200d';
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(40);
     private static readonly AsyncLocal<CellOutputs?> Local = new();
 
@@ -84,8 +85,8 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
     }
 
     /// <summary>
-    /// Sends what was gathered but for its last character where more text may still complete it: half of a surrogate pair always, an
-    /// emoji or an accented letter for a few moments.
+    /// Sends what was gathered but for its last character where more text may still complete it: half of a surrogate pair and an emoji that
+    /// ends in a joiner always, another emoji or an accented letter for a moment.
     /// </summary>
     private void FlushWhole()
     {
@@ -95,7 +96,7 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
             var last = Graphemes.LastStart(written);
             waits = written.Length > held ? MostWaits : waits - 1;
             var isOpen = waits > 0 && written.Length > 0 && !char.IsAscii(written[^1]);
-            held = isOpen || written.Length >= LargestText ? written.Length - last
+            held = isOpen || written.Length >= LargestText || written.EndsWith(Joiner) ? written.Length - last
                 : written.Length > 0 && char.IsHighSurrogate(written[^1]) ? 1
                 : 0;
             Flush(held);

@@ -6,7 +6,7 @@ using Vilt.Kernel.Magics;
 namespace Vilt.Kernel.Language;
 
 /// <summary>
-/// Helps to write a cell: completion, hover and signature help. It knows what the cells that ran so far declared, used and referred to,
+/// Helps to write a cell: completion, hover and signature help. It knows what the cells so far declared, used and referred to,
 /// runs on no thread of the cells', and answers while one runs. Positions count UTF-16 units; one outside the code means its nearest end.
 /// </summary>
 public sealed class CellLanguage : IDisposable

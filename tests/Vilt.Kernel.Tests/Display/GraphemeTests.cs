@@ -29,6 +29,7 @@ public sealed class GraphemeTests
     [InlineData(Family, 2)]
     [InlineData(Family, 3)]
     [InlineData(Accented, 1)]
+    [InlineData("🇩🇪", 2)]
     public async Task Streams_are_parted_between_characters(string character, int at)
     {
         using var session = new Session();
@@ -42,6 +43,14 @@ public sealed class GraphemeTests
         Assert.True(parts.Count > 1);
         Assert.Equal(string.Concat(Enumerable.Repeat(character, 40_000)), string.Concat(parts));
         Assert.All(parts, part => Assert.Equal(0, part.Length % character.Length));
+    }
+
+    [Fact]
+    public async Task A_joiner_waits_for_what_it_joins()
+    {
+        using var session = new Session();
+        var outputs = await session.RunAsync("Console.Write(\"ab👨\\u200d\"); await Task.Delay(2000); Console.Write(\"👧c\");");
+        Assert.Equal(["ab", "👨\u200d👧c"], outputs.Cast<StreamOutput>().Select(output => output.Text));
     }
 
     [Fact]
