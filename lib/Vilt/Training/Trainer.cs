@@ -24,6 +24,9 @@ public sealed class Trainer : IDisposable
         run = new(model, model.Config, options, Loss);
     }
 
+    /// <summary>The loss of each step of the run so far, also of one that was interrupted.</summary>
+    public IReadOnlyList<float> Losses => run.Losses;
+
     /// <summary>Takes one step on a batch with labels: forward, loss, backward, update.</summary>
     /// <param name="batch">The examples, on any device; it stays the caller's.</param>
     /// <returns>The loss before the update.</returns>

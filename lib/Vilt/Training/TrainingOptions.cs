@@ -68,6 +68,9 @@ public sealed record TrainingOptions
     public Action<InvalidDataException>? SkipUnreadable { get; init; } =
         error => Console.Error.WriteLine($"{error.Message} The next example takes its place.");
 
+    /// <summary>Called with the number of each epoch, from 1, when it is over, between two steps: the place to measure the model.</summary>
+    public Action<int>? EpochEnded { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void Validate()
     {

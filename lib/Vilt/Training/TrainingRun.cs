@@ -36,6 +36,9 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     /// <summary>The device it computes on.</summary>
     public Device Device { get; }
 
+    /// <inheritdoc cref="Trainer.Losses"/>
+    public IReadOnlyList<float> Losses => losses;
+
     /// <inheritdoc cref="Trainer.Step"/>
     public float Step(TBatch batch) => Step(batch, options.LearningRate);
 
@@ -97,6 +100,11 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
                 if (losses.Count % options.CheckpointEvery == 0)
                 {
                     keep();
+                }
+
+                if (losses.Count % loader.BatchCount == 0)
+                {
+                    options.EpochEnded?.Invoke(losses.Count / loader.BatchCount);
                 }
 
                 if (losses.Count == total)

@@ -113,9 +113,12 @@ public class TrainerTests
         using var run = new TinyRun();
         using var model = TinyRun.Model();
         model.eval();
-        using var trainer = new Trainer(model, new TrainingOptions { LearningRate = 2e-3, Epochs = 6, BatchSize = 3, Device = CPU });
-        var live = LiveTensors.CountAfterCollection();
         List<TrainingProgress> heard = [];
+        List<int> epochs = [];
+        void EndEpoch(int epoch) => epochs.Add(epoch * 3 == heard.Count ? epoch : 0);
+        using var trainer = new Trainer(
+            model, new TrainingOptions { LearningRate = 2e-3, Epochs = 6, BatchSize = 3, Device = CPU, EpochEnded = EndEpoch });
+        var live = LiveTensors.CountAfterCollection();
         var history = trainer.Train(run.Dataset, new Listener<TrainingProgress>(heard.Add), TinyRun.Token);
         Assert.Equal(live, LiveTensors.Count);
         Assert.False(model.training);
@@ -125,6 +128,8 @@ public class TrainerTests
         Assert.Equal(Enumerable.Range(1, 18), heard.Select(progress => progress.Step));
         Assert.All(heard, at => Assert.Equal((18, 6, (at.Step - 1) / 3 + 1), (at.Steps, at.Epochs, at.Epoch)));
         Assert.Equal(TimeSpan.Zero, heard[^1].TimeLeft);
+        Assert.Equal([1, 2, 3, 4, 5, 6], epochs);
+        Assert.Equal(history.Losses, trainer.Losses);
     }
 
     [Fact]
