@@ -7,7 +7,9 @@ using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Commands;
 
-/// <summary><c>vilt attribute-score</c>: how far explanations of answers can be trusted, on the Zoo, which knows what decides them.</summary>
+/// <summary>
+/// <c>vilt attribute-score</c>: how far explanations of answers can be trusted, on the Zoo, where what decides them is known.
+/// </summary>
 internal static class AttributeScoreCommand
 {
     private const string All = "all";
@@ -22,17 +24,17 @@ internal static class AttributeScoreCommand
     public static Command Create()
     {
         var checkpoint = CheckpointArgument.Create();
-        var data = new Option<string>("--data") { Description = "A Zoo as vilt zoo draws it, of a seed that the model was not trained on.", HelpName = "DIR", Required = true };
+        var data = new Option<string>("--data") { Description = "A Zoo drawn by vilt zoo, with a seed that the model was not trained on.", HelpName = "DIR", Required = true };
         var method = new Option<string[]>("--method") { Description = "May be given several times.", DefaultValueFactory = _ => ["lig"] };
         method.AcceptOnlyFromAmong([.. ScoredMethods.Names, All]);
         var scenes = CountOption.WithDefault("--scenes", "How many pictures.", 300);
-        var questions = CountOption.Optional("--questions", "How many questions about each picture, drawn by lot. Default: all.");
+        var questions = CountOption.Optional("--questions", "How many questions about each picture, chosen at random. Default: all.");
         var steps = CountOption.WithDefault("--steps", "Steps of lig's path from baseline to input.", 30);
         var baseline = new Option<PictureBaseline>("--baseline") { Description = "What methods compare with: pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it." };
-        var deleted = new Option<PatchReplacement>("--deleted") { Description = "What stands where patches are deleted." };
-        var seed = new Option<int>("--seed") { Description = "Of random weights, drawn anew for each picture, of random orders, and of what else is drawn by lot.", HelpName = "S", DefaultValueFactory = _ => 0 };
-        var byKind = new Option<bool>("--by-kind") { Description = "A table for each kind of question too." };
-        var output = new Option<string?>("--out") { Description = "Keep the scores of each question there, and the tables in scores.json. The same command goes on where it was stopped.", HelpName = "DIR" };
+        var deleted = new Option<PatchReplacement>("--deleted") { Description = "What replaces deleted patches." };
+        var seed = new Option<int>("--seed") { Description = "Seed for random weights, which are drawn again for each picture, for random orders, and for all other random choices.", HelpName = "S", DefaultValueFactory = _ => 0 };
+        var byKind = new Option<bool>("--by-kind") { Description = "Also print a table for each kind of question." };
+        var output = new Option<string?>("--out") { Description = "Keep the scores of each question here, and the tables in scores.json. If stopped, the same command continues from here.", HelpName = "DIR" };
         var command = new Command("attribute-score", "Measures how far explanations of answers can be trusted, by one or more methods, on a Zoo.")
         {
             checkpoint, data, method, scenes, questions, steps, baseline, deleted, seed, byKind, output,
@@ -53,20 +55,22 @@ internal static class AttributeScoreCommand
         return command;
     }
 
-    /// <summary>Of the questions about the first pictures that something there decides, all or some drawn by lot, in their order.</summary>
+    /// <summary>
+    /// The questions about the first pictures that something in them decides, all or some chosen at random, in their order.
+    /// </summary>
     private static VqaExample[] Chosen(IReadOnlyList<VqaExample> examples, ZooMasks masks, int scenes, int? questions, int seed)
     {
         var random = new Random(seed);
         var all = examples.GroupBy(example => example.Question.ImageId).Take(scenes).SelectMany(scene => scene).ToLookup(IsDecided);
         if (all[false].Any())
         {
-            Console.Out.WriteLine($"{all[false].Count()} questions left out: nothing that is on the picture decides them.");
+            Console.Out.WriteLine($"{all[false].Count()} questions left out: nothing in the picture decides them.");
         }
 
         VqaExample[] chosen = [.. all[true].GroupBy(example => example.Question.ImageId).SelectMany(scene => Drawn([.. scene]))];
         return chosen.Length > 0
             ? chosen
-            : throw new InvalidDataException($"Nothing that is on a picture decides any of the {all[false].Count()} questions: take more scenes.");
+            : throw new InvalidDataException($"Nothing in a picture decides any of the {all[false].Count()} questions: use more scenes.");
 
         bool IsDecided(VqaExample example) => masks.DecidingMask(example.Question.QuestionId).Cast<bool>().Any(decides => decides);
 

@@ -10,7 +10,7 @@ internal static class GradeCommand
 {
     public static readonly string[] Examples =
     [
-        "vilt grade submissions --out graded                 folders or files of students, as Moodle and nbgrader have them",
+        "vilt grade submissions --out graded                 folders or files of students, in the layout of Moodle or nbgrader",
         "vilt grade submissions.zip --out graded --jobs 4    the same in a zip, four students at a time",
     ];
 
@@ -18,18 +18,18 @@ internal static class GradeCommand
 
     public static Command Create()
     {
-        var submissions = new Argument<string>("SUBMISSIONS") { Description = "A folder or a zip with a folder or files of each student." };
+        var submissions = new Argument<string>("SUBMISSIONS") { Description = "A folder or a zip file with a folder or files for each student." };
         var output = new Option<string>("--out") { Description = "Where tables and pages go.", HelpName = "DIR", Required = true };
         var source = new Option<string[]>("--source")
         {
-            Description = "Notebooks with solutions, or folders of them, that the submissions were made from. Default: the series'.",
+            Description = "Notebooks with solutions, or folders of them, that the submissions were made from. Default: those of the series.",
             HelpName = "NOTEBOOK|FOLDER",
             AllowMultipleArgumentsPerToken = true,
         };
         var timeout = CountOption.WithDefault("--timeout", "The longest that one cell may take, in seconds; a notebook may take four times as long.", DefaultTimeout);
         var jobs = CountOption.Optional("--jobs", "How many students at a time. Default: as many as cores and memory allow; without a sandbox, one.");
-        var noSandbox = new Option<bool>("--no-sandbox") { Description = "Run students' code as a program of yours, which may do all that you may." };
-        var command = new Command("grade", "Grades what students handed in. A run that was stopped goes on when the same command is given again.")
+        var noSandbox = new Option<bool>("--no-sandbox") { Description = "Run students' code as your own program, which can do everything that you can." };
+        var command = new Command("grade", "Grades what students handed in. If stopped, the same command continues where it left off.")
         {
             submissions, output, source, timeout, jobs, noSandbox,
         };
@@ -77,15 +77,15 @@ internal static class GradeCommand
     {
         if (!Path.Exists(submissions))
         {
-            return $"There is no {submissions}: a folder or a zip of submissions was expected.";
+            return $"There is no {submissions}: expected a folder or a zip file of submissions.";
         }
 
         if ((folder + Path.DirectorySeparatorChar).StartsWith(Path.GetFullPath(submissions) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            return $"--out {folder} lies in {submissions}, and would be taken for a student's: name another folder.";
+            return $"--out {folder} is in {submissions}, and would be taken for a student's: choose another folder.";
         }
 
-        return !hasSandbox ? jobs > 1 ? "Without a sandbox one student is graded at a time: leave out --jobs." : null
-            : Sandbox.Problem() is { } missing ? $"{missing} --no-sandbox does without: students' code may then do all that you may." : null;
+        return !hasSandbox ? jobs > 1 ? "Without a sandbox, students are graded one at a time: leave out --jobs." : null
+            : Sandbox.Problem() is { } missing ? $"{missing} --no-sandbox grades without one: students' code can then do everything that you can." : null;
     }
 }

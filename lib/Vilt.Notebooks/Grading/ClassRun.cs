@@ -2,7 +2,9 @@ using Vilt.Notebooks.Running;
 
 namespace Vilt.Notebooks.Grading;
 
-/// <summary>Grades all submissions, several at a time. Each grade is kept when it is there, so that a run that was stopped goes on.</summary>
+/// <summary>
+/// Grades all submissions, several at a time. Each grade is kept as soon as it is known, so that a stopped run can be continued.
+/// </summary>
 /// <param name="course">The course's notebooks.</param>
 /// <param name="folder">The folder that all results go to.</param>
 /// <param name="settings">What else the grades depend on, as text.</param>
@@ -19,12 +21,12 @@ internal sealed class ClassRun(IReadOnlyList<CourseNotebook> course, string fold
     /// <summary>Grades the submissions.</summary>
     /// <param name="submissions">The submissions.</param>
     /// <param name="parallelism">How many at a time.</param>
-    /// <param name="cancellation">Stops it; the grades that are done are kept.</param>
+    /// <param name="cancellation">Cancels it; the grades that are done are kept.</param>
     /// <returns>The grades, in the submissions' order.</returns>
     public async Task<IReadOnlyList<StudentGrade>> GradeAsync(
         IReadOnlyList<Submission> submissions, int parallelism, CancellationToken cancellation)
     {
-        // libtorch takes all cores for itself unless it is told otherwise.
+        // libtorch takes all cores unless it is told otherwise.
         Environment.SetEnvironmentVariable("OMP_NUM_THREADS", $"{Math.Max(1, Environment.ProcessorCount / parallelism)}");
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
         return await CountedWork.RunAsync(submissions.Count, report =>

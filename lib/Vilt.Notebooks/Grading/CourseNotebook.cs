@@ -6,18 +6,18 @@ using Vilt.Notebooks.Students;
 namespace Vilt.Notebooks.Grading;
 
 /// <summary>A question of the course.</summary>
-/// <param name="Name">The notebook and nbgrader's id, by which tables know it.</param>
+/// <param name="Name">The notebook and nbgrader's id, its name in tables.</param>
 /// <param name="Cell">Its cell in the students' notebook.</param>
 /// <param name="Points">The most points it gives.</param>
-/// <param name="Model">The model answer, where it is one that a person gives points for.</param>
+/// <param name="Model">The model answer, if a person gives the points.</param>
 internal sealed record Question(string Name, NotebookCell Cell, double Points, ModelAnswer? Model);
 
 /// <summary>What a person compares an answer with.</summary>
 /// <param name="Text">The teacher's own answer.</param>
-/// <param name="Rubric">What gives points, a line each: the list <c>rubric</c> in the metadata of the teacher's cell.</param>
+/// <param name="Rubric">What gives points, one line each: the list <c>rubric</c> in the metadata of the teacher's cell.</param>
 internal sealed partial record ModelAnswer(string Text, IReadOnlyList<string> Rubric)
 {
-    /// <summary>Reads it from the teacher's cell: what stands between the marks of a solution, or all of it.</summary>
+    /// <summary>Reads it from the teacher's cell: what is between the marks of a solution, or all of it.</summary>
     public static ModelAnswer Of(NotebookCell cell)
     {
         var marked = Solution().Match(cell.Source);

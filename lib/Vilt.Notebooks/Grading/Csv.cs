@@ -4,13 +4,15 @@ using Vilt.Data;
 
 namespace Vilt.Notebooks.Grading;
 
-/// <summary>Tables as spreadsheets read and write them: RFC 4180, in UTF-8 with its mark.</summary>
+/// <summary>Tables as spreadsheets read and write them: RFC 4180, in UTF-8 with a byte order mark.</summary>
 internal static class Csv
 {
     private const string FormulaStarts = "=+-@\t\r";
     private static readonly SearchValues<char> Special = SearchValues.Create(",;\"\r\n'");
 
-    /// <summary>Writes a table. What a spreadsheet would take for a formula, a student's name say, gets an apostrophe before it.</summary>
+    /// <summary>
+    /// Writes a table. What a spreadsheet would take for a formula, even in a student's name, gets an apostrophe in front.
+    /// </summary>
     public static void Write(string file, IEnumerable<IReadOnlyList<string>> rows) => AtomicFile.Write(file, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
@@ -55,7 +57,7 @@ internal static class Csv
 
         if (isQuoted)
         {
-            throw new InvalidDataException($"{file} is no complete table: a quotation mark has no partner.");
+            throw new InvalidDataException($"{file} is not a complete table: a quotation mark is not closed.");
         }
 
         if (field.Length > 0 || row.Count > 0)

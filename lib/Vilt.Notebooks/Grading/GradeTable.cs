@@ -7,7 +7,7 @@ internal static class GradeTable
 {
     private static readonly string[] Header = ["student", "notebook", "question", "points", "most", "by", "cell", "line", "message", "comment"];
 
-    /// <summary>A number as people write it; nothing for one that is not there.</summary>
+    /// <summary>A number as people write it; empty if there is none.</summary>
     public static string Number(double? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Writes <c>grades.csv</c> and <c>grades.json</c> into a folder.</summary>

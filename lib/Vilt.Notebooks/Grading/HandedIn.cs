@@ -9,7 +9,7 @@ internal sealed record HandedIn(IReadOnlyDictionary<CourseNotebook, Notebook> No
 {
     private const long LargestNotebook = 64 << 20;
 
-    /// <summary>Reads a submission. Notebooks are known by the ids of their cells, whatever the files are called.</summary>
+    /// <summary>Reads a submission. Notebooks are recognized by the ids of their cells, whatever the files are called.</summary>
     public static HandedIn Read(Submission submission, IReadOnlyList<CourseNotebook> course)
     {
         var notebooks = new Dictionary<CourseNotebook, Notebook>();
@@ -42,13 +42,13 @@ internal sealed record HandedIn(IReadOnlyDictionary<CourseNotebook, Notebook> No
         var (match, common) = course.Select(made => (Made: made, Common: notebook.Cells.Count(cell => made.Original(cell) is not null))).MaxBy(pair => pair.Common);
         if (common == 0)
         {
-            notes.Add($"{name} has no cell of a notebook of the course.");
+            notes.Add($"{name} has no cell from the course's notebooks.");
             return;
         }
 
         if (notebooks.TryGetValue(match, out var older))
         {
-            notes.Add($"There are two files of {match.Name}: {name} counts, the newer one, and not {older.Name}.");
+            notes.Add($"There are two files for {match.Name}: the newer one, {name}, counts, and {older.Name} does not.");
         }
 
         notebooks[match] = notebook;

@@ -4,17 +4,19 @@ namespace Vilt.Notebooks.Grading;
 
 /// <summary>What a person has decided about an answer.</summary>
 /// <param name="Points">The points; null while there are none.</param>
-/// <param name="Comment">A word to the student.</param>
+/// <param name="Comment">A comment for the student.</param>
 internal sealed record ManualScore(double? Points, string Comment);
 
-/// <summary>The table in which a person gives points, for answers in words, or in place of what a run gave: no run overwrites them.</summary>
+/// <summary>
+/// The table in which a person gives points, for answers in words, or to replace what a run gave: no run overwrites them.
+/// </summary>
 internal sealed class ManualPoints
 {
     private static readonly string[] Header = ["student", "question", "points", "comment"];
 
     private readonly Dictionary<(string Student, string Question), ManualScore> scores = [];
 
-    /// <summary>Reads the table; none is an empty one.</summary>
+    /// <summary>Reads the table; a missing one is empty.</summary>
     /// <param name="file">The table.</param>
     /// <param name="questions">The questions, by name.</param>
     /// <exception cref="InvalidDataException">It has other columns, or points that the question does not give.</exception>
@@ -26,7 +28,7 @@ internal sealed class ManualPoints
         {
             if (line == 1 ? !row.Take(Header.Length).SequenceEqual(Header) : row.Count < Header.Length)
             {
-                throw new InvalidDataException($"{file}, row {line}: the columns {string.Join(", ", Header)} were expected.");
+                throw new InvalidDataException($"{file}, row {line}: expected the columns {string.Join(", ", Header)}.");
             }
 
             if (line > 1)
@@ -42,7 +44,7 @@ internal sealed class ManualPoints
     /// <summary>What was decided about a student's answer, if anything was.</summary>
     public ManualScore? Of(string student, string question) => scores.GetValueOrDefault((student, question));
 
-    /// <summary>A score's points: a person's, else the run's; null while a person has to give them.</summary>
+    /// <summary>A score's points: a person's, otherwise the run's; null while a person still has to give them.</summary>
     public double? Points(string student, Score score) => Of(student, score.Question)?.Points ?? score.Points;
 
     /// <summary>Writes the table, with a row for each answer that a person gives points for; what is decided stays.</summary>
@@ -71,6 +73,6 @@ internal sealed class ManualPoints
         var isNumber = double.TryParse(field.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var points);
         return isNumber && points >= 0 && points <= (most ?? double.MaxValue)
             ? points
-            : throw new InvalidDataException($"{place}: points {field}: a number from 0 to {GradeTable.Number(most)} was expected.");
+            : throw new InvalidDataException($"{place}: points {field}: expected a number from 0 to {GradeTable.Number(most)}.");
     }
 }

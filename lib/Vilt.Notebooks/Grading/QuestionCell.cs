@@ -5,7 +5,7 @@ using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Grading;
 
-/// <summary>What nbgrader's metadata, schema 3, say of a cell.</summary>
+/// <summary>What nbgrader's metadata, schema 3, say about a cell.</summary>
 /// <param name="Id">nbgrader's <c>grade_id</c>, one for each cell of a notebook.</param>
 /// <param name="IsGraded">Whether it has points.</param>
 /// <param name="IsAnswer">Whether the student writes it.</param>
@@ -25,15 +25,15 @@ internal sealed record QuestionCell(string Id, bool IsGraded, bool IsAnswer, boo
         node is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? number : 0;
 }
 
-/// <summary>What came of a cell when it ran.</summary>
-/// <param name="Cell">Its execution count; null where it did not run.</param>
-/// <param name="Line">The line that failed, from 1, where it is known.</param>
+/// <summary>What happened when a cell ran.</summary>
+/// <param name="Cell">Its execution count; null if it did not run.</param>
+/// <param name="Line">The line that failed, from 1, if it is known.</param>
 /// <param name="Message">What went wrong.</param>
 internal sealed partial record CellFault(int? Cell, int? Line, string Message)
 {
     private const int LongestMessage = 500;
 
-    /// <summary>The fault of an executed cell; null for a cell that ran to its end.</summary>
+    /// <summary>The fault of an executed cell; null for a cell that ran to the end.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="end">Why the run ended before the notebook did, if so.</param>
     public static CellFault? Of(NotebookCell cell, string? end)

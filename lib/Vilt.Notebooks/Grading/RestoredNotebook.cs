@@ -9,7 +9,7 @@ namespace Vilt.Notebooks.Grading;
 /// metadata that say what a cell is worth.
 /// </summary>
 /// <param name="Notebook">The notebook to run.</param>
-/// <param name="Notes">What was restored, a line each.</param>
+/// <param name="Notes">What was restored, one line each.</param>
 internal sealed partial record RestoredNotebook(Notebook Notebook, IReadOnlyList<string> Notes)
 {
     /// <summary>Restores a submission.</summary>
@@ -63,7 +63,7 @@ internal sealed partial record RestoredNotebook(Notebook Notebook, IReadOnlyList
 
         if (question.IsLocked)
         {
-            notes.Add($"The locked cell {question.Id} was changed: it is as it was.");
+            notes.Add($"The locked cell {question.Id} was changed: the original is back.");
             return original;
         }
 
@@ -84,7 +84,7 @@ internal sealed partial record RestoredNotebook(Notebook Notebook, IReadOnlyList
                     continue;
                 }
 
-                notes.Add($"The cell {question.Id} was deleted: it is there again.");
+                notes.Add($"The cell {question.Id} was deleted: the original is back.");
                 cells.Insert(cells.FindIndex(cell => cell.Original == before && before is not null) + 1, (original, original));
             }
 

@@ -4,12 +4,12 @@ using Vilt.Notebooks.Files;
 
 namespace Vilt.Notebooks.Grading;
 
-/// <summary>What a student has got for a question.</summary>
+/// <summary>What a student gets for a question.</summary>
 /// <param name="Question">The question's name.</param>
-/// <param name="Points">The points that the run gave; null where a person gives them.</param>
+/// <param name="Points">The points that the run gave; null if a person gives them.</param>
 /// <param name="Most">The most points it gives.</param>
 /// <param name="Fault">The first thing that failed on the way to it.</param>
-/// <param name="Answer">What the student wrote, where it is an answer in words.</param>
+/// <param name="Answer">What the student wrote, if it is an answer in words.</param>
 internal sealed record Score(string Question, double? Points, double Most, CellFault? Fault, string? Answer)
 {
     /// <summary>Scores the questions of a notebook that was run.</summary>
@@ -47,7 +47,8 @@ internal sealed record Score(string Question, double? Points, double Most, CellF
         : new(question.Name, null, question.Points, null, cell.Source);
 
     /// <summary>
-    /// nbgrader's rule: none for an error, or for anything on standard error; a value that is a number gives as many; all else gives all.
+    /// nbgrader's rule: none for an error, or for anything on standard error; a value that is a number gives that many; anything else gives
+    /// all.
     /// </summary>
     private static double Earned(NotebookCell cell, double most)
     {

@@ -1,6 +1,6 @@
 namespace Vilt.Notebooks.Grading;
 
-/// <summary>A folder that is gone at the end.</summary>
+/// <summary>A folder that is deleted at the end.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
     /// <summary>Where it is.</summary>

@@ -6,9 +6,9 @@ using Vilt.Data;
 
 namespace Vilt.Notebooks.Grading;
 
-/// <summary>What grading has made of a student's work.</summary>
+/// <summary>The result of grading a student's work.</summary>
 /// <param name="Student">The student.</param>
-/// <param name="Fingerprint">Of all that the grade comes from: work that is graded already is passed over.</param>
+/// <param name="Fingerprint">A fingerprint of everything that the grade depends on: work that has been graded already is skipped.</param>
 /// <param name="Scores">A score for each question of the course.</param>
 /// <param name="Notes">What the teacher should know: cells that were restored, files that could not be used.</param>
 /// <param name="Notebooks">The names of the notebooks that were run.</param>
@@ -21,7 +21,7 @@ internal sealed record StudentGrade(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads a grade that an earlier run has left; null where there is none, or one that can't be read.</summary>
+    /// <summary>Reads a grade that an earlier run has left; null if there is none, or it can't be read.</summary>
     public static StudentGrade? Read(string file)
     {
         try
@@ -30,7 +30,7 @@ internal sealed record StudentGrade(
         }
         catch (JsonException)
         {
-            return null; // Of another version.
+            return null; // From another version.
         }
     }
 

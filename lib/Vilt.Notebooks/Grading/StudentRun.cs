@@ -10,7 +10,7 @@ namespace Vilt.Notebooks.Grading;
 /// <param name="hasSandbox">Whether each notebook runs in a <see cref="Sandbox"/>.</param>
 internal sealed class StudentRun(IReadOnlyList<CourseNotebook> course, string folder, TimeSpan timeout, bool hasSandbox)
 {
-    private const int NotebookTimeouts = 4; // what a notebook may take, in cells that take as long as they may
+    private const int NotebookTimeouts = 4; // the time a notebook may take, in cells that take the longest allowed
     private const long LargestOthers = 100 << 20;
 
     /// <summary>Where a student's notebooks are run.</summary>
@@ -80,7 +80,7 @@ internal sealed class StudentRun(IReadOnlyList<CourseNotebook> course, string fo
         return Score.Of(notebook, made, end);
     }
 
-    /// <summary>Puts what was handed in beside a notebook into the folder in which it is run.</summary>
+    /// <summary>Puts the files handed in with a notebook into the folder in which it runs.</summary>
     private static List<string> CopyOthers(Submission submission, Notebook submitted, string work)
     {
         var (room, copies) = (LargestOthers, new List<string>());

@@ -12,15 +12,15 @@ namespace Vilt.Notebooks.Scoring;
 /// <param name="Checkpoint">The model's folder or name on the hub.</param>
 /// <param name="Options">How methods are scored.</param>
 /// <param name="Masks">What decides each question.</param>
-/// <param name="Examples">The questions, all of which something on their pictures decides.</param>
+/// <param name="Examples">The questions, each decided by something in its picture.</param>
 internal sealed record ScoreRun(string Checkpoint, ScoringOptions Options, ZooMasks Masks, VqaExample[] Examples)
 {
-    private const int PartSize = 16, ThoroughEach = 10; // what takes many attributions is measured for each tenth question
+    private const int PartSize = 16, ThoroughEach = 10; // what takes many attributions is measured for every tenth question
     private const string Id = "question_id", Scores = "scores";
 
     /// <summary>Scores them all.</summary>
-    /// <param name="folder">Where scores are kept, to go on from; null to keep none.</param>
-    /// <param name="cancellation">Ends it, with the folder in order.</param>
+    /// <param name="folder">Where scores are kept, to continue from; null to keep none.</param>
+    /// <param name="cancellation">Cancels it, with the folder in order.</param>
     public async Task<ScoreSheet> ScoreAsync(string? folder, CancellationToken cancellation)
     {
         using var vqa = CheckpointArgument.Load(Checkpoint);
@@ -58,7 +58,7 @@ internal sealed record ScoreRun(string Checkpoint, ScoringOptions Options, ZooMa
         return Examples.Select(example => all[example.Question.QuestionId]);
     }
 
-    // Where it is cancelled, those that are done are kept, unless all are needed or there is none.
+    // If it is canceled, those that are done are kept, unless all are needed or there are none.
     private List<double[][]> ScoreSome(MethodScoring scoring, VqaExample[] examples, Action tell, bool isWhole, CancellationToken cancellation)
     {
         List<double[][]> scores = [];

@@ -2,12 +2,12 @@ using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Scoring;
 
-/// <summary>The scores of one question: (methods + 1)(measures), the last row that of chance.</summary>
+/// <summary>The scores of one question: (methods + 1)(measures), the last row for chance.</summary>
 internal sealed record QuestionScores(ZooQuestionKind Kind, double[][] Rows);
 
 /// <summary>Scores of methods over questions.</summary>
 /// <param name="Methods">Their names.</param>
-/// <param name="Questions">The questions' scores, one at least.</param>
+/// <param name="Questions">The questions' scores, at least one.</param>
 internal sealed record ScoreSheet(IReadOnlyList<string> Methods, IReadOnlyList<QuestionScores> Questions)
 {
     private static readonly Measure[] More = [Measure.Pointing, Measure.Inside, Measure.Rank, Measure.Insertion];
@@ -26,13 +26,13 @@ internal sealed record ScoreSheet(IReadOnlyList<string> Methods, IReadOnlyList<Q
     /// <summary>For how many questions deletion and insertion were measured.</summary>
     public int Deletable => Questions.Count(question => !double.IsNaN(question.Rows[^1][(int)Measure.Deletion]));
 
-    /// <summary>The mean over the questions for which it was measured; NaN if there is none.</summary>
+    /// <summary>The mean over the questions for which it was measured; NaN if there are none.</summary>
     /// <param name="row">The method's place, or their count for chance.</param>
     /// <param name="measure">What is measured.</param>
     public double Mean(int row, Measure measure) => Questions.Select(question => question.Rows[row][(int)measure])
         .Where(score => !double.IsNaN(score)).DefaultIfEmpty(double.NaN).Average();
 
-    /// <summary>The method that is best by a measure, and its mean; null where none was measured. A correlation is best near 0.</summary>
+    /// <summary>The method that is best by a measure, and its mean; null if none was measured. A correlation is best near 0.</summary>
     public (string Method, double Mean)? Best(Measure measure)
     {
         var sign = More.Contains(measure) ? -1 : 1;

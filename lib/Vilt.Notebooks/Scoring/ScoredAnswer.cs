@@ -24,10 +24,10 @@ internal sealed class ScoredAnswer
 
     /// <param name="vqa">The model whose most probable answer is explained.</param>
     /// <param name="example">The question.</param>
-    /// <param name="mask">The pixels that decide it, in the size of the picture.</param>
-    /// <param name="options">What is compared with.</param>
-    /// <param name="seed">Of what is drawn by lot.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="mask">The pixels that decide it, at the size of the picture.</param>
+    /// <param name="options">What methods compare with.</param>
+    /// <param name="seed">Seed for random choices.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public ScoredAnswer(VqaPipeline vqa, VqaExample example, bool[,] mask, ScoringOptions options, int seed, CancellationToken cancellation)
     {
         (this.vqa, this.seed, this.cancellation, question) = (vqa, seed, cancellation, example.Question.Question);
@@ -42,7 +42,7 @@ internal sealed class ScoredAnswer
         randomOrder = PatchOrder.Random(picture.Height / patchSize * (picture.Width / patchSize), seed);
     }
 
-    /// <summary>What methods are given.</summary>
+    /// <summary>The arguments of methods.</summary>
     public AttributionArguments Arguments { get; }
 
     /// <summary>A row in which nothing is measured yet.</summary>
@@ -67,7 +67,9 @@ internal sealed class ScoredAnswer
         scores[(int)Measure.Text] = new InputShares([own.TextContribution, own.ImageContribution]).Shares[0];
     }
 
-    /// <summary>Judges what takes several attributions: whether another answer has another explanation, and whether it is steady.</summary>
+    /// <summary>
+    /// Judges what takes several attributions: whether another answer has another explanation, and whether the explanation is stable.
+    /// </summary>
     public void JudgeThoroughly(double[] scores, VqaExplanation own, IAttributionMethod method)
     {
         var correlation = RankCorrelation.OfValues(Sums(own), Sums(Explain(vqa, method, otherAnswer)));
@@ -76,7 +78,7 @@ internal sealed class ScoredAnswer
         scores[(int)Measure.Sensitivity] = sensitivity.Measure(Arguments)[0];
     }
 
-    /// <summary>What a map by chance or a random order reaches, and the text's share by exact Shapley values.</summary>
+    /// <summary>What a random map or a random order reaches, and the text's share by exact Shapley values.</summary>
     public double[] Chance()
     {
         var scores = Nothing();

@@ -6,10 +6,10 @@ namespace Vilt.Notebooks.Scoring;
 
 /// <summary>How methods are scored.</summary>
 /// <param name="Methods">Names of <see cref="ScoredMethods"/>.</param>
-/// <param name="Steps">Of methods with a path.</param>
+/// <param name="Steps">Steps of methods with a path.</param>
 /// <param name="Baseline">The picture that methods compare with.</param>
-/// <param name="Deleted">What stands where patches are deleted.</param>
-/// <param name="Seed">Of random weights, orders and removals.</param>
+/// <param name="Deleted">What replaces deleted patches.</param>
+/// <param name="Seed">Seed for random weights, orders and removals.</param>
 internal sealed record ScoringOptions(
     IReadOnlyList<string> Methods, int Steps, PictureBaseline Baseline, PatchReplacement Deleted, int Seed)
 {

@@ -109,7 +109,7 @@ public sealed class GradeCommandTests : IDisposable
         folder.Write("graded/manual.csv", "student,question,points,comment\nAda Lovelace,lesson/answer,3,\n");
         var (exitCode, _, error) = await RunAsync("--no-sandbox");
         Assert.Equal(1, exitCode);
-        Assert.Contains("manual.csv, row 2: points 3: a number from 0 to 2 was expected", error, StringComparison.Ordinal);
+        Assert.Contains("manual.csv, row 2: points 3: expected a number from 0 to 2", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class GradeCommandTests : IDisposable
         Assert.Contains("There is no", Assert.Single(Lines(error)), StringComparison.Ordinal);
         (exitCode, _, error) = await ViltProgram.RunAsync("grade", folder["submitted"], "--out", folder["submitted/graded"]);
         Assert.Equal(2, exitCode);
-        Assert.Contains("name another folder", Assert.Single(Lines(error)), StringComparison.Ordinal);
+        Assert.Contains("choose another folder", Assert.Single(Lines(error)), StringComparison.Ordinal);
         var path = new Dictionary<string, string?> { ["PATH"] = folder.Path };
         (exitCode, _, error) = await ViltProgram.RunAsync(path, "grade", folder["submitted"], "--out", folder["graded"]);
         Assert.Equal(2, exitCode);
