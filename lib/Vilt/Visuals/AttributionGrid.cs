@@ -77,6 +77,7 @@ public sealed class AttributionGrid : Figure
             ["font"] = PlotlyStyle.Font,
             ["showlegend"] = false,
             ["annotations"] = Captions(),
+            ["shapes"] = Maps.Select((_, i) => MapTraces.Frame(pictures.Length + i + 1)),
         };
         for (var i = 0; i < pictures.Length + Maps.Count; i++)
         {

@@ -7,7 +7,7 @@ internal sealed class GridPanels
     private const int UsualWidth = 660; // of all columns, if the titles fit
     private const int LongestSide = 200;
     private const int Gap = 14;
-    private const int Above = 40;  // titles, below the tool bar of plotly.js
+    private const int Above = 56; // titles, below the tool bar of plotly.js
     private const int Title = 24;
     private const int Note = 24;
     private const int ColorBar = 90;

@@ -84,6 +84,7 @@ public sealed class ImageAttributionFigure : Figure
             xaxis2 = MapTraces.Across(panels.DomainAcross(1), Picture.Width, axes: 2),
             yaxis2 = MapTraces.Up(panels.DomainUp(), Picture.Height, axes: 2),
             annotations = Captions(),
+            shapes = new[] { MapTraces.Frame(axes: 2) },
         };
     }
 

@@ -64,6 +64,19 @@ internal static class MapTraces
         anchor = "x" + Number(axes),
     };
 
+    /// <summary>A line around a map, whose edges may be white.</summary>
+    internal static object Frame(int axes) => new
+    {
+        type = "rect",
+        xref = $"x{Number(axes)} domain",
+        yref = $"y{Number(axes)} domain",
+        x0 = 0,
+        x1 = 1,
+        y0 = 0,
+        y1 = 1,
+        line = new { color = PlotlyStyle.Grid, width = 1 },
+    };
+
     /// <summary>A line of text above a place of the figure, or below it.</summary>
     internal static object Caption(string text, double x, double y, int size, bool isAbove) => new
     {
