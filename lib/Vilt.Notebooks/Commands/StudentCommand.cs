@@ -13,6 +13,7 @@ internal static class StudentCommand
     [
         "vilt student --out class                                                          the whole series",
         "vilt student notebooks/solutions/05-explain-the-answers.ipynb --out class        one notebook",
+        "vilt student --nbgrader --out course                                             what nbgrader starts from",
     ];
 
     public static Command Create()
@@ -22,9 +23,28 @@ internal static class StudentCommand
             + "Default: the series in notebooks/solutions.",
             ArgumentArity.ZeroOrMore);
         var output = new Option<string>("--out") { Description = "Where the copies go.", HelpName = "DIR", Required = true };
-        var command = new Command("student", "Writes students' copies: solutions replaced by TODOs, outputs removed.") { notebooks, output };
-        command.SetAction(parsed => Write(Series.Find(parsed.GetValue(notebooks)!), parsed.GetRequiredValue(output)));
+        var nbgrader = new Option<bool>("--nbgrader")
+        {
+            Description = "Write a course's folder for nbgrader instead: source/vilt, with the solutions, and nbgrader_config.py.",
+        };
+        var command = new Command("student", "Writes students' copies: solutions replaced by TODOs, outputs removed.") { notebooks, output, nbgrader };
+        command.SetAction(parsed =>
+        {
+            var (paths, folder) = (Series.Find(parsed.GetValue(notebooks)!), parsed.GetRequiredValue(output));
+            return parsed.GetValue(nbgrader) ? WriteNbgrader(paths, folder) : Write(paths, folder);
+        });
         return command;
+    }
+
+    private static int WriteNbgrader(IReadOnlyList<string> paths, string folder)
+    {
+        foreach (var file in NbgraderCourse.Write(NbgraderCourse.Make(paths, folder), folder))
+        {
+            Console.Out.WriteLine(file);
+        }
+
+        Console.Out.WriteLine($"Next, in {Path.GetFullPath(folder)}: nbgrader generate_assignment {NbgraderCourse.Assignment}");
+        return ExitCode.Success;
     }
 
     private static int Write(IReadOnlyList<string> paths, string folder)

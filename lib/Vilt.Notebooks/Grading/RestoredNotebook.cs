@@ -92,7 +92,7 @@ internal sealed partial record RestoredNotebook(Notebook Notebook, IReadOnlyList
         }
     }
 
-    /// <summary>Whether a cell is as it was handed out, wherever that copy lay: paths out of its folder may begin with other steps.</summary>
+    /// <summary>Whether a cell is as it was handed out, wherever that copy lay: paths to the library may begin with other steps, or be whole.</summary>
     private static bool IsSame(NotebookCell cell, NotebookCell original) =>
         cell.IsCode == original.IsCode && cell.IsMarkdown == original.IsMarkdown
         && Steps().Replace(cell.Source, "") == Steps().Replace(HiddenTests.Remove(original.Source), "");
@@ -104,6 +104,6 @@ internal sealed partial record RestoredNotebook(Notebook Notebook, IReadOnlyList
         return cell;
     }
 
-    [GeneratedRegex(@"(?:\.\./)+")]
+    [GeneratedRegex(@"(?:\.\./)+|(?<="")(?:[A-Za-z]:)?/[^""\n]*?/(?=(?:lib|assets)/)")]
     private static partial Regex Steps();
 }

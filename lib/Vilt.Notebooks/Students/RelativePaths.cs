@@ -13,8 +13,8 @@ namespace Vilt.Notebooks.Students;
 /// "./" or "../" or are "..", those of <c>#r</c> and <c>#load</c> among them; in Markdown the sources of pictures, and links to files that are there.
 /// </summary>
 /// <param name="from">The folder that the paths start from.</param>
-/// <param name="to">The folder that they shall start from.</param>
-internal sealed partial class RelativePaths(string from, string to)
+/// <param name="to">The folder that they shall start from; null for whole paths, which hold in any.</param>
+internal sealed partial class RelativePaths(string from, string? to)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().Build();
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
@@ -56,7 +56,8 @@ internal sealed partial class RelativePaths(string from, string to)
     private string Move(string path)
     {
         var end = path.EndsWith('/') ? "/" : "";
-        return Path.GetRelativePath(to, Path.Combine(from, path)).Replace('\\', '/').TrimEnd('/') + end;
+        var whole = Path.GetFullPath(path, from);
+        return (to is null ? whole : Path.GetRelativePath(to, whole)).Replace('\\', '/').TrimEnd('/') + end;
     }
 
     private static string Apply(string text, IEnumerable<(int Start, int Length, string New)> edits)
