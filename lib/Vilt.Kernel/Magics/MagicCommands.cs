@@ -37,7 +37,7 @@ internal static class MagicCommands
 
     /// <summary>The command that a line calls.</summary>
     /// <exception cref="UnknownMagicException">There is none.</exception>
-    public static MagicCommand Get(MagicLine line) => Find(line.Name) is not { } command
+    public static MagicCommand Get(MagicLine line) => Find(line.Name) is not { } command || OtherLanguages.IsSource(line)
         ? throw new UnknownMagicException(OtherLanguages.Advice(line.Name), line.Number)
         : line.Words is ["-h" or "--help" or "-?"]
             ? command with { Run = call => Say($"{command.Name}: {command.Help} {string.Join(' ', command.Options)}".Trim()), TakesValue = true, TakesText = false }

@@ -26,6 +26,10 @@ internal static class OtherLanguages
     /// <summary>Whether the lines below are in another language.</summary>
     public static bool Has(string name) => Instead.ContainsKey(name) || Aliases.ContainsKey(name);
 
+    /// <summary>Whether a line takes a value from another language.</summary>
+    public static bool IsSource(MagicLine line) =>
+        line.Name == "#!share" && line.Words.SkipWhile(word => word != "--from").Skip(1).FirstOrDefault("value") is not ("value" or "csharp");
+
     /// <summary>What to do about a command that this kernel does not have.</summary>
     public static string Advice(string name)
     {
@@ -36,6 +40,8 @@ internal static class OtherLanguages
 
         return name switch
         {
+            "#!share" => "#!share takes a value from another language's kernel, but this kernel runs only C#: use the variable itself, "
+                + "or write --from value for a text stored by #!value.",
             "#!connect" => "#!connect starts another language's kernel, but this kernel runs only C#: use that language's own kernel, "
                 + "or a .NET package for what it does.",
             _ => $"{name} is not a command of this kernel: run #!lsmagic for the list.",

@@ -41,7 +41,7 @@ public sealed class ValueTests : IDisposable
     [Theory]
     [InlineData("#!set --name x --value @value:none", "#!value has stored nothing named `none`")]
     [InlineData("#!set --name x --value @fsharp:y", "There is no kernel `fsharp` here")]
-    [InlineData("#!share --from fsharp x", "There is no kernel `fsharp` here, because this kernel runs only C#: use the variable itself")]
+    [InlineData("#!share --from fsharp x", "#!share takes a value from another language's kernel, but this kernel runs only C#: use the variable itself")]
     [InlineData("#!share x", "#!share needs --from")]
     [InlineData("#!value --name x --from-file none.csv", "none.csv")]
     [InlineData("#!value --name x --from-value a\ntext", "#!value takes one text")]
