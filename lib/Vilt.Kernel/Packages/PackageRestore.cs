@@ -27,7 +27,7 @@ internal static partial class PackageRestore
         {
             RestoreProject.Write(folder, settingsFolder, sources, versions);
             var (exitCode, output) = await BuildAsync(folder, cancellation).ConfigureAwait(false);
-            return exitCode == 0 ? RestoreProject.Read(folder) : throw Explain(output);
+            return exitCode == 0 ? RestoreProject.Read(folder) with { Downgrades = DowngradesIn(output) } : throw Explain(output);
         }
         finally
         {
@@ -57,12 +57,13 @@ internal static partial class PackageRestore
 
     private static Process Start(string folder)
     {
-        // Whatever stands above the temporary folder is not part of the project.
+        // Whatever stands above the temporary folder is not part of the project. The cell tells of a package that is older than another
+        // needs, which is an error by default.
         string[] arguments =
         [
             "msbuild", RestoreProject.FileName, "-restore", "-target:" + RestoreProject.Target, "-nologo", "-verbosity:quiet",
             "-terminalLogger:off", "-nodeReuse:false", "-property:ImportDirectoryBuildProps=false",
-            "-property:ImportDirectoryBuildTargets=false", "-property:ImportDirectoryPackagesProps=false",
+            "-property:ImportDirectoryBuildTargets=false", "-property:ImportDirectoryPackagesProps=false", "-property:WarningsAsErrors=",
         ];
         var start = new ProcessStartInfo(DotNet(), arguments)
         {
@@ -91,6 +92,13 @@ internal static partial class PackageRestore
         return File.Exists(path) ? path : name;
     }
 
+    private static List<string> DowngradesIn(string output) =>
+    [
+        .. Downgrade().Matches(output).Select(match => match.Groups).Select(groups =>
+            $"{groups["name"]} {groups["used"]} is used, but another package needs {groups["needed"]} or newer. "
+            + $"If something fails, restart the kernel and ask for {groups["name"]} {groups["needed"]} first.").Distinct(),
+    ];
+
     private static PackageException Explain(string output)
     {
         var errors = ErrorLine().Matches(output).DistinctBy(match => match.Groups["text"].Value).ToList();
@@ -104,6 +112,9 @@ internal static partial class PackageRestore
         var message = string.Join('\n', errors.Select(error => error.Groups["text"].Value.Trim()));
         return new(code, code == SourceUnreachable ? message + "\n" + Offline : message);
     }
+
+    [GeneratedRegex(@"warning NU1605: .*?downgrade: (?<name>\S+) from (?<needed>\S+) to (?<used>\S+)\.\s")]
+    private static partial Regex Downgrade();
 
     [GeneratedRegex(@"error (?<code>[A-Z]+\d+): (?<text>.*?)( \[[^\]]*\])?\r?$", RegexOptions.Multiline)]
     private static partial Regex ErrorLine();

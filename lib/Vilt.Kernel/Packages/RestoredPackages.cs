@@ -5,4 +5,8 @@ namespace Vilt.Kernel.Packages;
 /// <param name="Natives">This system's native libraries.</param>
 /// <param name="Versions">The versions of all packages by name, those without a file of their own too.</param>
 internal sealed record RestoredPackages(
-    IReadOnlyList<PackageFile> Assemblies, IReadOnlyList<PackageFile> Natives, IReadOnlyDictionary<string, string> Versions);
+    IReadOnlyList<PackageFile> Assemblies, IReadOnlyList<PackageFile> Natives, IReadOnlyDictionary<string, string> Versions)
+{
+    /// <summary>Packages that were asked for, or are loaded, at an older version than others need: a sentence for each.</summary>
+    public IReadOnlyList<string> Downgrades { get; init; } = [];
+}

@@ -5,7 +5,7 @@ namespace Vilt.Kernel.Packages;
 
 /// <summary>
 /// The packages of one session. Once a package is loaded it stays at its version, since the runtime holds one version of an assembly.
-/// Later restores are told so; where NuGet then finds nothing, the older version stays and the cell says which.
+/// Later restores are told so, and the cell says where a package needs a newer version.
 /// </summary>
 /// <param name="folder">The notebook's folder, where NuGet starts to look for its settings.</param>
 internal sealed class SessionPackages(string folder)
@@ -14,6 +14,7 @@ internal sealed class SessionPackages(string folder)
 
     private readonly Dictionary<string, string> asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> told = [];
     private readonly List<string> sources = [];
     private readonly PackageAssemblies assemblies = new();
 
@@ -43,12 +44,19 @@ internal sealed class SessionPackages(string folder)
             return;
         }
 
-        var restoring = RestoreAsync(requests, cancellation);
+        // [1.2] is exactly 1.2, while 1.2 is that or the next version that a source has.
+        var versions = loaded.ToDictionary(package => package.Key, package => $"[{package.Value}]", StringComparer.OrdinalIgnoreCase);
+        foreach (var request in requests)
+        {
+            versions[request.Name] = request.Version;
+        }
+
+        var restoring = PackageRestore.RunAsync(versions, folder, sources, cancellation);
         var shown = await ShowProgressAsync(requests, restoring).ConfigureAwait(false);
         try
         {
             var restored = await restoring.ConfigureAwait(false);
-            TellOfOlder(restored);
+            restored.Downgrades.Where(told.Add).ToList().ForEach(Console.Error.WriteLine);
             Keep(requests, restored);
             shown.Update("Packages: " + string.Join(", ", requests.Select(request => $"{request.Name} {VersionOf(request)}")));
             assemblies.Add(restored);
@@ -58,34 +66,6 @@ internal sealed class SessionPackages(string folder)
             throw new PackageException(exception.Code, Explain(exception), requests[0].Line);
         }
     }
-
-    private async Task<RestoredPackages> RestoreAsync(List<PackageRequest> requests, CancellationToken cancellation)
-    {
-        Task<RestoredPackages> With(IEnumerable<KeyValuePair<string, string>> others) =>
-            PackageRestore.RunAsync(VersionsOf(requests, others), folder, sources, cancellation);
-        try
-        {
-            // [1.2] is exactly 1.2, while 1.2 is that or the next version that a source has.
-            return await With(loaded.Select(package => KeyValuePair.Create(package.Key, $"[{package.Value}]"))).ConfigureAwait(false);
-        }
-        catch (PackageException exception) when (IsConflict(exception) && loaded.Count > 0)
-        {
-            return await With(asked).ConfigureAwait(false);
-        }
-    }
-
-    private static Dictionary<string, string> VersionsOf(List<PackageRequest> requests, IEnumerable<KeyValuePair<string, string>> others)
-    {
-        var versions = new Dictionary<string, string>(others, StringComparer.OrdinalIgnoreCase);
-        foreach (var request in requests)
-        {
-            versions[request.Name] = request.Version;
-        }
-
-        return versions;
-    }
-
-    private static bool IsConflict(PackageException exception) => exception.Code is "NU1605" or "NU1107";
 
     private static async Task<DisplayedValue> ShowProgressAsync(List<PackageRequest> requests, Task restoring)
     {
@@ -130,20 +110,9 @@ internal sealed class SessionPackages(string folder)
         }
     }
 
-    private void TellOfOlder(RestoredPackages restored)
-    {
-        var older = restored.Versions.Where(package => loaded.GetValueOrDefault(package.Key, package.Value) != package.Value)
-            .Select(package => $"{package.Key} {loaded[package.Key]} (not {package.Value})").ToList();
-        if (older.Count > 0)
-        {
-            Console.Error.WriteLine(
-                $"Loaded already, and kept: {string.Join(", ", older)}. If the new packages fail with that, restart the kernel and ask for all packages in one cell.");
-        }
-    }
-
     private string VersionOf(PackageRequest request) => loaded.GetValueOrDefault(request.Name, request.Version);
 
-    private string Explain(PackageException exception) => IsConflict(exception) && asked.Count > 0
+    private string Explain(PackageException exception) => exception.Code == "NU1107" && asked.Count > 0
         ? $"{exception.Message}\nIt doesn't go with what cells asked for before ({string.Join(", ", asked.Select(package => $"{package.Key} {package.Value}"))}). "
             + "Restart the kernel and ask for versions that go together."
         : exception.Message;
