@@ -49,7 +49,6 @@ public sealed class JupyterKernel : IDisposable
     public async Task RunAsync()
     {
         sender.Status("starting", parent: null);
-        readiness.Load();
         _ = WarmUpAsync();
         await Task.WhenAny(shell.RunAsync(dispatcher), control.RunAsync(dispatcher));
         await sockets.FlushAsync();

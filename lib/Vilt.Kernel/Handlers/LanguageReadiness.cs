@@ -16,9 +16,6 @@ internal sealed class LanguageReadiness(CellLanguage language)
     private volatile bool isReady;
     private volatile bool wasReady;
 
-    /// <summary>Loads what completion needs at all, beside the compiler's own start.</summary>
-    public void Load() => Task.Run(language.Load);
-
     /// <summary>Gives the processor to a cell, but for the first time: what that compiles, all later ones need.</summary>
     public void CellStarts()
     {

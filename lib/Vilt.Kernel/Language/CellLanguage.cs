@@ -63,9 +63,6 @@ public sealed class CellLanguage : IDisposable
     [SuppressMessage("Performance", "CA1822", Justification = "Asked of the language like everything else.")]
     public CodeStatus IsComplete(string code) => CodeCompleteness.Of(CellParts.OnlyCode(code));
 
-    /// <summary>Loads what completion needs at all, half a second's work, on the calling thread.</summary>
-    public void Load() => _ = workspace.Value;
-
     /// <summary>
     /// Compiles what the next completion needs: seconds at the start, and after a cell with new references. Worth it once a
     /// front end is there.
