@@ -9,6 +9,14 @@ public sealed class OutputTests : IDisposable
 
     public void Dispose() => session.Dispose();
 
+    [Theory]
+    [InlineData("display(5)")]
+    [InlineData("var shown = display(5);\nshown")]
+    [InlineData("5.Display()")]
+    [InlineData("await Task.Yield();\ndisplay(5)")]
+    public async Task What_display_gives_back_is_not_shown_as_well(string code) =>
+        Assert.Equal("5", Session.Text((await session.RunAsync<DisplayData>(code)).Bundle));
+
     [Fact]
     public async Task Outputs_keep_their_order()
     {
