@@ -9,9 +9,10 @@ public static class KernelCommand
     /// <summary>Makes <c>install</c>, <c>uninstall</c>, <c>list</c>, <c>doctor</c> and <c>check</c>.</summary>
     /// <param name="program">What is typed before them: <c>csharp-kernel</c>.</param>
     /// <param name="own">What the doctor looks at beside the kernel's own needs.</param>
-    public static IEnumerable<Command> Create(string program, Func<IEnumerable<Check>> own) =>
+    /// <param name="libraries">A folder in which <c>#r</c> shall find what is not where a notebook says; null for none.</param>
+    public static IEnumerable<Command> Create(string program, Func<IEnumerable<Check>> own, string? libraries = null) =>
     [
-        KernelInstallCommand.Create(), KernelUninstallCommand.Create(program), KernelListCommand.Create(), KernelDoctorCommand.Create(program, own),
+        KernelInstallCommand.Create(libraries), KernelUninstallCommand.Create(program), KernelListCommand.Create(), KernelDoctorCommand.Create(program, own),
         KernelCheckCommand.Create(),
     ];
 

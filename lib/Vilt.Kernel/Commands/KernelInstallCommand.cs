@@ -6,7 +6,7 @@ namespace Vilt.Kernel.Commands;
 /// <summary><c>install</c>: copies the kernel to where Jupyter looks, with the spec by which front ends start it.</summary>
 internal static class KernelInstallCommand
 {
-    public static Command Create()
+    public static Command Create(string? libraries)
     {
         var command = new Command("install", "Copies the kernel to where Jupyter and VS Code look for kernels. It needs nothing else to run but .NET.");
         var location = new KernelLocation(command);
@@ -15,11 +15,11 @@ internal static class KernelInstallCommand
             Description = "Also turns on completions of C# in the user's settings of VS Code, whose Jupyter extension asks for none otherwise.",
         };
         command.Add(code);
-        command.SetAction(parsed => Install(location.Folder(parsed), parsed.GetValue(code)));
+        command.SetAction(parsed => Install(location.Folder(parsed), parsed.GetValue(code), libraries));
         return command;
     }
 
-    private static int Install(string folder, bool forCode)
+    private static int Install(string folder, bool forCode, string? libraries)
     {
         if (Directory.Exists(folder) && KernelSpec.Read(folder) is not { IsOurs: true })
         {
@@ -28,7 +28,7 @@ internal static class KernelInstallCommand
                 $"{folder} is another program's kernel, and stays. Take another name by --name, or remove it first: jupyter kernelspec remove {name}");
         }
 
-        KernelSpec.Write(folder, KernelProgram.CopyTo(folder));
+        KernelSpec.Write(folder, KernelProgram.CopyTo(folder), libraries);
         KernelProgram.RemoveOthers(folder);
         Console.Out.WriteLine($"Installed: {folder}");
         if (forCode)

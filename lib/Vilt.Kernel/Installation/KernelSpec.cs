@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vilt.Kernel.Commands;
+using Vilt.Kernel.Scripting;
 
 namespace Vilt.Kernel.Installation;
 
@@ -51,8 +52,9 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
 
     /// <summary>Writes a spec.</summary>
     /// <param name="folder">The spec's folder.</param>
-    /// <param name="library">The kernel's program.</param>
-    public static void Write(string folder, string library)
+    /// <param name="program">The kernel's program.</param>
+    /// <param name="libraries">A folder in which <c>#r</c> shall find what is not where a notebook says, or null.</param>
+    public static void Write(string folder, string program, string? libraries)
     {
         var name = Path.GetFileName(folder);
         foreach (var logo in Logos)
@@ -63,12 +65,17 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
 
         var json = new JsonObject
         {
-            ["argv"] = new JsonArray([Dotnet(), library, KernelRunCommand.Name, "{connection_file}"]),
+            ["argv"] = new JsonArray([Dotnet(), program, KernelRunCommand.Name, "{connection_file}"]),
             ["display_name"] = name == DefaultName ? ".NET (C#)" : $".NET (C#) {name}",
             ["language"] = "C#",
             ["interrupt_mode"] = "message", // Works on Windows too, and reaches the kernel alone.
             ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
         };
+        if (libraries is not null)
+        {
+            json["env"] = new JsonObject { [FileReferences.Variable] = libraries };
+        }
+
         Replace(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, json, Indented));
     }
 

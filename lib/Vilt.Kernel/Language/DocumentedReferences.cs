@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Scripting;
 using Vilt.Kernel.Scripting;
 
 namespace Vilt.Kernel.Language;
@@ -16,7 +15,7 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
 
     private static readonly Lazy<MetadataReference[]> Framework = new(OpenFramework);
 
-    private readonly ScriptMetadataResolver resolver = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
+    private readonly FileReferences resolver = new(folder);
     private readonly ConcurrentDictionary<string, PortableExecutableReference> references = [];
 
     /// <summary>What every cell can use.</summary>

@@ -37,7 +37,7 @@ internal sealed class CellCompiler : IDisposable
             .WithLanguageVersion(LanguageVersion.Latest)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithFileEncoding(Encoding.UTF8)
-            .WithMetadataResolver(new PackageResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
+            .WithMetadataResolver(new PackageResolver(new FileReferences(folder)))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
             .WithReferences(Array.Empty<MetadataReference>())
             .WithImports(Array.Empty<string>());

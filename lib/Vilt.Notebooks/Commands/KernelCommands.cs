@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Vilt.Kernel.Commands;
 using Vilt.Kernel.Installation;
+using Vilt.Notebooks.Running;
 
 namespace Vilt.Notebooks.Commands;
 
@@ -18,7 +19,7 @@ internal static class KernelCommands
     public static Command Create()
     {
         var command = new Command("kernel", "The C# kernel for VS Code, JupyterLab and every other client of Jupyter kernels.");
-        foreach (var own in KernelCommand.Create("vilt kernel", () => [Libraries(AppContext.BaseDirectory)]))
+        foreach (var own in KernelCommand.Create("vilt kernel", () => [Libraries(AppContext.BaseDirectory)], Series.Libraries()))
         {
             command.Add(own);
         }

@@ -19,16 +19,45 @@ internal static class NotebooksArgument
         return argument;
     }
 
-    /// <summary>Says, before anything is written, why files with these notebooks' names can't go into a folder; or null.</summary>
-    public static string? ProblemWithOutput(IReadOnlyList<string> notebooks, string folder)
+    /// <summary>
+    /// Where in a folder each notebook's result goes: notebooks of one folder side by side, and those of several as they lie below the
+    /// folder that all are in, so that one name may come twice.
+    /// </summary>
+    /// <param name="named">What the command was given: notebooks and folders.</param>
+    /// <param name="notebooks">The notebooks that these stand for.</param>
+    /// <param name="folder">The folder of the results.</param>
+    public static IReadOnlyList<string> Targets(IReadOnlyCollection<string> named, IReadOnlyList<string> notebooks, string folder)
     {
-        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (notebooks.FirstOrDefault(notebook => Path.GetDirectoryName(Path.GetFullPath(notebook)) == folder) is { } own)
+        var roots = named.Select(path => Directory.Exists(path) ? Path.GetFullPath(path) : Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var root = named.Count > 0 ? roots.Aggregate(Common) : Path.GetDirectoryName(notebooks[0])!;
+        return [.. notebooks.Select(notebook => Path.GetFullPath(Path.Combine(folder, root.Length > 0 ? Path.GetRelativePath(root, notebook) : Path.GetFileName(notebook))))];
+    }
+
+    /// <summary>Says what is wrong with writing there, before anything is written; or null.</summary>
+    public static string? ProblemWithOutput(IReadOnlyList<string> notebooks, IReadOnlyList<string> targets)
+    {
+        if (targets.Intersect(notebooks).FirstOrDefault() is { } own)
         {
-            return $"--out {folder} is the folder of {own} itself, which would be overwritten; choose another one.";
+            return $"--out is the folder of {own} itself, which would be overwritten; name another one.";
         }
 
-        var twice = notebooks.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? null : $"Two notebooks are named {twice.Key}, and --out has room for only one: run them one by one.";
+        var twice = targets.GroupBy(target => target).FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? null : $"Two notebooks would both become {twice.Key}: run them one by one.";
+    }
+
+    /// <summary>The folder that both lie in; empty on two drives.</summary>
+    private static string Common(string a, string b)
+    {
+        while (Path.GetRelativePath(a, b) is var path && (path.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(path)))
+        {
+            if (Path.GetDirectoryName(a) is not { } above)
+            {
+                return "";
+            }
+
+            a = above;
+        }
+
+        return a;
     }
 }

@@ -12,12 +12,14 @@ internal static class RunCellsCommand
         var notebook = new Argument<string>("NOTEBOOK");
         var pipe = new Argument<string>("PIPE");
         var allowErrors = new Option<bool>(ChildProcess.AllowErrors);
-        var command = new Command(ChildProcess.Command, "Runs one notebook and reports on it in JSON.") { notebook, pipe, allowErrors };
+        var timeout = new Option<double?>(ChildProcess.Timeout);
+        var command = new Command(ChildProcess.Command, "Runs one notebook and reports on it in JSON.") { notebook, pipe, allowErrors, timeout };
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
             var read = Notebook.Read(parsed.GetRequiredValue(notebook));
-            await CellHost.RunAsync(read, parsed.GetRequiredValue(pipe), parsed.GetValue(allowErrors));
+            TimeSpan? longest = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+            await CellHost.RunAsync(read, parsed.GetRequiredValue(pipe), new(parsed.GetValue(allowErrors), longest));
             Environment.Exit(ExitCode.Success); // A thread that a cell left running must not keep the process alive.
             return ExitCode.Success;
         });

@@ -15,7 +15,7 @@ internal static class RunCommand
     [
         "vilt run                                        the series, into artifacts/series",
         "vilt run notebooks/05-explain-the-answers.ipynb --out results",
-        "vilt run lessons --allow-errors --timeout 600   all notebooks of a folder",
+        "vilt run lessons --allow-errors --timeout 600   all notebooks of a folder and of its folders",
         "vilt run from-somebody.ipynb --sandbox          without a network or your files; for Linux",
     ];
 
@@ -26,10 +26,10 @@ internal static class RunCommand
         var notebooks = NotebooksArgument.Create(
             "Notebooks, or folders of notebooks. Default: the series with its solutions, notebooks/solutions.", ArgumentArity.ZeroOrMore);
         var output = new Option<string?>("--out") { Description = "Where the executed notebooks and pages go. Default: artifacts/series.", HelpName = "DIR" };
-        var allowErrors = new Option<bool>("--allow-errors") { Description = "Continue after a cell that fails." };
+        var allowErrors = new Option<bool>("--allow-errors") { Description = "Continue after a cell that fails. A notebook with such cells still counts as failed." };
         var timeout = new Option<TimeSpan?>("--timeout")
         {
-            Description = "The longest that one cell may take. Default: no limit.",
+            Description = "The longest that one cell may take: then it is stopped, and has failed. Default: no limit.",
             HelpName = "SECONDS",
             CustomParser = ParseTimeout,
         };
@@ -57,8 +57,9 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(string[] paths, string folder, RunOptions options, CancellationToken cancellation)
     {
-        var notebooks = Series.Find(paths);
-        if (NotebooksArgument.ProblemWithOutput(notebooks, folder) is { } problem)
+        var notebooks = Series.Find(paths, except: folder);
+        var targets = NotebooksArgument.Targets(paths, notebooks, folder);
+        if (NotebooksArgument.ProblemWithOutput(notebooks, targets) is { } problem)
         {
             Console.Error.WriteLine(problem);
             return ExitCode.WrongUse;
@@ -70,33 +71,33 @@ internal static class RunCommand
             return ExitCode.WrongUse;
         }
 
+        Console.Out.WriteLine($"Running {notebooks.Count} notebook{(notebooks.Count == 1 ? "" : "s")} into {Path.GetFullPath(folder)}");
         IRunProgress progress = Console.IsOutputRedirected ? new LineProgress(notebooks.Count) : new TerminalProgress(notebooks.Count);
         var results = new List<NotebookResult>();
         await progress.RunAsync(async () =>
         {
-            foreach (var notebook in notebooks)
+            foreach (var (notebook, target) in notebooks.Zip(targets))
             {
-                results.Add(await RunOneAsync(notebook, folder, options, progress, cancellation));
+                results.Add(await RunOneAsync(notebook, target, Path.GetRelativePath(folder, target), options, progress, cancellation));
             }
         });
         NotebookResult.Write(results, Console.Out);
         var done = results.Count(result => result.Failure is null);
-        Console.Out.WriteLine($"{done} of {notebooks.Count} notebooks ran to the end; see {Path.GetFullPath(folder)}");
+        Console.Out.WriteLine($"{done} of {notebooks.Count} notebooks ran without an error; see {Path.GetFullPath(folder)}");
         return done == notebooks.Count ? ExitCode.Success : ExitCode.Failure;
     }
 
     /// <summary>Runs a notebook. Whatever goes wrong with it, later ones still run.</summary>
     private static async Task<NotebookResult> RunOneAsync(
-        string path, string folder, RunOptions options, IRunProgress progress, CancellationToken cancellation)
+        string path, string target, string name, RunOptions options, IRunProgress progress, CancellationToken cancellation)
     {
         var time = Stopwatch.StartNew();
-        var name = Path.GetFileName(path);
         string? failure;
         try
         {
             var notebook = Notebook.Read(path);
             progress.NotebookStarted(name, notebook.Cells.Count(cell => cell.IsRunnable));
-            failure = await RunAndWriteAsync(notebook, folder, options, progress, cancellation);
+            failure = await RunAndWriteAsync(notebook, target, options, progress, cancellation);
         }
         catch (NotebookException exception)
         {
@@ -122,20 +123,19 @@ internal static class RunCommand
     }
 
     private static async Task<string?> RunAndWriteAsync(
-        Notebook notebook, string folder, RunOptions options, IRunProgress progress, CancellationToken cancellation)
+        Notebook notebook, string target, RunOptions options, IRunProgress progress, CancellationToken cancellation)
     {
         string? failure, missing;
         try
         {
             using var run = new NotebookRun(notebook, options, progress);
-            failure = await run.RunAsync(cancellation);
+            failure = await run.RunAsync(cancellation) ?? run.FailedCells;
         }
         finally
         {
             HostMetadata.Complete(notebook);
-            var executed = Path.Combine(folder, notebook.Name);
-            notebook.Write(executed);
-            missing = await PageProcess.WriteAsync(executed, notebook.Folder, Path.GetFullPath(Path.ChangeExtension(executed, ".html")));
+            notebook.Write(target);
+            missing = await PageProcess.WriteAsync(target, notebook.Folder, Path.ChangeExtension(target, ".html"));
         }
 
         return failure ?? (missing is null ? null : $"{notebook.Path}: it ran, but its page can't be written: {missing}");

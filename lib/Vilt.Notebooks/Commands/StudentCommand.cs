@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Vilt.Data;
+using Vilt.Notebooks.Files;
 using Vilt.Notebooks.Running;
 using Vilt.Notebooks.Students;
 
@@ -23,15 +24,22 @@ internal static class StudentCommand
             + "Default: the series in notebooks/solutions.",
             ArgumentArity.ZeroOrMore);
         var output = new Option<string>("--out") { Description = "Where the copies go.", HelpName = "DIR", Required = true };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Overwrite notebooks that differ from these copies, with whatever a student has done in them.",
+        };
         var nbgrader = new Option<bool>("--nbgrader")
         {
             Description = "Write a course's folder for nbgrader instead: source/vilt, with the solutions, and nbgrader_config.py.",
         };
-        var command = new Command("student", "Writes students' copies: solutions replaced by TODOs, outputs removed.") { notebooks, output, nbgrader };
+        var command = new Command("student", "Writes students' copies: solutions replaced by TODOs, outputs removed.")
+        {
+            notebooks, output, force, nbgrader,
+        };
         command.SetAction(parsed =>
         {
-            var (paths, folder) = (Series.Find(parsed.GetValue(notebooks)!), parsed.GetRequiredValue(output));
-            return parsed.GetValue(nbgrader) ? WriteNbgrader(paths, folder) : Write(paths, folder);
+            var (named, folder) = (parsed.GetValue(notebooks)!, parsed.GetRequiredValue(output));
+            return parsed.GetValue(nbgrader) ? WriteNbgrader(Series.Find(named), folder) : Write(named, folder, parsed.GetValue(force));
         });
         return command;
     }
@@ -47,29 +55,50 @@ internal static class StudentCommand
         return ExitCode.Success;
     }
 
-    private static int Write(IReadOnlyList<string> paths, string folder)
+    private static int Write(string[] named, string folder, bool force)
     {
-        if (NotebooksArgument.ProblemWithOutput(paths, folder) is { } problem)
+        var sources = Series.Find(named, except: folder);
+        var targets = NotebooksArgument.Targets(named, sources, folder);
+        // All are made before any is written, so that a bad mark leaves no half series.
+        var problem = NotebooksArgument.ProblemWithOutput(sources, targets);
+        var copies = problem is null ? sources.Zip(targets, (source, target) => (Path: target, Notebook: StudentCopy.Make(source, Path.GetDirectoryName(target)!))).ToList() : [];
+        problem ??= force ? null : ProblemWithWork(copies);
+        if (problem is not null)
         {
             Console.Error.WriteLine(problem);
             return ExitCode.WrongUse;
         }
 
-        // All are made before any is written, so that a bad mark leaves no half series.
-        foreach (var copy in paths.Select(path => StudentCopy.Make(path, folder)).ToList())
+        foreach (var (path, notebook) in copies)
         {
-            var target = Path.Combine(folder, copy.Name);
-            copy.Write(target);
-            Console.Out.WriteLine(target);
+            notebook.Write(path);
+            Console.Out.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, path));
         }
 
         WriteSettings(folder);
         return ExitCode.Success;
     }
 
-    /// <summary>The settings and recommended extensions of VS Code, which hold for the folder that is opened; what is there stays.</summary>
+    /// <summary>Says which notebooks are there already and would lose what was done in them; or null.</summary>
+    private static string? ProblemWithWork(IReadOnlyList<(string Path, Notebook Notebook)> copies)
+    {
+        var changed = copies.Where(copy => File.Exists(copy.Path) && !copy.Notebook.IsWrittenIn(copy.Path)).Select(copy => copy.Path).ToList();
+        return changed.Count == 0 ? null
+            : $"{changed[0]}{(changed.Count == 1 ? " is" : $" and {changed.Count - 1} more are")} there already, and not as this copy: a student's work may be in it. "
+                + "Name another folder, or write over it by --force.";
+    }
+
+    /// <summary>The settings and recommended extensions of VS Code, which hold for the folder that is opened; what is there, or above, stays.</summary>
     private static void WriteSettings(string folder)
     {
+        for (var above = new DirectoryInfo(Path.GetFullPath(folder)).Parent; above is not null; above = above.Parent)
+        {
+            if (Directory.Exists(Path.Combine(above.FullName, ".vscode")))
+            {
+                return;
+            }
+        }
+
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(".vscode/", StringComparison.Ordinal)))
         {

@@ -76,7 +76,17 @@ public sealed class Notebook
 
     /// <summary>Writes the notebook. An existing file is replaced in one step.</summary>
     /// <param name="path">The file to write.</param>
-    public void Write(string path) => AtomicFile.Write(path, stream =>
+    public void Write(string path) => AtomicFile.Write(path, Write);
+
+    /// <summary>Whether a file holds just what <see cref="Write(string)"/> would write.</summary>
+    internal bool IsWrittenIn(string path)
+    {
+        using var written = new MemoryStream();
+        Write(written);
+        return File.ReadAllBytes(path).AsSpan().SequenceEqual(written.ToArray());
+    }
+
+    private void Write(Stream stream)
     {
         using (var writer = new Utf8JsonWriter(stream, Layout))
         {
@@ -84,7 +94,7 @@ public sealed class Notebook
         }
 
         stream.WriteByte((byte)'\n');
-    });
+    }
 
     private static JsonObject Parse(string path)
     {

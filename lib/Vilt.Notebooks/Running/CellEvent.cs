@@ -29,5 +29,16 @@ internal sealed record CellEnded(int Cell, CellFailure? Failure) : CellEvent(Cel
 /// <summary>Why a cell failed.</summary>
 /// <param name="Name">The exception's type or the compiler error's id.</param>
 /// <param name="Message">What went wrong.</param>
-/// <param name="Line">The line of the cell, from 1, if it is known.</param>
-internal sealed record CellFailure(string Name, string Message, int? Line);
+/// <param name="Line">The line of the cell, from 1, where it is known.</param>
+internal sealed record CellFailure(string Name, string Message, int? Line)
+{
+    private const int LongestReason = 2000;
+
+    /// <summary>Tells it with the cell's number.</summary>
+    public string InCell(int number)
+    {
+        var reason = $"{Name}: {Message}";
+        var line = Line is { } at ? $", line {at}" : "";
+        return $"cell {number}{line}: {(reason.Length <= LongestReason ? reason : reason[..LongestReason] + "…")}";
+    }
+}

@@ -11,8 +11,8 @@ internal static class CellHost
     /// <summary>Runs the cells until one fails.</summary>
     /// <param name="notebook">The notebook; its folder is the current one.</param>
     /// <param name="pipe">The handle of the pipe for events.</param>
-    /// <param name="allowErrors">Whether to continue after a cell that fails.</param>
-    public static async Task RunAsync(Notebook notebook, string pipe, bool allowErrors)
+    /// <param name="options">How it is run.</param>
+    public static async Task RunAsync(Notebook notebook, string pipe, RunOptions options)
     {
         ProcessFamily.Lead();
         ParentLifeline.Hold();
@@ -23,21 +23,25 @@ internal static class CellHost
         {
             number++;
             events.Write(new CellStarted(cell.Position, number));
-            var error = await RunCellAsync(engine, cell, number, events);
-            if (error is not null && !allowErrors && !cell.MayFail)
+            var error = await RunCellAsync(engine, cell, number, events, options.Timeout);
+            if (error is not null && !options.AllowErrors && !cell.MayFail)
             {
                 return;
             }
         }
     }
 
-    private static async Task<CellError?> RunCellAsync(CSharpEngine engine, NotebookCell cell, int number, EventStream events)
+    private static async Task<CellError?> RunCellAsync(CSharpEngine engine, NotebookCell cell, int number, EventStream events, TimeSpan? longest)
     {
+        using var timeout = new CancellationTokenSource(longest ?? Timeout.InfiniteTimeSpan);
+        CellOutput Told(CellOutput output) => output is CellError error ? InTime(error) : output;
+        CellError InTime(CellError error) =>
+            timeout.IsCancellationRequested ? error with { Name = "Timeout", Message = RunOptions.TooLong(longest!.Value), Traceback = [RunOptions.TooLong(longest!.Value)] } : error;
         var error = await engine.RunAsync(
             new Cell(cell.Id, number, cell.Source),
-            output => events.Write(new CellPutOut(cell.Position, JupyterOutput.From(output, number))));
-        var failure = error is null ? null : new CellFailure(error.Name, error.Message, error.Line);
-        events.Write(new CellEnded(cell.Position, failure));
+            output => events.Write(new CellPutOut(cell.Position, JupyterOutput.From(Told(output), number))), timeout.Token);
+        error = error is null ? null : InTime(error);
+        events.Write(new CellEnded(cell.Position, error is null ? null : new(error.Name, error.Message, error.Line)));
         return error;
     }
 }

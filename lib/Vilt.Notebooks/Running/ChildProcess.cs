@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 using Vilt.Kernel.Supervision;
 
@@ -12,6 +13,12 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Continues after cells that fail.</summary>
     public const string AllowErrors = "--allow-errors";
+
+    /// <summary>The longest that a cell may take, in seconds.</summary>
+    public const string Timeout = "--timeout";
+
+    /// <summary>Where the kernel looks for what <c>#r</c> does not find.</summary>
+    private const string LibraryVariable = "CSHARP_KERNEL_LIB";
 
     // One at a time: a process that starts inherits all pipes that are open to be inherited.
     private static readonly Lock Starting = new();
@@ -28,9 +35,11 @@ internal sealed class ChildProcess : IDisposable
         lock (Starting)
         {
             events = new(PipeDirection.In, HandleInheritability.Inheritable);
-            string[] arguments = [Command, notebook, events.GetClientHandleAsString()];
-            var start = OwnProgram.CellsCommand(options.AllowErrors ? [.. arguments, AllowErrors] : arguments);
+            string[] timeout = options.Timeout is { } longest ? [Timeout, longest.TotalSeconds.ToString(CultureInfo.InvariantCulture)] : [];
+            string[] allow = options.AllowErrors ? [AllowErrors] : [];
+            var start = OwnProgram.CellsCommand([Command, notebook, events.GetClientHandleAsString(), .. allow, .. timeout]);
             start.WorkingDirectory = Path.GetDirectoryName(notebook);
+            start.Environment.TryAdd(LibraryVariable, Series.Libraries() ?? AppContext.BaseDirectory); // for a notebook that was moved away
             start = options.Sandbox?.Around(start, notebook) ?? start;
             start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
             family = options.Sandbox is null ? ProcessFamily.Start(start, out var process) : ProcessFamily.StartSandbox(start, out process);

@@ -6,7 +6,8 @@ namespace Vilt.Notebooks.Running;
 /// <summary>Runs one notebook in a process of its own and records in it what the cells put out.</summary>
 internal sealed class NotebookRun : IDisposable
 {
-    private const int LongestReason = 2000;
+    /// <summary>How much longer than its time a cell may take to be stopped; one that native code holds is ended with its process.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Notebook notebook;
     private readonly RunOptions options;
@@ -17,6 +18,7 @@ internal sealed class NotebookRun : IDisposable
     private readonly CancellationTokenSource timeout = new();
     private readonly Stopwatch cellTime = new();
     private readonly Lock gate = new();
+    private readonly List<string> failedCells = [];
     private bool closed;
     private CellStarted? running;
     private int number;
@@ -46,7 +48,7 @@ internal sealed class NotebookRun : IDisposable
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                FailRunning("Timeout", $"the cell took longer than {options.Timeout!.Value.TotalSeconds:0.###} s and was stopped");
+                FailRunning("Timeout", RunOptions.TooLong(options.Timeout!.Value));
             }
             catch (BadEventException exception)
             {
@@ -66,6 +68,10 @@ internal sealed class NotebookRun : IDisposable
             Complete();
         }
     }
+
+    /// <summary>The cells that failed and were passed over, and why the first did; null where there are none.</summary>
+    public string? FailedCells => failedCells.Count == 0 ? null
+        : $"{notebook.Path}: {failedCells.Count} of {number} cells failed, the first in {failedCells[0]}";
 
     public void Dispose() => timeout.Dispose();
 
@@ -102,7 +108,7 @@ internal sealed class NotebookRun : IDisposable
                 recorder.Start(started);
                 cellTime.Restart();
                 progress.CellStarted(number);
-                timeout.CancelAfter(options.Timeout ?? Timeout.InfiniteTimeSpan);
+                timeout.CancelAfter(options.Timeout + Patience ?? Timeout.InfiniteTimeSpan);
                 break;
             case CellPutOut put:
                 recorder.Add(put.Cell, put.Output, bytes);
@@ -128,10 +134,11 @@ internal sealed class NotebookRun : IDisposable
 
     private void NoteFailure(CellEnded end)
     {
-        if (end.Failure is { } error && !options.AllowErrors && !notebook.Cells[end.Cell - 1].MayFail)
+        if (end.Failure is { } error && !notebook.Cells[end.Cell - 1].MayFail)
         {
-            var line = error.Line is { } at ? $", line {at}" : "";
-            failure = $"{notebook.Path}: cell {number}{line}: {Short($"{error.Name}: {error.Message}")}";
+            var told = error.InCell(number);
+            failedCells.Add(told);
+            failure = options.AllowErrors ? null : $"{notebook.Path}: {told}";
         }
     }
 
@@ -182,6 +189,4 @@ internal sealed class NotebookRun : IDisposable
             progress.Message($"{notebook.Path}: {more}.");
         }
     }
-
-    private static string Short(string text) => text.Length <= LongestReason ? text : text[..LongestReason] + "…";
 }

@@ -68,6 +68,22 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal("CS0246", (await session.RunAsync<CellError>("using Xunit;")).Name);
     }
 
+    [Fact]
+    public async Task A_file_that_is_not_where_the_notebook_says_is_looked_for_in_the_folders_of_a_variable()
+    {
+        Emit(name, "public class Keeper { public string Feeds => \"zebra\"; }");
+        Environment.SetEnvironmentVariable("CSHARP_KERNEL_LIB", $"{Path.Combine(folder, "nowhere")}{Path.PathSeparator}{Path.Combine(folder, "lib")}");
+        try
+        {
+            using var session = NotebookSession();
+            Assert.Equal("zebra", await session.ValueAsync($"#r \"../../moved/{name}.dll\"\nnew Keeper().Feeds"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CSHARP_KERNEL_LIB", null);
+        }
+    }
+
     private Session NotebookSession() => new(Directory.CreateDirectory(Path.Combine(folder, "notebooks")).FullName);
 
     private string Emit(string assembly, string code, params string[] references) =>

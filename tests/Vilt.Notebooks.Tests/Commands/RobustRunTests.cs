@@ -134,6 +134,7 @@ public sealed class RobustRunTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() || (OperatingSystem.IsMacOS() && kind.Length == 0), "Daemons are found on Linux alone.");
         folder.Notebook("n.ipynb", StartSleep(kind), "while (true) ;");
         using var process = ViltProgram.Start("run", folder["n.ipynb"], "--out", folder["out"]);
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken); // The first cell has run.
         process.Kill(entireProcessTree: false);
         await AssertEndsAsync(SleepId());

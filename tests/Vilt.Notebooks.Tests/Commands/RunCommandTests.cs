@@ -70,16 +70,6 @@ public sealed class RunCommandTests : IDisposable
         Assert.False(File.Exists(folder["out/2.ipynb"]));
     }
 
-    [Fact]
-    public async Task Allowed_errors_do_not_stop_the_notebook()
-    {
-        folder.Notebook("n.ipynb", "missing();", "\"after\"");
-        var (exitCode, _, _) = await ViltProgram.RunAsync("run", folder["n.ipynb"], "--out", folder["out"], "--allow-errors");
-        Assert.Equal(0, exitCode);
-        Assert.Equal("error", TestFolder.Outputs(folder.Read("out/n.ipynb")["cells"]!.AsArray(), 0)[0]!["output_type"]!.ToString());
-        Assert.Single(TestFolder.Outputs(folder.Read("out/n.ipynb")["cells"]!.AsArray(), 1));
-    }
-
     [Theory]
     [InlineData("bogus")]
     [InlineData("run", "--bogus")]

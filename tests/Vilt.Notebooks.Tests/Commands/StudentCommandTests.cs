@@ -36,6 +36,34 @@ public sealed class StudentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_student_has_done_is_not_written_over_unless_by_force()
+    {
+        folder.Notebook("in/n.ipynb", "// BEGIN SOLUTION\n1\n// END SOLUTION");
+        string[] command = ["student", folder["in"], "--out", folder["out"]];
+        Assert.Equal(0, (await ViltProgram.RunAsync(command)).ExitCode);
+        Assert.Equal(0, (await ViltProgram.RunAsync(command)).ExitCode); // Nothing is lost by the same copy.
+        var work = File.ReadAllText(folder["out/n.ipynb"]).Replace("// TODO: your code", "2 + 2", StringComparison.Ordinal);
+        File.WriteAllText(folder["out/n.ipynb"], work);
+        var (exitCode, _, error) = await ViltProgram.RunAsync(command);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("a student's work may be in it", error, StringComparison.Ordinal);
+        Assert.Equal(work, File.ReadAllText(folder["out/n.ipynb"]));
+        Assert.Equal(0, (await ViltProgram.RunAsync([.. command, "--force"])).ExitCode);
+        Assert.Contains("TODO", File.ReadAllText(folder["out/n.ipynb"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_series_works_wherever_it_is_put()
+    {
+        var source = Path.Combine(Vilt.Notebooks.Running.Series.Root()!, "notebooks", "solutions", "02-dataset-and-batches.ipynb");
+        Assert.Equal(0, (await ViltProgram.RunAsync("student", source, "--out", folder["class"])).ExitCode);
+        Directory.CreateDirectory(folder["a/b/c"]);
+        Directory.Move(folder["class"], folder["a/b/c/class"]);
+        var (_, _, error) = await ViltProgram.RunAsync("run", folder["a/b/c/class"], "--out", folder["out"]);
+        Assert.Contains("NotImplementedException: Not done yet.", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bad_mark_is_told_by_notebook_cell_and_line_and_nothing_is_written()
     {
         folder.Notebook("in/1.ipynb", "1");

@@ -80,6 +80,7 @@ public sealed class SandboxTests : IDisposable
         const string Marked = "300.71236";
         folder.Notebook("n.ipynb", $"System.Diagnostics.Process.Start(\"setsid\", [\"sleep\", \"{Marked}\"]); 1", "while (true) ;");
         using var program = ViltProgram.Start("run", folder["n.ipynb"], "--sandbox", "--out", folder["out"]);
+        await program.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         await program.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken); // The first cell has run.
         Assert.True(Runs(Marked));
         program.Kill(entireProcessTree: false);
