@@ -177,11 +177,8 @@ public sealed class CSharpEngine : IDisposable
             state = state.With(compiled); // Also of a cell that throws or is given up: what it sets before is set.
             var running = Task.FromResult<object?>(null);
             code.Run(run, () => running = compiled.Run?.Invoke(state.Submissions) ?? running);
-            void End(Task<object?> task)
-            {
-                ExecutionThread.RunIn(
-                    run.End, () => thread.Post(() => Finish(run, compiled.EndsInValue, task, outputs, completion)));
-            }
+            void End(Task<object?> task) => ExecutionThread.RunIn(
+                run.End, () => thread.Post(() => Finish(run, compiled.EndsInValue, task, outputs, completion)));
 
             running.ContinueWith(End, TaskScheduler.Default);
         }
