@@ -26,12 +26,18 @@ internal static class AttributeScoreCommand
         var checkpoint = CheckpointArgument.Create();
         var data = new Option<string>("--data") { Description = "A Zoo drawn by vilt zoo, with a seed that the model was not trained on.", HelpName = "DIR", Required = true };
         var method = new Option<string[]>("--method") { Description = "May be given several times.", DefaultValueFactory = _ => ["lig"] };
-        method.AcceptOnlyFromAmong([.. ScoredMethods.Names, All]);
+        method.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(name => name.Value != All && !ScoredMethods.Names.Contains(name.Value)) is { } wrong)
+            {
+                result.AddError($"--method {wrong.Value} is not known: choose {string.Join(", ", ScoredMethods.Names)} or {All}.");
+            }
+        });
         var scenes = CountOption.WithDefault("--scenes", "How many pictures.", 300);
         var questions = CountOption.Optional("--questions", "How many questions about each picture, chosen at random. Default: all.");
         var steps = CountOption.WithDefault("--steps", "Steps of lig's path from baseline to input.", 30);
-        var baseline = new Option<PictureBaseline>("--baseline") { Description = "What methods compare with: pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it." };
-        var deleted = new Option<PatchReplacement>("--deleted") { Description = "What replaces deleted patches." };
+        var baseline = OneOf("--baseline", "What methods compare with: pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it.");
+        var deleted = OneOf("--deleted", "What replaces deleted patches.");
         var seed = new Option<int>("--seed") { Description = "Seed for random weights, which are drawn again for each picture, for random orders, and for all other random choices.", HelpName = "S", DefaultValueFactory = _ => 0 };
         var byKind = new Option<bool>("--by-kind") { Description = "Also print a table for each kind of question." };
         var output = new Option<string?>("--out") { Description = "Keep the scores of each question here, and the tables in scores.json. If stopped, the same command continues from here.", HelpName = "DIR" };
@@ -45,14 +51,22 @@ internal static class AttributeScoreCommand
             var masks = ZooMasks.Read(folder);
             var names = parsed.GetRequiredValue(method);
             var options = new ScoringOptions(
-                names.Contains(All) ? ScoredMethods.Names : [.. names.Distinct()], parsed.GetValue(steps), parsed.GetValue(baseline),
-                parsed.GetValue(deleted), parsed.GetValue(seed));
+                names.Contains(All) ? ScoredMethods.Names : [.. names.Distinct()], parsed.GetValue(steps),
+                Enum.Parse<PictureBaseline>(parsed.GetRequiredValue(baseline), ignoreCase: true),
+                Enum.Parse<PatchReplacement>(parsed.GetRequiredValue(deleted), ignoreCase: true), parsed.GetValue(seed));
             var examples = Chosen(
                 DataOptions.Read(folder, split: null, limit: null), masks, parsed.GetValue(scenes), parsed.GetValue(questions), options.Seed);
             return ScoreAsync(
                 new(parsed.GetRequiredValue(checkpoint), options, masks, examples), parsed.GetValue(output), parsed.GetValue(byKind), cancellation);
         });
         return command;
+    }
+
+    /// <summary>A text and not the library's own type, with which every command would load libtorch.</summary>
+    private static Option<string> OneOf(string name, string description)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => "zeros" };
+        return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "zeros", "mean", "blur");
     }
 
     /// <summary>

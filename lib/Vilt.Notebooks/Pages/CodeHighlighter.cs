@@ -15,7 +15,8 @@ namespace Vilt.Notebooks.Pages;
 /// </summary>
 internal sealed class CodeHighlighter : IDisposable
 {
-    private static readonly string[] Imports = ["System", "System.IO", "System.Text", "System.Collections.Generic", "System.Linq"];
+    private static readonly string[] Imports = // those of the kernel's cells
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 

@@ -60,7 +60,7 @@ public sealed class RepeatedAttributionTests : IDisposable
             Assert.All(first.Attributions.Zip(again.Attributions), pair => Near.Equal(pair.First, pair.Second, 0));
         }
 
-        Assert.Equal(alive, LiveTensors.Count);
+        Assert.InRange(LiveTensors.Count, 0, alive); // What other tests forgot may be freed meanwhile.
         Assert.All(vilt.Model.parameters(), parameter => Assert.True(parameter.requires_grad && parameter.grad is null));
     }
 
