@@ -36,8 +36,8 @@ internal static class AttributeScoreCommand
         var scenes = CountOption.WithDefault("--scenes", "How many pictures.", 300);
         var questions = CountOption.Optional("--questions", "How many questions about each picture, chosen at random. Default: all.");
         var steps = CountOption.WithDefault("--steps", "Steps of lig's path from baseline to input.", 30);
-        var baseline = OneOf("--baseline", "What methods compare with: pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it.");
-        var deleted = OneOf("--deleted", "What replaces deleted patches.");
+        var baseline = OneOf("--baseline", "What methods compare with: pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it.", "zero", "mean", "blur");
+        var deleted = OneOf("--deleted", "What replaces deleted patches.", "zeros", "mean", "blur");
         var seed = new Option<int>("--seed") { Description = "Seed for random weights, which are drawn again for each picture, for random orders, and for all other random choices.", HelpName = "S", DefaultValueFactory = _ => 0 };
         var byKind = new Option<bool>("--by-kind") { Description = "Also print a table for each kind of question." };
         var output = new Option<string?>("--out") { Description = "Keep the scores of each question here, and the tables in scores.json. If stopped, the same command continues from here.", HelpName = "DIR" };
@@ -63,10 +63,10 @@ internal static class AttributeScoreCommand
     }
 
     /// <summary>A text and not the library's own type, with which every command would load libtorch.</summary>
-    private static Option<string> OneOf(string name, string description)
+    private static Option<string> OneOf(string name, string description, params string[] values)
     {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => "zeros" };
-        return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "zeros", "mean", "blur");
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, values);
     }
 
     /// <summary>
