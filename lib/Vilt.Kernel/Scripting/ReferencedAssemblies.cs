@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -15,6 +16,8 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     /// <summary>What the display functions need.</summary>
     public static readonly Assembly[] ForDisplay =
         [typeof(Microsoft.DotNet.Interactive.Kernel).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
+
+    private static readonly ConcurrentDictionary<string, AssemblyMetadata> Opened = new(); // Each is an open file: one for all sessions.
 
     private readonly HashSet<string> known = [];
     private readonly UserAssemblies context = new(findNative);
@@ -37,7 +40,7 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     /// 60 MB for all of the framework.
     /// </summary>
     public static PortableExecutableReference OpenFramework(string path, DocumentationProvider? documentation = null) =>
-        AssemblyMetadata.CreateFromFile(path).GetReference(documentation, filePath: path);
+        Opened.GetOrAdd(path, AssemblyMetadata.CreateFromFile).GetReference(documentation, filePath: path);
 
     /// <summary>The paths of the framework's assemblies.</summary>
     public static IEnumerable<string> Framework()
