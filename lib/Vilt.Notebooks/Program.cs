@@ -19,11 +19,6 @@ if (args is not [ChildProcess.Command, ..]) // cells have the machine's culture;
     CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 }
 
-if (args is [ChildProcess.Command, ..]) // the other commands load this program's libtorch, beside which that of the cells can't be loaded
-{
-    return await new RootCommand { RunCellsCommand.Create() }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = true });
-}
-
 var run = RunCommand.Create();
 var student = StudentCommand.Create();
 var grade = GradeCommand.Create();

@@ -12,12 +12,6 @@ internal sealed class PackageAssemblies
 
     private readonly Dictionary<string, PortableExecutableReference> references = [];
     private readonly Dictionary<string, string> natives = [];
-    private readonly Dictionary<string, string> host;
-
-    public PackageAssemblies()
-    {
-        host = ReferencedAssemblies.OfProgram().DistinctBy(Path.GetFileName).ToDictionary(path => Path.GetFileName(path));
-    }
 
     public IEnumerable<PortableExecutableReference> References => references.Values;
 
@@ -32,7 +26,9 @@ internal sealed class PackageAssemblies
         foreach (var assembly in restored.Assemblies.Where(assembly => !references.ContainsKey(assembly.FileName)))
         {
             // Cells and the program share some: of those, what the program has is what cells get.
-            var path = UserAssemblies.IsShared(assembly.FileName) ? host.GetValueOrDefault(assembly.FileName, assembly.Path) : assembly.Path;
+            var path = UserAssemblies.IsShared(assembly.FileName)
+                ? ReferencedAssemblies.OfProgram.GetValueOrDefault(assembly.FileName, assembly.Path)
+                : assembly.Path;
             references.Add(assembly.FileName, MetadataReference.CreateFromFile(path, PropertiesOf(assembly)));
             TellOfDifference(assembly, path);
         }
@@ -61,9 +57,7 @@ internal sealed class PackageAssemblies
     /// <returns>Its handle, or 0 where no package has it.</returns>
     public nint FindNative(string name)
     {
-        var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-        string[] candidates = [name, name + extension, "lib" + name, "lib" + name + extension];
-        var path = candidates.Select(candidate => natives.GetValueOrDefault(candidate)).FirstOrDefault(found => found is not null);
+        var path = UserAssemblies.NativeNames(name).Select(file => natives.GetValueOrDefault(file)).FirstOrDefault(found => found is not null);
         return path is not null && NativeLibrary.TryLoad(path, out var handle) ? handle : 0;
     }
 }

@@ -17,6 +17,11 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     public static readonly Assembly[] ForDisplay =
         [typeof(Microsoft.DotNet.Interactive.Kernel).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
 
+    /// <summary>The paths of all assemblies that this program can load, the framework's and its own, by file name.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfProgram =
+        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator)
+            .DistinctBy(Path.GetFileName).ToDictionary(path => Path.GetFileName(path));
+
     private static readonly ConcurrentDictionary<string, AssemblyMetadata> Opened = new(); // Each is an open file: one for all sessions.
 
     private readonly HashSet<string> known = [];
@@ -31,9 +36,6 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
         return paths.Select(path => OpenFramework(path));
     }
 
-    /// <summary>The paths of all assemblies that this program can load: the framework's and its own.</summary>
-    public static string[] OfProgram() => ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
-
     /// <summary>
     /// Opens an assembly that nobody builds anew meanwhile. Its metadata alone are read, when they are needed;
     /// <see cref="MetadataReference.CreateFromFile(string, MetadataReferenceProperties, DocumentationProvider)"/> copies the whole file,
@@ -46,7 +48,7 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     public static IEnumerable<string> Framework()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        return OfProgram().Where(path => Path.GetDirectoryName(path) == framework);
+        return OfProgram.Values.Where(path => Path.GetDirectoryName(path) == framework);
     }
 
     /// <summary>Those references that no submission has had: later ones inherit them.</summary>

@@ -17,9 +17,6 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
     private static readonly HashSet<string> Shared =
         [.. ReferencedAssemblies.Framework().Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location)).Select(path => Path.GetFileName(path))];
 
-    private static readonly Dictionary<string, string> Program =
-        ReferencedAssemblies.OfProgram().Where(path => !IsShared(Path.GetFileName(path))).DistinctBy(Path.GetFileName).ToDictionary(path => Path.GetFileName(path));
-
     private readonly Dictionary<string, bool> sameFolders = [];
     private readonly Dictionary<string, string> files = [];
     private readonly List<string> folders = [];
@@ -27,6 +24,13 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
     /// <summary>Whether the program's copy of an assembly is the cells' too.</summary>
     /// <param name="fileName">The assembly's file name.</param>
     public static bool IsShared(string fileName) => Shared.Contains(fileName);
+
+    /// <summary>The file names that a native library may have, which code calls by a name.</summary>
+    public static string[] NativeNames(string name)
+    {
+        var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        return [name, name + extension, "lib" + name, "lib" + name + extension];
+    }
 
     /// <summary>Makes a file known to those that need it. What it needs, native libraries included, is found beside it.</summary>
     public void Add(string path)
@@ -48,7 +52,7 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
         }
 
         var path = files.GetValueOrDefault(name) ?? Beside(name + ".dll");
-        if (path is not null && Program.ContainsKey(Path.GetFileName(path)) && IsPrograms(Path.GetDirectoryName(path)!))
+        if (path is not null && OwnPath(path) is not null && IsPrograms(Path.GetDirectoryName(path)!))
         {
             return Default.LoadFromAssemblyName(new AssemblyName(name));
         }
@@ -60,10 +64,8 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
         var found = findNative(unmanagedDllName);
-        var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-        string[] candidates = [unmanagedDllName, unmanagedDllName + extension, "lib" + unmanagedDllName, "lib" + unmanagedDllName + extension];
         return found != 0 ? found
-            : candidates.Select(Beside).FirstOrDefault(path => path is not null) is { } path && NativeLibrary.TryLoad(path, out var handle) ? handle
+            : NativeNames(unmanagedDllName).Select(Beside).FirstOrDefault(path => path is not null) is { } path && NativeLibrary.TryLoad(path, out var handle) ? handle
             : 0;
     }
 
@@ -71,12 +73,15 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
     {
         if (!sameFolders.TryGetValue(folder, out var same))
         {
-            var both = Directory.EnumerateFiles(folder, "*.dll").Where(path => Program.ContainsKey(Path.GetFileName(path)));
-            sameFolders[folder] = same = both.All(path => BuildOf(path) == BuildOf(Program[Path.GetFileName(path)]));
+            sameFolders[folder] = same = Directory.EnumerateFiles(folder, "*.dll").All(path => OwnPath(path) is not { } own || BuildOf(path) == BuildOf(own));
         }
 
         return same;
     }
+
+    /// <summary>The program's file of the same name, unless it is one that is shared anyway.</summary>
+    private static string? OwnPath(string path) =>
+        IsShared(Path.GetFileName(path)) ? null : ReferencedAssemblies.OfProgram.GetValueOrDefault(Path.GetFileName(path));
 
     private static Guid BuildOf(string path)
     {

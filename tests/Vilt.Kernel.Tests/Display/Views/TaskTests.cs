@@ -15,9 +15,14 @@ public sealed class TaskTests
         Assert.StartsWith("Task (", Session.Text(await ShownAsync(session, "Wait()")), StringComparison.Ordinal);
     }
 
-    /// <summary>The value; beside it stands the compiler's warning that nothing awaits it.</summary>
-    private static async Task<MimeBundle> ShownAsync(Session session, string code) =>
-        Assert.Single((await session.RunAsync(code)).OfType<ExecuteResult>()).Bundle;
+    /// <summary>The value. Before it stands the compiler's warning that nothing awaits it, and nothing else.</summary>
+    private static async Task<MimeBundle> ShownAsync(Session session, string code)
+    {
+        var outputs = await session.RunAsync(code);
+        Assert.Equal(2, outputs.Count);
+        Assert.Contains("warning CS4014", Assert.IsType<StreamOutput>(outputs[0]).Text, StringComparison.Ordinal);
+        return Assert.IsType<ExecuteResult>(outputs[1]).Bundle;
+    }
 
     [Fact]
     public void Tasks_of_each_kind_say_how_far_they_are()
