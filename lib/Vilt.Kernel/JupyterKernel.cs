@@ -1,7 +1,6 @@
 using System.Text;
 using Vilt.Kernel.Display;
 using Vilt.Kernel.Handlers;
-using Vilt.Kernel.Protocol;
 using Vilt.Kernel.Scripting;
 using Vilt.Kernel.Supervision;
 using Vilt.Kernel.Wire;
@@ -108,7 +107,7 @@ public sealed class JupyterKernel : IDisposable
         {
             if (channel == ChannelName.Iopub)
             {
-                Welcome(frames[0]);
+                Subscribe(frames[0]);
                 return;
             }
 
@@ -133,15 +132,26 @@ public sealed class JupyterKernel : IDisposable
             case ChannelName.Stdin:
                 inputs.Receive(message);
                 break;
+            default:
+                dropped.Add(channel, $"{message.Header.MsgType}: no messages are taken on this channel");
+                break;
         }
     }
 
-    /// <summary>Tells a new subscriber that it can hear the kernel. Its message is a 1 and the topic; a 0 takes the subscription back.</summary>
-    private void Welcome(byte[] subscription)
+    /// <summary>
+    /// Begins or ends a subscription, and tells a new subscriber that it can hear the kernel. The message is a 1 or a 0, and the topic.
+    /// </summary>
+    private void Subscribe(byte[] subscription)
     {
-        if (subscription is [1, .. var topic])
+        switch (subscription)
         {
-            sender.Publish("iopub_welcome", new IopubWelcome(Encoding.UTF8.GetString(topic)), parent: null);
+            case [1, .. var topic]:
+                sockets.Subscribe(topic);
+                sender.Welcome(Encoding.UTF8.GetString(topic));
+                break;
+            case [0, .. var topic]:
+                sockets.Unsubscribe(topic);
+                break;
         }
     }
 }

@@ -25,15 +25,17 @@ var grade = GradeCommand.Create();
 var zoo = ZooCommand.Create();
 var data = DataCommand.Create();
 var ask = AskCommand.Create();
+var explore = ExploreCommand.Create();
 var train = TrainCommand.Create();
 var evaluate = EvaluateCommand.Create();
 var predict = PredictCommand.Create();
 var attribute = AttributeCommand.Create();
+var results = ResultsCommand.Create();
 var attributeScore = AttributeScoreCommand.Create();
 var kernel = KernelCommands.Create();
 var root = new RootCommand("C# notebooks on visual question answering: runs them, makes students' copies, and uses, trains and measures models.")
 {
-    run, student, grade, kernel, zoo, data, ask, train, evaluate, predict, attribute, attributeScore, RunCellsCommand.Create(), WritePageCommand.Create(),
+    run, student, grade, kernel, zoo, data, ask, explore, train, evaluate, predict, attribute, results, attributeScore, RunCellsCommand.Create(), WritePageCommand.Create(),
 };
 root.HelpName = "vilt";
 var help = new ExamplesHelp(new Dictionary<Command, string[]>
@@ -46,11 +48,13 @@ var help = new ExamplesHelp(new Dictionary<Command, string[]>
     [zoo] = ZooCommand.Examples,
     [data] = DataCommand.Examples,
     [ask] = AskCommand.Examples,
+    [explore] = ExploreCommand.Examples,
     [train] = TrainCommand.Examples,
     [evaluate] = EvaluateCommand.Examples,
     [attributeScore] = AttributeScoreCommand.Examples,
     [predict] = PredictCommand.Examples,
     [attribute] = AttributeCommand.Examples,
+    [results] = ResultsCommand.Examples,
 });
 foreach (var option in root.Options.OfType<HelpOption>())
 {

@@ -85,6 +85,10 @@ public sealed class ZooMasks
         return Picture(question.ImageId).MaskOf(question.ObjectIds);
     }
 
+    /// <summary>The same; null if the file doesn't have the question, or nothing that the picture shows decides it.</summary>
+    public bool[,]? FindDecidingMask(long questionId) =>
+        questions.ContainsKey(questionId) && DecidingMask(questionId) is var mask && mask.Cast<bool>().Any(decides => decides) ? mask : null;
+
     private static void Check(Entry? entry)
     {
         if (entry is null || entry.Width < 1 || entry.Height < 1)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Text.Json;
 using Vilt.Attribution;
 using Vilt.Model;
@@ -38,7 +39,8 @@ internal static class LongRun
         Console.WriteLine(JsonSerializer.Serialize(samples));
     }
 
-    private static object Sample(string after)
+    /// <summary>What the process holds now.</summary>
+    public static object Sample(string after)
     {
         using var process = Process.GetCurrentProcess();
         return new
@@ -47,6 +49,7 @@ internal static class LongRun
             tensors = Tensor.TotalCount,
             resident_mib = Math.Round(process.WorkingSet64 / 1048576.0, 1),
             managed_mib = Math.Round(GC.GetGCMemoryInfo().TotalCommittedBytes / 1048576.0, 1),
+            methods_compiled = JitInfo.GetCompiledMethodCount(),
         };
     }
 

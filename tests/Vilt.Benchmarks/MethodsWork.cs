@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Vilt.Attribution;
 using Vilt.Model;
@@ -40,32 +39,29 @@ internal static class MethodsWork
         });
     }
 
-    /// <summary>200 attributions of each method in one process, with live tensors and resident memory after the first and the last.</summary>
-    public static void LongRun(string finetuned, string inputs)
+    /// <summary>
+    /// 400 attributions by each method in one process, with live tensors and resident memory on the way: the first 200 are also .NET's
+    /// time to compile again what it sees is used often.
+    /// </summary>
+    public static void LongRun(string finetuned, string inputs, string? only)
     {
         using var model = ModelWork.Load(finetuned, bfloat16: false);
         using var batch = ModelWork.Read(inputs);
-        foreach (var (name, make) in Methods)
+        foreach (var (name, make) in Methods.Where(method => only is null || method.Key == only))
         {
             var method = make(model, batch);
             List<object> samples = [];
-            for (var i = 1; i <= 200; i++)
+            for (var i = 1; i <= 400; i++)
             {
                 method.Attribute(Arguments(batch, target: 3)).Dispose();
-                if (i is 1 or 50 or 100 or 150 or 200)
+                if (i == 1 || i % 50 == 0)
                 {
-                    samples.Add(Sample(i));
+                    samples.Add(Benchmarks.LongRun.Sample($"attribution {i}"));
                 }
             }
 
             Console.WriteLine(JsonSerializer.Serialize(new { name, samples }));
         }
-    }
-
-    private static object Sample(int attributions)
-    {
-        using var process = Process.GetCurrentProcess();
-        return new { attributions, tensors = Tensor.TotalCount, resident_mib = Math.Round(process.WorkingSet64 / 1048576.0, 1) };
     }
 
     private static AttributionArguments Arguments(ViltBatch batch, int target, int? chunk = null) => new([batch.InputIds, batch.PixelValues])

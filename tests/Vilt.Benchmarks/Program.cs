@@ -17,6 +17,7 @@ Option<int> trainingSteps = new("--steps") { Description = "Training steps.", De
 Option<int?> chunk = new("--chunk") { Description = "Rows at a time; default: the library's choice." };
 Option<int> count = new("--questions") { Description = "How many questions of the folder.", DefaultValueFactory = _ => 20 };
 Option<string> method = new("--method") { Description = "The method, such as feature-ablation.", Required = true };
+Option<string?> only = new("--only") { Description = "One method, such as feature-ablation; default: all." };
 Option<double?> until = new("--until") { Description = "Take as many steps as this convergence delta needs, not a number of steps." };
 
 RootCommand root = new("Times the library's work; each command prints one line of JSON, as does its peer in python/peer.py.")
@@ -37,8 +38,8 @@ RootCommand root = new("Times the library's work; each command prints one line o
         given => MethodsWork.Explain(
             given.GetRequiredValue(checkpoint), given.GetRequiredValue(inputs), given.GetRequiredValue(method), given.GetValue(target),
             given.GetValue(chunk), given.GetValue(times))),
-    Of("methods-long-run", "200 attributions of each method of a small model, with live tensors and resident memory.", [finetuned, inputs],
-        given => MethodsWork.LongRun(given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs))),
+    Of("methods-long-run", "400 attributions by each method, or by one, of a small model, with live tensors and resident memory.", [finetuned, inputs, only],
+        given => MethodsWork.LongRun(given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs), given.GetValue(only))),
     Of("long-run", "Training steps and 200 attributions of small models, with live tensors and resident memory.", [checkpoint, data, finetuned, inputs, trainingSteps],
         given => LongRun.Run(given.GetRequiredValue(checkpoint), given.GetRequiredValue(data), given.GetRequiredValue(finetuned), given.GetRequiredValue(inputs), given.GetValue(trainingSteps))),
     Of("steps", "How many steps of attribution a convergence delta takes, adaptive and fixed.", [checkpoint, data, count],

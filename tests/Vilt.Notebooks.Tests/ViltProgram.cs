@@ -23,7 +23,7 @@ public static class ViltProgram
 
     public static Process Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
-    private static Process Start(IReadOnlyDictionary<string, string?> environment, string[] arguments)
+    public static Process Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path, arguments)
         {

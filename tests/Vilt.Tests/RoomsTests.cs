@@ -22,6 +22,7 @@ public class RoomsTests
             "Vilt.Downloads", "Vilt.Data", "Vilt.Attribution", "Vilt.Evaluation", "Vilt.Visuals", "Vilt.Processing", "Vilt.Model",
             "Vilt.Checkpoints", "Vilt.Training",
         ],
+        ["Vilt.Results"] = ["Vilt.Data", "Vilt.Evaluation", "Vilt.Model", "Vilt.Checkpoints", "Vilt.Pipelines"],
         ["Vilt.Training"] = ["Vilt.Native", "Vilt.Data", "Vilt.Processing", "Vilt.Model", "Vilt.Checkpoints"],
     };
 

@@ -3,16 +3,16 @@ using Vilt.Kernel.Installation;
 
 namespace Vilt.Kernel.Commands;
 
-/// <summary><c>install</c>: copies the kernel to where Jupyter looks, with the spec by which front ends start it.</summary>
+/// <summary><c>install</c>: copies the kernel to where Jupyter looks, with the spec from which front ends start it.</summary>
 internal static class KernelInstallCommand
 {
     public static Command Create(string? libraries)
     {
-        var command = new Command("install", "Copies the kernel to where Jupyter and VS Code look for kernels. It needs nothing else to run but .NET.");
+        var command = new Command("install", "Copies the kernel to where Jupyter and VS Code look for kernels. To run, it needs only .NET.");
         var location = new KernelLocation(command);
         var code = new Option<bool>("--vscode")
         {
-            Description = "Also turns on completions of C# in the user's settings of VS Code, whose Jupyter extension asks for none otherwise.",
+            Description = "Also turns on C# completions in the user's VS Code settings; its Jupyter extension asks for none otherwise.",
         };
         command.Add(code);
         command.SetAction(parsed => Install(location.Folder(parsed), parsed.GetValue(code), libraries));
@@ -35,7 +35,7 @@ internal static class KernelInstallCommand
         {
             var settings = VisualStudioCodeSettings.Read();
             settings.AddTriggers();
-            Console.Out.WriteLine($"Completions of C# are on: {settings.File}");
+            Console.Out.WriteLine($"C# completions are on: {settings.File}");
         }
         else if (VisualStudioCode.Extensions().Count > 0)
         {

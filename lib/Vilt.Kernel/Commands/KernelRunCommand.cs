@@ -11,14 +11,14 @@ internal static class KernelRunCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("CONNECTION_FILE") { Description = "The file by which a front end tells where to listen." };
-        var command = new Command(Name, "Runs a kernel. Front ends do this, by the kernel spec that `install` writes.") { file };
+        var file = new Argument<string>("CONNECTION_FILE") { Description = "The file in which a front end says where to listen." };
+        var command = new Command(Name, "Runs a kernel. Front ends do this, from the kernel spec that `install` writes.") { file };
         command.SetAction(async (parsed, _) =>
         {
             using var supervisor = new KernelSupervisor(
                 parsed.GetRequiredValue(file), reports => OwnProgram.CellsCommand(KernelServeCommand.Name, parsed.GetRequiredValue(file), reports));
             using var use = KernelProgram.Use();
-            Environment.Exit(await supervisor.RunAsync()); // At once: the standard error of a process that a cell left may still be read.
+            Environment.Exit(await supervisor.RunAsync()); // At once, without waiting for the standard error of a process that a cell left.
             return 0;
         });
         return command;

@@ -3,7 +3,7 @@ using Vilt.Kernel.Supervision;
 
 namespace Vilt.Kernel.Commands;
 
-/// <summary>The command that <see cref="KernelRunCommand"/> starts this program anew with.</summary>
+/// <summary>The command with which <see cref="KernelRunCommand"/> starts this program again.</summary>
 internal static class KernelServeCommand
 {
     public const string Name = "serve";
@@ -17,7 +17,7 @@ internal static class KernelServeCommand
         command.SetAction(async (parsed, _) =>
         {
             await SupervisedKernel.RunAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(reports));
-            Environment.Exit(0); // A thread that a cell left running must not keep the process.
+            Environment.Exit(0); // A thread that a cell left running must not keep the process alive.
             return 0;
         });
         return command;

@@ -4,7 +4,7 @@ using Formatted = Microsoft.DotNet.Interactive.Formatting.DisplayedValue;
 
 namespace Vilt.Kernel.Display;
 
-/// <summary>Stands in for the console: what a cell writes becomes its output, what anything else writes goes on to the console.</summary>
+/// <summary>Replaces the console: what a cell writes becomes its output, and what anything else writes goes on to the console.</summary>
 internal sealed class CellConsole : TextWriter
 {
     private static readonly Lazy<bool> Installed = new(Replace);

@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Display;
 
-/// <summary>Something a cell puts out. A host gets them in the order in which they happened.</summary>
+/// <summary>One output of a cell. A host gets them in the order in which they happened.</summary>
 public abstract record CellOutput;
 
 /// <summary>Text written to the console.</summary>
@@ -18,7 +18,7 @@ public sealed record DisplayData(MimeBundle Bundle, string DisplayId) : CellOutp
 /// <param name="DisplayId">The id of the <see cref="DisplayData"/> to change.</param>
 public sealed record UpdateDisplay(MimeBundle Bundle, string DisplayId) : CellOutput;
 
-/// <summary>The cell's outputs so far are to go.</summary>
+/// <summary>Takes away the cell's outputs so far.</summary>
 /// <param name="Wait">Whether they stay until the next output comes, so that nothing flickers.</param>
 public sealed record ClearOutput(bool Wait) : CellOutput;
 
@@ -28,7 +28,7 @@ public sealed record ExecuteResult(MimeBundle Bundle) : CellOutput;
 
 /// <summary>Why a cell failed.</summary>
 /// <param name="Name">The exception's type, or the first compiler error's id.</param>
-/// <param name="Message">What went wrong, in one sentence or so.</param>
+/// <param name="Message">What went wrong, in about a sentence.</param>
 /// <param name="Traceback">What a reader is shown: the message, then the places in the cells.</param>
 /// <param name="Line">The 1-based line of the cell at fault; null where none is known.</param>
 public sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback, int? Line) : CellOutput;

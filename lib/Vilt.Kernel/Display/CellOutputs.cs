@@ -4,13 +4,13 @@ using Vilt.Shared;
 namespace Vilt.Kernel.Display;
 
 /// <summary>
-/// Brings what one cell puts out into order: console text is gathered for a moment, and never overtaken by a display.
-/// A task that a cell left running still puts out as that cell.
+/// Keeps the outputs of one cell in order: console text is gathered for a moment, and a display never overtakes it.
+/// A task that a cell left running still writes to that cell.
 /// </summary>
 internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOutput> emit)
 {
     private const int LargestText = 64 * 1024;
-    private const int MostWaits = 25; // A second, in which the rest comes even on a busy machine.
+    private const int MostWaits = 25; // About a second: by then the rest has come even on a busy machine.
     private const char Joiner = '\u200d';
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(40);
     private static readonly AsyncLocal<CellOutputs?> Local = new();
@@ -29,7 +29,7 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
         set => Local.Value = value;
     }
 
-    /// <summary>The same, where there must be one.</summary>
+    /// <summary>The same, for code that must be part of a cell.</summary>
     public static CellOutputs Required =>
         Current ?? throw new InvalidOperationException("Nothing can be displayed here: no cell is running.");
 
@@ -85,8 +85,8 @@ internal sealed class CellOutputs(string cell, SharedParts parts, Action<CellOut
     }
 
     /// <summary>
-    /// Sends what was gathered but for its last character where more text may still complete it: half of a surrogate pair and an emoji that
-    /// ends in a joiner always, another emoji or an accented letter for a moment.
+    /// Sends what was gathered, except a last character that more text may still complete: half a surrogate pair or an emoji that ends in a
+    /// joiner is always kept back, another emoji or an accented letter for a moment.
     /// </summary>
     private void FlushWhole()
     {

@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Display;
 
-/// <summary>Stands in for the console's input: a cell that reads asks the front end for a line, anything else reads the console.</summary>
+/// <summary>Replaces the console's input: a cell that reads asks the front end for a line, and anything else reads the console.</summary>
 internal sealed class CellReader(TextReader console) : TextReader
 {
     private string line = "";

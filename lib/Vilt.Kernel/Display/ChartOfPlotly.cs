@@ -5,8 +5,8 @@ using Vilt.Shared;
 namespace Vilt.Kernel.Display;
 
 /// <summary>
-/// Shows Plotly.NET's charts. The kernel does not depend on that library, whose versions users choose, so names tell a chart and
-/// reflection asks it for its JSON.
+/// Shows Plotly.NET's charts. The kernel does not depend on that library, since users choose its version: it recognizes a chart by name
+/// and asks it for its JSON by reflection.
 /// </summary>
 internal static class ChartOfPlotly
 {

@@ -10,7 +10,7 @@ public static class DisplayMethods
     public static DisplayedValue Display(this object? value, params ReadOnlySpan<string> mimeTypes) =>
         Microsoft.DotNet.Interactive.Kernel.display(value, [.. mimeTypes]);
 
-    /// <summary>Shows a sequence as a table; what is no record has a column of its own.</summary>
+    /// <summary>Shows a sequence as a table. Items that are no records get a single column.</summary>
     /// <param name="value">The rows.</param>
     /// <param name="mimeTypes">The MIME types to show it in; by default all that are preferred for its type.</param>
     /// <returns>A handle by which it can be replaced.</returns>

@@ -7,4 +7,4 @@ namespace Vilt.Kernel.Display;
 /// <param name="mimeType">The MIME type that it was to be shown in.</param>
 /// <param name="cause">What the formatter threw.</param>
 public sealed class FormattingException(Type? type, string mimeType, Exception cause)
-    : Exception($"A value of type {type?.Name ?? "null"} can't be shown as {mimeType}: {Guarded.MessageOf(cause)}", cause);
+    : Exception($"A value of type {(type is null ? "null" : TypeNames.Of(type))} can't be shown as {mimeType}: {Guarded.MessageOf(cause)}", cause);

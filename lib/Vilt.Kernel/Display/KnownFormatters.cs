@@ -3,7 +3,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Vilt.Kernel.Display;
 
-/// <summary>Which types have a formatter that says more of them than the one for any object or any sequence.</summary>
+/// <summary>Tells which types have a formatter of their own, beyond those for any object and any sequence.</summary>
 internal static class KnownFormatters
 {
     /// <summary>Whether a type has one that a user or a library registered, or that an attribute of the type names.</summary>

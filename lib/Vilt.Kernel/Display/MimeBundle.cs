@@ -12,7 +12,7 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data)
     /// <summary>How many items of a list and rows of a table are shown, unless a cell sets <see cref="Formatter.ListExpansionLimit"/>.</summary>
     public const int ItemsShown = 100;
 
-    // HtmlFormatter breaks for good when it is initialized before Formatter, which setting a property of Formatter does first.
+    // HtmlFormatter breaks for good if it is initialized before Formatter. Setting a property of Formatter initializes that first.
     static MimeBundle() => Formatter.ListExpansionLimit = ItemsShown;
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data)
     public static MimeBundle From(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // Pictures and tables are written in numbers, and the same everywhere.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // Numbers in tables and pictures are written the same everywhere.
         try
         {
             var types = (mimeTypes.Count > 0 ? mimeTypes : PreferredTypes(value)).Distinct().ToList();

@@ -4,8 +4,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Vilt.Kernel.Display;
 
 /// <summary>
-/// Shows SkiaSharp's pictures. The kernel does not depend on that library, whose versions users choose, so names tell a picture and
-/// reflection asks it for its PNG.
+/// Shows SkiaSharp's pictures. The kernel does not depend on that library, since users choose its version: it recognizes a picture by name
+/// and asks it for its PNG by reflection.
 /// </summary>
 internal static class PicturesOfSkia
 {

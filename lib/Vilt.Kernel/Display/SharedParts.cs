@@ -4,9 +4,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Vilt.Kernel.Display;
 
 /// <summary>
-/// Leaves in one output of a notebook what its page needs only once: the style sheet that .NET Interactive's formatter puts into
+/// Keeps in only one output of a notebook what its page needs once: the style sheet that .NET Interactive's formatter puts into
 /// every HTML output, and each <c>script</c> or <c>style</c> element that a formatter marks with <c>data-once="its name"</c>.
-/// When that output goes, because its cell runs again or it is replaced, the next one that brings the part keeps it.
+/// When that output goes, because its cell runs again or it is replaced, the next output with the part keeps it.
 /// </summary>
 internal sealed partial class SharedParts
 {
@@ -29,7 +29,7 @@ internal sealed partial class SharedParts
         }
     }
 
-    /// <summary>HTML without the style sheet, for a part of an output that brings it itself.</summary>
+    /// <summary>HTML without the style sheet, for part of an output that already has it.</summary>
     public static string WithoutSheet(string html) => html.Replace(Sheet, "", StringComparison.Ordinal);
 
     /// <summary>Says that a cell's outputs are gone.</summary>

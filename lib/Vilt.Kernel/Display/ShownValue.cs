@@ -21,7 +21,7 @@ internal sealed class ShownValue
     /// <summary>The value's type; null for null.</summary>
     public Type? Type { get; }
 
-    /// <summary>What shows more of some values than HTML and text do.</summary>
+    /// <summary>MIME types that show more of some values than HTML and text do.</summary>
     public static string[] RicherTypes(object value) => IsChart(value) ? [ChartOfPlotly.MimeType, HtmlFormatter.MimeType]
         : JsonText.Of(value) is not null && !KnownFormatters.HasAny(value.GetType()) ? [Json]
         : [];

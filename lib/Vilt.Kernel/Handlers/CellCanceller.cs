@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Handlers;
 
-/// <summary>Cancels the cell that runs. What comes between two cells has nothing to stop.</summary>
+/// <summary>Cancels the running cell. Between two cells there is nothing to cancel.</summary>
 internal sealed class CellCanceller
 {
     private volatile CancellationTokenSource? running;

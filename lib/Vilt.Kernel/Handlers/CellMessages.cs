@@ -3,11 +3,11 @@ using Vilt.Kernel.Protocol;
 
 namespace Vilt.Kernel.Handlers;
 
-/// <summary>Publishes what one run of a cell puts out, and keeps what its reply and the history need of it.</summary>
+/// <summary>Publishes the outputs of one run of a cell and keeps what its reply and the history need of them.</summary>
 internal sealed class CellMessages(MessageSender sender, Request request, int executionCount, bool silent)
 {
     private const string Notice =
-        "Output is left out from here: the front end reads slowly, and has tens of megabytes of it to read before it can take more.\n";
+        "Output is left out from here on: the front end reads slowly and still has tens of megabytes to read.\n";
 
     private volatile bool isLeavingOut;
 
@@ -28,7 +28,7 @@ internal sealed class CellMessages(MessageSender sender, Request request, int ex
         }
     }
 
-    /// <summary>Says so where outputs begin to be left out. What comes once and is small always has room.</summary>
+    /// <summary>Tells the reader when outputs begin to be left out. Errors and clearing always have room.</summary>
     private bool HasRoom(CellOutput output)
     {
         var wasLeavingOut = isLeavingOut;

@@ -8,7 +8,7 @@ internal sealed class CompleteHandler(CellLanguage language, LanguageReadiness r
 {
     public string RequestType => "complete_request";
 
-    /// <summary>The cell that was completed last, and what it was offered.</summary>
+    /// <summary>The cell that was completed last, and its choices.</summary>
     public (string Code, Completions Choices)? Last { get; private set; }
 
     public async Task<object?> HandleAsync(Request request)

@@ -1,14 +1,14 @@
 namespace Vilt.Kernel.Handlers;
 
 /// <summary>
-/// Cursor positions in a cell's code: the protocol counts code points, .NET counts UTF-16 units, of which a code point beyond U+FFFF has
-/// two.
+/// Cursor positions in a cell's code. The protocol counts code points; .NET counts UTF-16 units, and a code point beyond U+FFFF has
+/// two of them.
 /// </summary>
 /// <param name="Code">The code.</param>
 /// <param name="AreUtf16">Whether the front end counts UTF-16 units, as VS Code does.</param>
 internal readonly record struct CursorPositions(string Code, bool AreUtf16)
 {
-    /// <summary>The UTF-16 position of a front end's, within the code; the code's end for none.</summary>
+    /// <summary>The UTF-16 position of a front end's position, within the code. Without one it is the code's end.</summary>
     public int ToUtf16(int? position)
     {
         if (position is not { } wanted || AreUtf16)
@@ -25,7 +25,7 @@ internal readonly record struct CursorPositions(string Code, bool AreUtf16)
         return units;
     }
 
-    /// <summary>A UTF-16 position as the front end counts.</summary>
+    /// <summary>A UTF-16 position in the front end's units.</summary>
     public int FromUtf16(int position)
     {
         if (AreUtf16)

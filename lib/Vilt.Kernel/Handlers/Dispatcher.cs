@@ -4,7 +4,7 @@ using Vilt.Kernel.Wire;
 
 namespace Vilt.Kernel.Handlers;
 
-/// <summary>Brings each request to its handler: busy, whatever the handler puts out, the reply, idle.</summary>
+/// <summary>Brings each request to its handler and sends busy, the handler's outputs, the reply and idle, in this order.</summary>
 internal sealed class Dispatcher(MessageSender sender, DroppedMessages dropped, IEnumerable<IRequestHandler> handlers)
 {
     private readonly Dictionary<string, IRequestHandler> handlers = handlers.ToDictionary(handler => handler.RequestType);

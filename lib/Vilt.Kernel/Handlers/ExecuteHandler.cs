@@ -13,10 +13,10 @@ internal sealed class ExecuteHandler(
     public const string Type = "execute_request";
     private int executionCount;
 
-    /// <summary>Is called when a cell fails after which those that wait are not to run.</summary>
+    /// <summary>Called when a cell fails and the waiting ones must not run.</summary>
     public required Action AbortWaiting { get; init; }
 
-    /// <summary>Hears of each cell that starts and, by null, that it has ended.</summary>
+    /// <summary>Called with each cell that starts, and with null when it has ended.</summary>
     public required Action<RunningCell?> Watch { get; init; }
 
     public string RequestType => Type;
@@ -48,7 +48,7 @@ internal sealed class ExecuteHandler(
         }
     }
 
-    /// <summary>Silent runs, and those that history is not to know, have the number of the cell before them.</summary>
+    /// <summary>Silent runs, and those that are not kept in the history, have the number of the cell before them.</summary>
     private Cell Number(Request request, ExecuteRequest content)
     {
         var id = request.Message.Metadata(ProtocolJson.Default.ExecuteMetadata).CellId ?? request.Message.Header.MsgId;

@@ -15,7 +15,7 @@ internal sealed class History
     /// <summary>The last lines.</summary>
     public IEnumerable<HistoryLine> Tail(int? count) => lines.TakeLast(count ?? lines.Count);
 
-    /// <summary>The lines of a session from one number up to another; negative ones count back from the next line, as IPython has it.</summary>
+    /// <summary>The lines of a session from one number up to another. Negative numbers count back from the next line, as in IPython.</summary>
     public IEnumerable<HistoryLine> Range(int session, int start, int? stop)
     {
         var next = lines.Count == 0 ? 1 : lines[^1].Number + 1;
@@ -24,10 +24,10 @@ internal sealed class History
         return session is 0 or Session ? lines.Where(line => line.Number >= from && line.Number < to) : [];
     }
 
-    /// <summary>The last lines that a pattern with <c>*</c> and <c>?</c> fits, in order.</summary>
-    /// <param name="pattern">The pattern, which must fit the whole code.</param>
+    /// <summary>The last lines that match a pattern with <c>*</c> and <c>?</c>, in order.</summary>
+    /// <param name="pattern">The pattern, which must match the whole code.</param>
     /// <param name="count">How many at most.</param>
-    /// <param name="unique">Whether code that was run more than once counts once, where it was run last.</param>
+    /// <param name="unique">Whether code that was run more than once appears only where it was run last.</param>
     public IEnumerable<HistoryLine> Search(string pattern, int? count, bool unique)
     {
         var found = lines.Where(line => FileSystemName.MatchesSimpleExpression(pattern, line.Code, ignoreCase: false));

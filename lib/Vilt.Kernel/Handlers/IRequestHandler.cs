@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Handlers;
 
-/// <summary>Answers requests of one type. The kernel tells that it is busy before, and sends the reply and that it is idle after.</summary>
+/// <summary>Answers requests of one type. Before, the kernel says that it is busy; afterwards it sends the reply and says that it is idle.</summary>
 internal interface IRequestHandler
 {
     /// <summary>The type of the requests.</summary>

@@ -32,7 +32,7 @@ internal sealed class InputRequests(MessageSender sender) : IDisposable
 
     public void Dispose() => turn.Dispose();
 
-    /// <summary>Takes an answer. One that comes when nothing is asked any more is dropped.</summary>
+    /// <summary>Takes an answer. It is dropped if nothing is asked any more.</summary>
     /// <exception cref="MalformedMessageException">The message is not an answer.</exception>
     public void Receive(WireMessage message)
     {

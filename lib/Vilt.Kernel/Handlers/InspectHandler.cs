@@ -6,7 +6,7 @@ namespace Vilt.Kernel.Handlers;
 
 /// <summary>Describes what stands at the cursor.</summary>
 /// <param name="language">Knows it.</param>
-/// <param name="readiness">Gives way to it.</param>
+/// <param name="readiness">Pauses for it.</param>
 /// <param name="completion">Knows which completion a description may be asked for.</param>
 internal sealed class InspectHandler(CellLanguage language, LanguageReadiness readiness, CompleteHandler completion) : IRequestHandler
 {

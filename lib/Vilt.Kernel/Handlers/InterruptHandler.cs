@@ -2,7 +2,7 @@ using Vilt.Kernel.Protocol;
 
 namespace Vilt.Kernel.Handlers;
 
-/// <summary>Interrupts the cell that runs. Cells that wait behind it are aborted when it fails for that, as after any error.</summary>
+/// <summary>Interrupts the running cell. It fails, so the waiting cells are aborted, as after any error.</summary>
 internal sealed class InterruptHandler(CellCanceller canceller) : IRequestHandler
 {
     public string RequestType => "interrupt_request";

@@ -4,13 +4,13 @@ using Vilt.Kernel.Protocol;
 namespace Vilt.Kernel.Handlers;
 
 /// <summary>
-/// What VS Code's Jupyter extension does otherwise than the protocol says, where it starts the kernel itself. Its file names are those of
+/// Where VS Code's Jupyter extension, when it starts the kernel itself, departs from the protocol. Its file names are those of
 /// https://github.com/microsoft/vscode-jupyter, <c>src/standalone/intellisense</c>.
 /// </summary>
 internal static class JupyterExtension
 {
-    // conversion.ts looks a kind up in one list and takes the number for a place in another: each picture that VS Code has is shown for
-    // the word of another kind.
+    // conversion.ts looks a kind up in one list and uses its number as an index into another, so each kind is shown with the icon of
+    // another one.
     private static readonly Dictionary<string, string> WordsByKind = new()
     {
         ["class"] = "struct",
@@ -40,17 +40,17 @@ internal static class JupyterExtension
     /// <summary>Whether a message comes from there: its user's name is a random GUID (rawKernelConnection.node.ts).</summary>
     public static bool IsFrom(MessageHeader header) => Guid.TryParseExact(header.Username, "D", out _);
 
-    /// <summary>The word for which it shows a kind's picture.</summary>
-    public static string WordFor(string kind) => WordsByKind.GetValueOrDefault(kind, "method"); // whose picture is that of plain text
+    /// <summary>The word for which it shows a kind's icon.</summary>
+    public static string WordFor(string kind) => WordsByKind.GetValueOrDefault(kind, "method"); // Shown with the icon of plain text.
 
     /// <summary>
-    /// Undoes a cut. To ask for the documentation of a choice, resolveCompletionItem.ts puts it behind the first characters of the cell,
-    /// as many as stand before it in its <em>line</em>: from the second line on that is other code.
+    /// Undoes a cut. To ask for the documentation of a choice, resolveCompletionItem.ts puts it behind the first characters of the cell, as
+    /// many as stand before it in its <em>line</em>. From the second line on, that is the wrong code.
     /// </summary>
     /// <param name="code">What was sent.</param>
     /// <param name="completed">The cell that was completed last.</param>
     /// <param name="choices">What it was offered.</param>
-    /// <returns>The cell up to and with the choice; null if the code is not one that was cut so.</returns>
+    /// <returns>The cell up to and including the choice; null if the code was not cut in this way.</returns>
     public static string? Uncut(string code, string completed, Completions choices)
     {
         var column = choices.Start - (completed.LastIndexOf('\n', Math.Max(0, choices.Start - 1)) + 1);

@@ -5,7 +5,7 @@ namespace Vilt.Kernel.Handlers;
 /// <summary>Says what the kernel is. Front ends wait for this answer, so nothing here loads the compiler.</summary>
 internal sealed class KernelInfoHandler : IRequestHandler
 {
-    /// <summary>The newest version of C# that the compiler knows, which cells are compiled as.</summary>
+    /// <summary>The newest version of C# that the compiler knows; cells are compiled as that.</summary>
     private const string LanguageVersion = "15.0";
 
     private const string MimeType = "text/x-csharp";

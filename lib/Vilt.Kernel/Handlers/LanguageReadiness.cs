@@ -4,19 +4,19 @@ using Vilt.Kernel.Wire;
 namespace Vilt.Kernel.Handlers;
 
 /// <summary>
-/// Takes in what a cell declared and referred to while its reader looks at the outputs. Left to the first completion after it, this
-/// makes that one slower than front ends wait for: a second, in JupyterLab.
+/// Prepares completion for what a cell declared and referred to, while its reader looks at the outputs. If the first completion after it
+/// had to do this, it would take longer than front ends wait: one second, in JupyterLab.
 /// </summary>
 internal sealed class LanguageReadiness(CellLanguage language)
 {
-    // Of cells that follow one another at once, only the last needs it.
+    // When cells follow one another directly, only the last one needs it.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private CancellationTokenSource? running;
     private volatile bool isReady;
     private volatile bool wasReady;
 
-    /// <summary>Gives the processor to a cell, but for the first time: what that compiles, all later ones need.</summary>
+    /// <summary>Leaves the processor to a cell. The first preparation goes on, since all later ones need what it compiles.</summary>
     public void CellStarts()
     {
         if (wasReady)
@@ -32,7 +32,7 @@ internal sealed class LanguageReadiness(CellLanguage language)
         Start(wasReady ? Pause : TimeSpan.Zero);
     }
 
-    /// <summary>Gives the processor to an answer, which needs less than all that is made ready, and goes on after it.</summary>
+    /// <summary>Leaves the processor to an answer, which needs only part of what is prepared, and goes on afterwards.</summary>
     public async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
     {
         Stop();
@@ -71,7 +71,7 @@ internal sealed class LanguageReadiness(CellLanguage language)
         }
         catch (OperationCanceledException)
         {
-            // A cell or a question is there.
+            // A cell or a question came.
         }
         catch (Exception exception)
         {

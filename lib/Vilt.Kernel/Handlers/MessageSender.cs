@@ -4,12 +4,12 @@ using Vilt.Kernel.Wire;
 
 namespace Vilt.Kernel.Handlers;
 
-/// <summary>Makes messages of contents, signs them and sends them in order.</summary>
+/// <summary>Turns contents into messages, signs them and sends them in order.</summary>
 internal sealed class MessageSender(KernelSockets sockets, MessageSigner signer)
 {
     private readonly Backlog backlog = new(() => sockets.Waiting);
 
-    /// <summary>Waits until there is room for an output, within reason; where there is none, it is to be left out.</summary>
+    /// <summary>Waits a limited time for room for an output. Where there is none, the output must be left out.</summary>
     public bool HasRoom() => backlog.HasRoom();
 
     /// <summary>Answers a request on its channel.</summary>
@@ -19,14 +19,22 @@ internal sealed class MessageSender(KernelSockets sockets, MessageSigner signer)
     /// <summary>Tells everybody.</summary>
     /// <param name="type">The type of the message.</param>
     /// <param name="content">Its content.</param>
-    /// <param name="parent">The request that it comes of, if any.</param>
+    /// <param name="parent">The request that caused it, if any.</param>
     public void Publish(string type, object content, Request? parent) =>
         Send(ChannelName.Iopub, type, content, [Encoding.UTF8.GetBytes(type)], parent?.Message.HeaderJson ?? WireMessage.EmptyObject);
 
     /// <summary>Tells everybody whether the kernel works on a request.</summary>
     public void Status(string state, Request? parent) => Publish("status", new KernelStatus(state), parent);
 
-    /// <summary>Asks the front end that a request came from; its sockets have one identity on all channels.</summary>
+    /// <summary>Tells a new subscriber that it hears the kernel, before it hears anything else. Call it where its message arrived.</summary>
+    public void Welcome(string topic)
+    {
+        const string Type = "iopub_welcome";
+        var message = WireMessage.Create([Encoding.UTF8.GetBytes(Type)], MessageHeader.Create(Type), WireMessage.EmptyObject, new IopubWelcome(topic));
+        sockets.SendFirst(ChannelName.Iopub, MessageFrames.Write(message, signer));
+    }
+
+    /// <summary>Asks the front end that a request came from. Its sockets have the same identity on all channels.</summary>
     public void Ask(Request request, InputRequest content) =>
         Send(ChannelName.Stdin, "input_request", content, request.Message.Identities, request.Message.HeaderJson);
 

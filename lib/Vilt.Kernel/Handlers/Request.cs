@@ -4,7 +4,7 @@ using Vilt.Kernel.Wire;
 namespace Vilt.Kernel.Handlers;
 
 /// <summary>A message that asks for something.</summary>
-/// <param name="Channel">Where it came from, and its reply goes to.</param>
+/// <param name="Channel">Where it came from and where its reply goes.</param>
 /// <param name="Message">The message.</param>
 internal sealed record Request(ChannelName Channel, WireMessage Message)
 {

@@ -10,7 +10,7 @@ internal sealed class RequestLoop
 
     public void Add(Request request) => waiting.Writer.TryWrite(request);
 
-    /// <summary>Says that of the requests that wait by now, those to run a cell are not to be run. Called by the one that failed.</summary>
+    /// <summary>Aborts the requests waiting now to run a cell. Called by the one that failed.</summary>
     public void AbortWaiting() => aborting = waiting.Reader.Count;
 
     /// <summary>Works until a request has ended the kernel.</summary>

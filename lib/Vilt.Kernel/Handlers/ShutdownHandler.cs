@@ -2,7 +2,7 @@ using Vilt.Kernel.Protocol;
 
 namespace Vilt.Kernel.Handlers;
 
-/// <summary>Answers the request to end, be it for a restart, after which the kernel does.</summary>
+/// <summary>Answers the request to end, also for a restart. The kernel then ends.</summary>
 internal sealed class ShutdownHandler(MessageSender sender, CellCanceller canceller) : IRequestHandler
 {
     public string RequestType => "shutdown_request";

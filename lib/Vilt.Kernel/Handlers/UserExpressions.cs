@@ -8,7 +8,7 @@ namespace Vilt.Kernel.Handlers;
 /// <summary>Evaluates the expressions that a front end wants to know after a cell.</summary>
 internal static class UserExpressions
 {
-    /// <returns>By name an <see cref="ExpressionValue"/> or an <see cref="ErrorReply"/>.</returns>
+    /// <returns>An <see cref="ExpressionValue"/> or an <see cref="ErrorReply"/> for each name.</returns>
     public static async Task<IReadOnlyDictionary<string, object>> EvaluateAsync(
         CSharpEngine engine, Cell cell, IReadOnlyDictionary<string, string>? expressions, CancellationToken cancellation)
     {

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Vilt.Kernel.Installation;
 
-/// <summary>Looks at what the kernel and its front ends need.</summary>
+/// <summary>Checks what the kernel and its front ends need.</summary>
 internal static class Doctor
 {
-    /// <summary>Looks at everything.</summary>
+    /// <summary>Checks everything.</summary>
     /// <param name="program">What is typed before <c>install</c>.</param>
     public static IReadOnlyList<Check> Examine(string program)
     {
@@ -26,15 +26,15 @@ internal static class Doctor
             var other = specs.FirstOrDefault(spec => spec.Name == KernelSpec.DefaultName);
             return other is null
                 ? new(Subject, "not installed", install, IsNeeded: true)
-                : new(Subject, $"{other.Name} is another program's, in {other.Folder}", $"{install} --name vilt-csharp, or remove the other first: jupyter kernelspec remove {other.Name}", IsNeeded: true);
+                : new(Subject, $"{other.Name} in {other.Folder} belongs to another program", $"{install} --name vilt-csharp, or remove the other first: jupyter kernelspec remove {other.Name}", IsNeeded: true);
         }
 
-        return own.MissingFile is { } file ? new(Subject, $"{own.Folder} starts {file}, which is not there", install, IsNeeded: true)
+        return own.MissingFile is { } file ? new(Subject, $"{own.Folder} starts {file}, which does not exist", install, IsNeeded: true)
             : !KernelProgram.IsIn(own.Folder) ? new(Subject, $"{own.Name} in {own.Folder} is of another build", install, IsNeeded: false)
             : new(Subject, $"{own.Name} in {own.Folder}", null, IsNeeded: true);
     }
 
     private static Check Jupyter(string? jupyter, bool hasVisualStudioCode) => jupyter is not null
         ? new("Jupyter", jupyter, null, IsNeeded: false)
-        : new("Jupyter", "no jupyter on the PATH", "For JupyterLab: python3 -m venv lab && lab/bin/pip install jupyterlab. VS Code does without.", IsNeeded: !hasVisualStudioCode);
+        : new("Jupyter", "no jupyter on the PATH", "For JupyterLab: python3 -m venv lab && lab/bin/pip install jupyterlab. VS Code does not need it.", IsNeeded: !hasVisualStudioCode);
 }

@@ -12,7 +12,7 @@ internal static class JupyterFolders
     /// <summary>The kernels of an environment or installation.</summary>
     public static string OfPrefix(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", KernelsFolder);
 
-    /// <summary>All folders with kernels, first wins.</summary>
+    /// <summary>All folders with kernels. Of two kernels with the same name, the first counts.</summary>
     /// <param name="prefix">The environment of the Jupyter in use, if there is one.</param>
     public static IEnumerable<string> All(string? prefix)
     {

@@ -36,7 +36,7 @@ internal static class JupyterProgram
         }
         catch (Win32Exception)
         {
-            return null; // A file of that name which is not a program.
+            return null; // A file of that name that is not a program.
         }
     }
 

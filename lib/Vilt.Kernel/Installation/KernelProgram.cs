@@ -5,8 +5,9 @@ using System.Text.Json.Nodes;
 namespace Vilt.Kernel.Installation;
 
 /// <summary>
-/// The kernel's own program: the files that lie beside this assembly, in its own build or in that of a program that brings the kernel.
-/// A kernel spec's folder gets a copy, in a folder that their content names, so what is built, moved or removed later is nothing to it.
+/// The kernel's own program: the files beside this assembly, in its own build or in that of a program that contains the kernel.
+/// A kernel spec's folder gets a copy, in a folder named after the content, so the copy does not change when the original is rebuilt, moved
+/// or removed.
 /// </summary>
 internal static class KernelProgram
 {
@@ -15,7 +16,7 @@ internal static class KernelProgram
     private const string Dependencies = $"{Name}.deps.json";
     private static readonly string Source = AppContext.BaseDirectory;
 
-    /// <summary>Copies the program into a spec's folder, where it isn't there yet, and gives the path of its DLL.</summary>
+    /// <summary>Copies the program into a spec's folder, unless it is there already, and returns the path of its DLL.</summary>
     public static string CopyTo(string specFolder)
     {
         var folder = Path.Combine(specFolder, FolderName());
@@ -33,10 +34,10 @@ internal static class KernelProgram
         return Path.Combine(folder, $"{Name}.dll");
     }
 
-    /// <summary>Whether a spec's folder holds this very program.</summary>
+    /// <summary>Whether a spec's folder holds exactly this program.</summary>
     public static bool IsIn(string specFolder) => Directory.Exists(Path.Combine(specFolder, FolderName()));
 
-    /// <summary>Removes other programs from a spec's folder, but for those that a kernel runs from.</summary>
+    /// <summary>Removes other programs from a spec's folder, except those that a kernel is running from.</summary>
     public static void RemoveOthers(string specFolder)
     {
         foreach (var folder in Directory.GetDirectories(specFolder, Prefix + "*").Where(folder => Path.GetFileName(folder) != FolderName()))
@@ -48,19 +49,19 @@ internal static class KernelProgram
             }
             catch (FileNotFoundException)
             {
-                Directory.Delete(folder, recursive: true); // A copy that was broken off.
+                Directory.Delete(folder, recursive: true); // An unfinished copy.
             }
             catch (IOException)
             {
-                // A kernel has it open, by Use, and still loads files from there.
+                // A running kernel holds it open, by Use, and still loads files from it.
             }
         }
     }
 
-    /// <summary>Keeps the program that runs from being removed.</summary>
+    /// <summary>Protects the running program from being removed.</summary>
     public static IDisposable Use() => File.Open(Path.Combine(Source, Dependencies), FileMode.Open, FileAccess.Read, FileShare.Read);
 
-    /// <summary>The program's files by name: all lie in one folder, as the build for one system puts them.</summary>
+    /// <summary>The program's files by name. A build for one system puts all of them into one folder.</summary>
     private static IEnumerable<string> Files()
     {
         var targets = JsonNode.Parse(File.ReadAllText(Path.Combine(Source, Dependencies)))!["targets"]!.AsObject();

@@ -14,7 +14,7 @@ namespace Vilt.Kernel.Installation;
 /// <param name="IsOurs">Whether this program wrote it.</param>
 internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyList<string> Arguments, bool IsOurs)
 {
-    /// <summary>The name that C# notebooks ask for since .NET Interactive, so they open without a question which kernel to use.</summary>
+    /// <summary>The name that C# notebooks have asked for since .NET Interactive, so they open without asking which kernel to use.</summary>
     public const string DefaultName = ".net-csharp";
 
     private const string FileName = "kernel.json";
@@ -28,7 +28,7 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
     public string? MissingFile =>
         Arguments.Take(2).FirstOrDefault(argument => Path.IsPathFullyQualified(argument) && !File.Exists(argument));
 
-    /// <summary>The specs of some folders of kernels; of those with one name the first, as Jupyter has it.</summary>
+    /// <summary>The specs in some folders of kernels; of those with the same name, the first, as in Jupyter.</summary>
     public static IReadOnlyList<KernelSpec> FindAll(IEnumerable<string> folders) =>
     [
         .. folders.Where(Directory.Exists).SelectMany(Directory.GetDirectories).Order().Select(Read).OfType<KernelSpec>()
@@ -53,7 +53,7 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
     /// <summary>Writes a spec.</summary>
     /// <param name="folder">The spec's folder.</param>
     /// <param name="program">The kernel's program.</param>
-    /// <param name="libraries">A folder in which <c>#r</c> shall find what is not where a notebook says, or null.</param>
+    /// <param name="libraries">A folder in which <c>#r</c> looks for files that are not where a notebook says, or null.</param>
     public static void Write(string folder, string program, string? libraries)
     {
         var name = Path.GetFileName(folder);
@@ -68,7 +68,7 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
             ["argv"] = new JsonArray([Dotnet(), program, KernelRunCommand.Name, "{connection_file}"]),
             ["display_name"] = name == DefaultName ? ".NET (C#)" : $".NET (C#) {name}",
             ["language"] = "C#",
-            ["interrupt_mode"] = "message", // Works on Windows too, and reaches the kernel alone.
+            ["interrupt_mode"] = "message", // Works on Windows too, and reaches only the kernel.
             ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
         };
         if (libraries is not null)
@@ -79,7 +79,7 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
         Replace(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, json, Indented));
     }
 
-    /// <summary>Writes a file beside its place and moves it there, so that a front end never reads half of it.</summary>
+    /// <summary>Writes a file next to its destination and moves it there, so that a front end never reads half of it.</summary>
     private static void Replace(string path, Action<Stream> write)
     {
         var beside = path + ".part";
@@ -91,7 +91,7 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
         File.Move(beside, path, overwrite: true);
     }
 
-    /// <summary>The <c>dotnet</c> that runs this program: a front end started from a menu may know no PATH to it.</summary>
+    /// <summary>The <c>dotnet</c> that runs this program. A front end started from a menu may not have it on its PATH.</summary>
     private static string Dotnet()
     {
         var root = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory()).Parent!.Parent!.Parent!.FullName;

@@ -16,12 +16,12 @@ internal static class VisualStudioCode
         return [.. folders.Where(Directory.Exists).SelectMany(Directory.GetDirectories)];
     }
 
-    /// <summary>Says which extensions are missing or in the way, and whether the user's settings give notebooks to another one.</summary>
+    /// <summary>Says which extensions are missing or in the way, and whether the user's settings open notebooks with another editor.</summary>
     public static IEnumerable<Check> Examine(IReadOnlyList<string> extensions, bool hasJupyter)
     {
         if (extensions.Count == 0)
         {
-            const string Advice = "For VS Code: install it from https://code.visualstudio.com and open this folder, which recommends the extensions. JupyterLab does without.";
+            const string Advice = "For VS Code: install it from https://code.visualstudio.com and open this folder, which recommends the extensions. JupyterLab does not need it.";
             return [new(Subject, "no extensions found", Advice, IsNeeded: !hasJupyter)];
         }
 
@@ -37,7 +37,7 @@ internal static class VisualStudioCode
         return checks;
     }
 
-    /// <summary>Looks for what the user's settings say of notebooks and of completions.</summary>
+    /// <summary>Checks what the user's settings say about notebooks and completions.</summary>
     private static IEnumerable<Check> Settings()
     {
         VisualStudioCodeSettings settings;
@@ -52,12 +52,12 @@ internal static class VisualStudioCode
 
         var editor = settings.NotebookEditor ?? NotebookEditor;
         var association = $"In {settings.File}, set \"workbench.editorAssociations\": {{ \"*.ipynb\": \"{NotebookEditor}\" }}";
-        var triggers = $"Run install with --vscode, or put into the user's settings (a workspace's do not count): {VisualStudioCodeSettings.TriggerSetting}";
+        var triggers = $"Run install with --vscode, or add this to the user settings (workspace settings do not count): {VisualStudioCodeSettings.TriggerSetting}";
         return
         [
             new(Subject, $"notebooks open with {editor}", editor == NotebookEditor ? null : association, IsNeeded: false),
             settings.HasTriggers
-                ? new(Subject, "completions of C# are on", null, IsNeeded: false)
+                ? new(Subject, "C# completions are on", null, IsNeeded: false)
                 : new(Subject, "its Jupyter extension asks no kernel for completions of C#", triggers, IsNeeded: false),
         ];
     }

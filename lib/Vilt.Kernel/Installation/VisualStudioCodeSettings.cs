@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Vilt.Kernel.Installation;
 
 /// <summary>
-/// The user's settings of VS Code. Those of a workspace do not count for what its Jupyter extension asks of a kernel. The file may hold
-/// comments, which stay where they are: what is added is written into the text.
+/// The user's VS Code settings. A workspace's settings do not count for what its Jupyter extension asks a kernel. The file may have
+/// comments; they stay, since additions are written into the text.
 /// </summary>
 internal sealed class VisualStudioCodeSettings
 {
@@ -23,13 +23,13 @@ internal sealed class VisualStudioCodeSettings
 
     private VisualStudioCodeSettings(string file, string text, JsonObject settings) => (File, this.text, this.settings) = (file, text, settings);
 
-    /// <summary>What the setting is, as it is written.</summary>
+    /// <summary>The setting, as it is written.</summary>
     public static string TriggerSetting => $"\"{Triggers}\": {{ \"{Language}\": {Characters} }}";
 
     /// <summary>The file, which may not be there yet.</summary>
     public string File { get; }
 
-    /// <summary>Whether the extension asks the kernel for completions of C#: only with characters that trigger one.</summary>
+    /// <summary>Whether the extension asks the kernel for C# completions, which it does only with characters that trigger them.</summary>
     public bool HasTriggers => settings[Triggers] is JsonObject languages && languages[Language] is JsonArray { Count: > 0 };
 
     /// <summary>The editor that opens notebooks; null for VS Code's own choice.</summary>
@@ -53,8 +53,8 @@ internal sealed class VisualStudioCodeSettings
         }
     }
 
-    /// <summary>Adds the characters that trigger a completion of C#; all else in the file stays as it is.</summary>
-    /// <exception cref="InstallationException">The file has something else in their place.</exception>
+    /// <summary>Adds the characters that trigger a C# completion. Everything else in the file stays as it is.</summary>
+    /// <exception cref="InstallationException">The file has another value for this setting.</exception>
     public void AddTriggers()
     {
         if (HasTriggers)
@@ -91,7 +91,7 @@ internal sealed class VisualStudioCodeSettings
         return Encoding.UTF8.GetString(bytes, 0, byteOffset) + addition + Encoding.UTF8.GetString(bytes, byteOffset, bytes.Length - byteOffset);
     }
 
-    /// <summary>Where the object of a setting begins, or the whole one; in bytes.</summary>
+    /// <summary>Where the object of a setting, or the whole file's, begins, in bytes.</summary>
     private int AfterBrace(string? of)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), LenientReading);
@@ -109,6 +109,6 @@ internal sealed class VisualStudioCodeSettings
             }
         }
 
-        throw new InvalidOperationException("Settings that were read have the object.");
+        throw new InvalidOperationException("The settings hold no such object.");
     }
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis;
 using Vilt.Kernel.Display;
 using Vilt.Kernel.Magics;
 
 namespace Vilt.Kernel.Language;
 
 /// <summary>
-/// Helps to write a cell: completion, hover and signature help. It knows what the cells so far declared, used and referred to,
-/// runs on no thread of the cells', and answers while one runs. Positions count UTF-16 units; one outside the code means its nearest end.
+/// Helps to write a cell: completion, hover and signature help. It knows what the cells so far declared, used and referred to, stays off
+/// the cells' thread, and answers while a cell runs. Positions count UTF-16 units; one outside the code means its nearest end.
 /// </summary>
 public sealed class CellLanguage : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class CellLanguage : IDisposable
 
     /// <param name="folder">Where relative <c>#r "path.dll"</c> start.</param>
     /// <param name="lastRun">Gives the submission that ran last, or null before the first; called on any thread.</param>
-    internal CellLanguage(string folder, Func<Script?> lastRun)
+    internal CellLanguage(string folder, Func<Compilation?> lastRun)
     {
         this.folder = folder;
         workspace = new(() => new SessionWorkspace(folder, lastRun));
@@ -25,9 +25,9 @@ public sealed class CellLanguage : IDisposable
     /// <summary>Finds what can stand at a position.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="position">The cursor.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     /// <returns>The choices; with a word before the cursor, those that begin as it does, or that its capitals stand for.</returns>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="OperationCanceledException">The request was canceled.</exception>
     public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellation = default)
     {
         var cursor = Math.Clamp(position, 0, code.Length);
@@ -44,9 +44,9 @@ public sealed class CellLanguage : IDisposable
     /// <param name="code">The cell.</param>
     /// <param name="position">The cursor.</param>
     /// <param name="detail">0 for a short description; 1 adds remarks and the like.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     /// <returns>Plain text and Markdown, or null where there is nothing to describe.</returns>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="OperationCanceledException">The request was canceled.</exception>
     public Task<MimeBundle?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default)
     {
         var cursor = Math.Clamp(position, 0, code.Length);
@@ -67,8 +67,8 @@ public sealed class CellLanguage : IDisposable
     /// Compiles what the next completion needs: seconds at the start, and after a cell with new references. Worth it once a
     /// front end is there.
     /// </summary>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <param name="cancellation">Cancels the request.</param>
+    /// <exception cref="OperationCanceledException">The request was canceled.</exception>
     public async Task WarmUpAsync(CancellationToken cancellation = default)
     {
         const string Cell = "Console.WriteLine(Math.Max(1, ";
@@ -78,8 +78,8 @@ public sealed class CellLanguage : IDisposable
     }
 
     /// <summary>Compiles what the next completion of a value's members needs: extension methods, for which all references are searched.</summary>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <param name="cancellation">Cancels the request.</param>
+    /// <exception cref="OperationCanceledException">The request was canceled.</exception>
     public Task WarmUpMembersAsync(CancellationToken cancellation = default)
     {
         const string Value = "\"\".";

@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vilt.Kernel.Language;
 
-/// <summary>Tells a whole cell from one that goes on in the next line.</summary>
+/// <summary>Tells a complete cell from one that continues on the next line.</summary>
 internal static class CodeCompleteness
 {
     private const string Step = "    ";
-    private const string NewlineInString = "CS1010"; // Roslyn waits for the quote, but no further line can bring it.
+    private const string NewlineInString = "CS1010"; // Roslyn waits for the closing quote, but it can't come on a later line.
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     public static CodeStatus Of(string code)
@@ -23,11 +23,11 @@ internal static class CodeCompleteness
         return new(errors.Count == 0 ? "complete" : "invalid", "");
     }
 
-    /// <summary>The last line's indentation, deeper by a step where the line opens something.</summary>
+    /// <summary>The last line's indentation, one step deeper where the line opens something.</summary>
     private static string IndentAfter(SyntaxTree tree)
     {
         var text = tree.GetText();
-        var last = tree.GetRoot().GetLastToken(); // The last that is not missing; the end of the file has no width.
+        var last = tree.GetRoot().GetLastToken(); // The last token that is not missing; the end of the file has no width.
         var line = text.Lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line.ToString())).ToString();
         var indent = line[..(line.Length - line.TrimStart().Length)];
         return Opens(last) ? indent + Step : indent;

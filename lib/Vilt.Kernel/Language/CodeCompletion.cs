@@ -10,10 +10,10 @@ namespace Vilt.Kernel.Language;
 /// <summary>Completion by Roslyn.</summary>
 internal static class CodeCompletion
 {
-    // A description takes from one to twenty milliseconds; front ends ask for those of further items when they show them.
+    // A description takes one to twenty milliseconds. Front ends ask for those of further items when they show them.
     private static readonly TimeSpan LongestDescribing = TimeSpan.FromMilliseconds(50);
 
-    // Each is a whole member, made of a change of the whole document.
+    // Each is a whole member, made by changing the whole document.
     private const int MostOverrides = 50;
 
     public static async Task<Completions> FindAsync(Document document, int position, CancellationToken cancellation)
@@ -34,7 +34,7 @@ internal static class CodeCompletion
             : new(await DescribeAsync(service, document, choices, cancellation).ConfigureAwait(false), found.Span.Start, found.Span.End);
     }
 
-    /// <summary>The choices that go on as the word was begun, else those that Roslyn finds close, by their capitals for example.</summary>
+    /// <summary>The choices that begin like the word, else those that Roslyn finds similar, for example by their capitals.</summary>
     private static List<Choice> Matching(CompletionService service, Document document, ImmutableArray<Choice> all, string typed)
     {
         var begun = all.Where(choice => choice.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -61,7 +61,7 @@ internal static class CodeCompletion
         return items;
     }
 
-    // Only the providers that insert members say with which modifiers.
+    // Only the providers that insert members name the modifiers.
     private static bool IsOverride(Choice choice) => choice.IsComplexTextEdit && choice.Properties.ContainsKey("Modifiers");
 
     /// <summary>Writes out the members that the word <c>override</c> can stand for. All replace the range that the first does.</summary>
@@ -92,12 +92,12 @@ internal static class CodeCompletion
     private static string KindOf(Choice choice)
     {
         var kind = choice.Tags.FirstOrDefault("text").ToLowerInvariant();
-        return kind == "extensionmethod" ? "method" : kind; // Front ends have no word or picture for it.
+        return kind == "extensionmethod" ? "method" : kind; // Front ends have no word or icon for it.
     }
 
     private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>What the choice writes: "System" shows its namespace so, <c>List&lt;&gt;</c> without its brackets, an argument's name with its colon.</summary>
+    /// <summary>The text that the choice inserts: of <c>List&lt;&gt;</c> the name alone, of a named argument also the colon.</summary>
     private static string TextOf(Choice choice) =>
         choice.Properties.GetValueOrDefault("InsertionText") ?? choice.DisplayText + (choice.DisplayTextSuffix == ":" ? ":" : "");
 }

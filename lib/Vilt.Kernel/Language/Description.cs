@@ -3,12 +3,12 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Language;
 
-/// <summary>Declarations and prose as front ends show them.</summary>
+/// <summary>Writes declarations and prose as front ends show them.</summary>
 internal static class Description
 {
     /// <summary>Gives plain text and Markdown.</summary>
     /// <param name="declarations">Lines of C#.</param>
-    /// <param name="paragraphs">What there is to say of them, in Markdown.</param>
+    /// <param name="paragraphs">Text about them, in Markdown.</param>
     public static MimeBundle ToBundle(IReadOnlyList<string> declarations, IReadOnlyList<string> paragraphs)
     {
         var code = string.Join('\n', declarations);

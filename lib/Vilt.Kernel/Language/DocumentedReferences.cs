@@ -6,8 +6,8 @@ using Vilt.Kernel.Scripting;
 namespace Vilt.Kernel.Language;
 
 /// <summary>
-/// References with the XML documentation beside them. The framework is that of the SDK's reference pack, where there is one: the runtime's
-/// own files have no documentation.
+/// References with the XML documentation beside them. The framework's come from the SDK's reference pack where there is one, since the
+/// runtime's own files have no documentation.
 /// </summary>
 internal sealed class DocumentedReferences(string folder) : MetadataReferenceResolver
 {
@@ -21,7 +21,7 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
     /// <summary>What every cell can use.</summary>
     public static IReadOnlyList<MetadataReference> Defaults => Framework.Value;
 
-    /// <summary>A reference with its documentation, or null for one without a file and for the runtime's own, which the defaults stand for.</summary>
+    /// <summary>A reference with its documentation; null for one without a file and for the runtime's own, which the defaults replace.</summary>
     public MetadataReference? Find(PortableExecutableReference reference) =>
         reference.FilePath is not { } path || Path.GetDirectoryName(path) == RuntimeFolder ? null
             : references.GetOrAdd(path, file => Read(file, reference.Properties));
@@ -29,7 +29,7 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
     /// <inheritdoc/>
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
-        // The document's path is made up, so relative paths start at the folder alone.
+        // The document's path is not a real one, so relative paths start only at the folder.
         [.. resolver.ResolveReference(reference, baseFilePath: null, properties).Select(found => found.FilePath is { } path ? Open(path) : found)];
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal static class Inspection
             return await Hover.FindAsync(document, position, detail, cancellation).ConfigureAwait(false);
         }
 
-        // Of an argument that is not a name, such as a number, the call says more.
+        // For an argument that is not a name, such as a number, the call says more.
         return await SignatureHelp.FindAsync(document, position, cancellation).ConfigureAwait(false)
             ?? await Hover.FindAsync(document, position, detail, cancellation).ConfigureAwait(false);
     }

@@ -5,19 +5,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Vilt.Kernel.Language;
 
 /// <summary>
-/// What cells declared, as the code of one submission: of two declarations that hide each other the later one. Variables stand there by
-/// the types that the compiler found, since their values don't matter; methods and types as written, documentation included.
+/// What cells declared, as the code of one submission. Of two declarations with the same name it holds the later one. Variables have the types
+/// that the compiler found, since their values don't matter; methods and types stand as written, with their documentation.
 /// </summary>
 internal sealed class SessionDeclarations
 {
-    // No "global::", which the types that cells declare don't take.
+    // No "global::": types that cells declare can't be written with it.
     private static readonly SymbolDisplayFormat Written = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     private readonly List<Declaration> declarations = [];
 
-    /// <summary>Adds what a cell declared that ran after those added before.</summary>
+    /// <summary>Adds the declarations of a cell that ran after those added before.</summary>
     /// <param name="cell">The compiled cell.</param>
     public void Add(Compilation cell)
     {
@@ -53,7 +53,7 @@ internal sealed class SessionDeclarations
             return $"{variable.Type.ToDisplayString(Written)} @{variable.Name};";
         }
 
-        // An anonymous type can be written only by a value of it.
+        // An anonymous type has no name, so its value is written.
         return variable.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } written
             ? $"var {written};" : null;
     }
@@ -72,13 +72,13 @@ internal sealed class SessionDeclarations
         EnumDeclarationSyntax type => new(type.Identifier.ValueText, Parameters: null, CodeOf(member)),
         DelegateDeclarationSyntax type => new(type.Identifier.ValueText, Parameters: null, CodeOf(member)),
         PropertyDeclarationSyntax property => new(property.Identifier.ValueText, Parameters: null, CodeOf(member)),
-        _ => null, // Statements, and variables, which come by their symbols.
+        _ => null, // Statements, and variables, which are read from their symbols.
     };
 
     private static string ParametersOf(MethodDeclarationSyntax method) =>
         string.Join(',', method.ParameterList.Parameters.Select(parameter => $"{parameter.Modifiers} {parameter.Type}"));
 
-    /// <summary>The member with its documentation, but without directives before it, whose other half may stand elsewhere.</summary>
+    /// <summary>The member with its documentation, but without directives before it, whose other half may be elsewhere.</summary>
     private static string CodeOf(MemberDeclarationSyntax member) =>
         string.Concat(member.GetLeadingTrivia().Where(trivia => SyntaxFacts.IsDocumentationCommentTrivia(trivia.Kind()))
             .Select(trivia => trivia.ToFullString())) + member;

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
-using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
 using Vilt.Kernel.Scripting;
 
@@ -18,14 +17,14 @@ internal sealed class SessionWorkspace : IDisposable
     private readonly AdhocWorkspace workspace = new(MefHostServices.DefaultHost);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly DocumentedReferences references;
-    private readonly Func<Script?> lastRun;
+    private readonly Func<Compilation?> lastRun;
     private readonly DocumentId session;
     private readonly DocumentId cell;
     private SessionDeclarations declarations = new();
     private Solution solution;
-    private Script? seen;
+    private Compilation? seen;
 
-    public SessionWorkspace(string folder, Func<Script?> lastRun)
+    public SessionWorkspace(string folder, Func<Compilation?> lastRun)
     {
         this.lastRun = lastRun;
         references = new DocumentedReferences(folder);
@@ -81,27 +80,29 @@ internal sealed class SessionWorkspace : IDisposable
             solution = solution.WithDocumentText(session, SourceText.From(declarations.ToCode()));
         }
 
-        // Kept in this solution, so that those that open a cell share it; made anew only after a change.
+        // Kept in this solution, so that all who open a cell share it. Compiled again only after a change.
         await solution.GetProject(cell.ProjectId)!.GetCompilationAsync(cancellation).ConfigureAwait(false);
     }
 
-    private Stack<Compilation> RunSinceLastTime(Script? newest)
+    private Stack<Compilation> RunSinceLastTime(Compilation? newest)
     {
         var cells = new Stack<Compilation>();
-        var script = newest;
+        var submission = newest;
         // The engine's very first submission is empty and has the default references alone.
-        for (; script?.Previous is not null && script != seen; script = script.Previous)
+        for (; Previous(submission) is { } previous && submission != seen; submission = previous)
         {
-            cells.Push(script.GetCompilation());
+            cells.Push(submission!);
         }
 
-        if (script != seen && seen?.Previous is not null)
+        if (submission != seen && Previous(seen) is not null)
         {
-            declarations = new(); // An interrupted cell made later ones continue an earlier state: all are read anew.
+            declarations = new(); // After an interrupted cell, later ones may continue an earlier state: all are read again.
         }
 
         return cells;
     }
+
+    private static Compilation? Previous(Compilation? submission) => submission?.ScriptCompilationInfo?.PreviousScriptCompilation;
 
     private void AddReferences(Compilation compilation)
     {

@@ -25,7 +25,7 @@ internal static class SignatureHelp
         return overloads.Count == 0 ? null : Describe(overloads, arguments, position, model);
     }
 
-    /// <summary>The innermost argument list around a position; one that is not closed yet goes on to the end.</summary>
+    /// <summary>The innermost argument list around a position. One that is not closed yet extends to the end.</summary>
     private static BaseArgumentListSyntax? ArgumentsAt(SyntaxNode root, int position) =>
         root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf().OfType<BaseArgumentListSyntax>()
             .FirstOrDefault(list => Encloses(list.GetFirstToken(), list.GetLastToken(includeZeroWidth: true), position));
@@ -33,7 +33,7 @@ internal static class SignatureHelp
     private static bool Encloses(SyntaxToken open, SyntaxToken close, int position) =>
         open.Span.End <= position && (close.IsMissing || position <= close.SpanStart);
 
-    /// <summary>What the call may mean, what it means so far first.</summary>
+    /// <summary>The overloads of the call; first the one that fits so far.</summary>
     private static List<ISymbol> Overloads(SemanticModel model, SyntaxNode call, CancellationToken cancellation)
     {
         var group = call switch

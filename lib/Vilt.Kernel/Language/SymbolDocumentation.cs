@@ -10,7 +10,7 @@ namespace Vilt.Kernel.Language;
 /// <param name="Parameters">What its parameters mean, by their names.</param>
 internal sealed partial record SymbolDocumentation(string Summary, IReadOnlyDictionary<string, string> Parameters)
 {
-    /// <summary>Reads a member's documentation or, where it says to inherit it, that of the member that it stands in for.</summary>
+    /// <summary>Reads a member's documentation or, where it is inherited, that of the member it overrides or implements.</summary>
     public static SymbolDocumentation Of(ISymbol symbol)
     {
         var xml = Parse(symbol.OriginalDefinition.GetDocumentationCommentXml());
@@ -35,7 +35,7 @@ internal sealed partial record SymbolDocumentation(string Summary, IReadOnlyDict
         }
         catch (XmlException)
         {
-            return null; // Documentation of others may be malformed.
+            return null; // A library's documentation may be malformed.
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class CellMagics(
         return null;
     }
 
-    /// <summary>Runs code of a command's own.</summary>
+    /// <summary>Runs code that a command makes.</summary>
     public async Task RunAsync(string code, MagicLine line)
     {
         if (await runCode(cell with { Code = new string('\n', line.Number - 1) + code }).ConfigureAwait(false) is { } error)
@@ -64,7 +64,7 @@ internal sealed class CellMagics(
         }
     }
 
-    /// <summary>Has something done when the cell has run, also when it failed.</summary>
+    /// <summary>Runs something when the cell has ended, even if it failed.</summary>
     public void AtEnd(Action end) => endings.Add(end);
 
     private static bool TryPart(Cell part, out IReadOnlyList<CellPart> parts, out CellError? error)

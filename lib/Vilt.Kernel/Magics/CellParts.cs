@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Vilt.Kernel.Magics;
 
-/// <summary>Parts a cell at the lines that begin with <c>#!</c>, and at <c>#i</c>; one within a text or a comment is no such line.</summary>
+/// <summary>Splits a cell at the lines that begin with <c>#!</c> or <c>#i</c>, except inside strings and comments.</summary>
 internal static class CellParts
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    /// <summary>Parts a cell.</summary>
+    /// <summary>Splits a cell.</summary>
     /// <param name="code">The cell.</param>
-    /// <returns>Its parts in order; of a cell without magic commands the code as it is.</returns>
+    /// <returns>Its parts in order; for a cell without magic commands, the code as it is.</returns>
     /// <exception cref="UnknownMagicException">A line names no command of this kernel. Nothing is to run then.</exception>
     public static IReadOnlyList<CellPart> Of(string code)
     {
@@ -35,7 +35,7 @@ internal static class CellParts
         return parts;
     }
 
-    /// <summary>The cell with spaces for all that is no C#, so that positions in it stay as they are.</summary>
+    /// <summary>The cell with spaces in place of everything that is not C#, so that positions stay as they are.</summary>
     public static string OnlyCode(string code)
     {
         if (!MayHoldMagic(code))
@@ -99,7 +99,7 @@ internal static class CellParts
         return new(null, start, end, text.StartsWith(MagicLine.Mark, StringComparison.Ordinal) ? "//" + text[MagicLine.Mark.Length..] : text);
     }
 
-    /// <summary>Whether a line calls a command. A path after the mark makes it a script's first line, by which systems start an interpreter.</summary>
+    /// <summary>Whether a line calls a command. With a path after the mark it is a script's first line, which names an interpreter.</summary>
     private static bool IsMagic(string line) => line.StartsWith(MagicLine.Mark, StringComparison.Ordinal)
         ? line.Length > MagicLine.Mark.Length && line[MagicLine.Mark.Length] != '/'
         : line.StartsWith("#i", StringComparison.Ordinal) && (line.Length == 2 || char.IsWhiteSpace(line[2]) || line[2] == '"');

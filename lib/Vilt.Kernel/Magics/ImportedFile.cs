@@ -12,7 +12,7 @@ internal static class ImportedFile
     public static IEnumerable<(string Text, Place Place)> Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".cs" or ".csx" => [(File.ReadAllText(path), new Place())],
-        ".dib" => [(WithoutMetadata(File.ReadAllText(path)), new Place())], // Its cells are parted by their own magic commands.
+        ".dib" => [(WithoutMetadata(File.ReadAllText(path)), new Place())], // Its cells begin with their own magic commands.
         ".ipynb" => CellsOf(path),
         var other => throw new MagicException($"{Path.GetFileName(path)} can't be imported: a {other} file is none of .ipynb, .dib, .cs and .csx."),
     };
@@ -52,7 +52,7 @@ internal static class ImportedFile
         cell.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty(section, out var part)
         && part.ValueKind == JsonValueKind.Object && part.TryGetProperty(field, out var value) ? value.GetString() : null;
 
-    /// <summary>The file without the JSON below its <c>#!meta</c>, in whose place empty lines keep the numbers of the others.</summary>
+    /// <summary>The file without the JSON below its <c>#!meta</c>. Empty lines take its place and keep the line numbers.</summary>
     private static string WithoutMetadata(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');

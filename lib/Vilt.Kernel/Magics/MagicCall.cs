@@ -48,7 +48,7 @@ internal sealed class MagicCall(MagicPart part, CellMagics run)
         }
     }
 
-    /// <summary>A value that there must be.</summary>
+    /// <summary>A required value.</summary>
     /// <exception cref="MagicException">There is none.</exception>
     public string Required(params string[] names) => names.Select(name => options.GetValueOrDefault(name)).FirstOrDefault(value => value is not null)
         ?? throw new MagicException($"{part.Command.Name} needs {(names[0].Length > 0 ? names[0] : "a value")}: {Usage()}");

@@ -12,9 +12,9 @@ internal sealed record MagicCommand(string Name, string Help, Func<MagicCall, Ta
     /// <summary>The options that it knows, each followed by a value.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>Whether it takes a value that no option stands before.</summary>
+    /// <summary>Whether it takes a value without an option name.</summary>
     public bool TakesValue { get; init; }
 
-    /// <summary>Whether the lines below it, up to the next command, are its own and no C#.</summary>
+    /// <summary>Whether the lines below it, up to the next command, are its own text and not C#.</summary>
     public bool TakesText { get; init; }
 }

@@ -2,7 +2,7 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Magics;
 
-/// <summary>The magic commands, named as .NET Interactive names them, and what stands in for those of other languages.</summary>
+/// <summary>The magic commands, named as in .NET Interactive, and the answers to those of other languages.</summary>
 internal static class MagicCommands
 {
     public static readonly IReadOnlyList<MagicCommand> All =

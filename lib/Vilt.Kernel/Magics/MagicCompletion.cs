@@ -2,9 +2,10 @@ using Vilt.Kernel.Language;
 
 namespace Vilt.Kernel.Magics;
 
-/// <summary>Completes and explains lines that begin with <c>#!</c>.</summary>
+/// <summary>Completes and explains lines that begin with <c>#!</c> or <c>#i</c>.</summary>
 internal static class MagicCompletion
 {
+    private const string Source = "#i";
     private static readonly string[] FileTypes = [".ipynb", ".dib", ".cs", ".csx"];
     private static readonly string[] MimeTypes = ["application/json", "text/html", "text/plain"];
 
@@ -12,7 +13,7 @@ internal static class MagicCompletion
     /// <param name="folder">Where relative paths start.</param>
     /// <param name="code">The cell.</param>
     /// <param name="position">The cursor.</param>
-    /// <returns>Null where the line is no magic command's.</returns>
+    /// <returns>Null where the line is not a magic command.</returns>
     public static Completions? Find(string folder, string code, int position)
     {
         if (LineAt(code, position) is not { } line)
@@ -50,6 +51,7 @@ internal static class MagicCompletion
             "--file" or "--from-file" => Files(folder),
             _ when before.StartsWith("--", StringComparison.Ordinal) => Items("value", "@input", "@password"),
             _ when command.Name == "#!import" && !word.StartsWith('-') => Files(folder),
+            _ when command.Name == Source => word.Length == 0 && line.Words.Count == 0 ? Items("value", "\"nuget: \"") : [],
             _ => Items("property", [.. command.Options.Except(line.Words.SkipLast(word.Length > 0 ? 1 : 0))]),
         };
     }
@@ -64,7 +66,8 @@ internal static class MagicCompletion
     private static string? LineAt(string code, int position)
     {
         var line = code[StartOf(code, position)..].Split('\n')[0];
-        return line.StartsWith(MagicLine.Mark, StringComparison.Ordinal) && position - StartOf(code, position) >= MagicLine.Mark.Length ? line : null;
+        var isMagic = line.StartsWith(MagicLine.Mark, StringComparison.Ordinal) || line == Source || line.StartsWith(Source + " ", StringComparison.Ordinal);
+        return isMagic && position - StartOf(code, position) >= MagicLine.Mark.Length ? line : null;
     }
 
     private static int StartOf(string code, int position) => position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;

@@ -13,8 +13,8 @@ internal static class TextMagics
     public static Task Markdown(MagicCall call) => Show((MarkdownType, call.Text), (Plain, call.Text));
 
     /// <summary>
-    /// JupyterLab draws Mermaid's own type, and VS Code with a Mermaid extension draws it in Markdown; what draws neither shows the source.
-    /// A script of our own would be three megabytes in each notebook.
+    /// JupyterLab draws Mermaid's own MIME type, and VS Code with a Mermaid extension draws it in Markdown. Other front ends show the source.
+    /// A script of our own would put three megabytes into each notebook.
     /// </summary>
     public static Task Mermaid(MagicCall call) =>
         Show(("text/vnd.mermaid", call.Text), (MarkdownType, $"```mermaid\n{call.Text}\n```"), (Plain, call.Text));

@@ -6,7 +6,7 @@ using Vilt.Kernel.Display.Views;
 
 namespace Vilt.Kernel.Magics;
 
-/// <summary>What tells of the session.</summary>
+/// <summary>Commands that describe the session.</summary>
 internal static class VariableMagics
 {
     public static Task Who(MagicCall call) => Show(call.Run.Session.Variables().Select(variable => variable.Name).ToList());

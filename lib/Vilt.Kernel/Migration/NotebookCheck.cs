@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Vilt.Kernel.Magics;
 
 namespace Vilt.Kernel.Migration;
@@ -13,21 +12,6 @@ namespace Vilt.Kernel.Migration;
 internal static class NotebookCheck
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-
-    private static readonly HashSet<string> HostTypes =
-    [
-        "KernelInvocationContext", "CompositeKernel", "KernelCommand", "KernelEvent", "SubmitCode", "RequestValue", "SendValue", "CSharpKernel",
-        "FSharpKernel", "PowerShellKernel", "ProxyKernel", "IKernelExtension", "KernelBuilder", "ChooseKeyValueStoreKernelDirective",
-    ];
-
-    private static readonly HashSet<string> Functions =
-        [.. typeof(Microsoft.DotNet.Interactive.Kernel).GetMethods().Select(method => method.Name)];
-
-    private static readonly HashSet<string> Namespaces =
-    [
-        "Microsoft.DotNet.Interactive",
-        .. typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.GetExportedTypes().Select(type => type.Namespace!),
-    ];
 
     /// <summary>Checks a notebook.</summary>
     /// <param name="path">An .ipynb or .dib file.</param>
@@ -73,27 +57,10 @@ internal static class NotebookCheck
             return new(number, LineOf(error.Location), $"{error.Id}: {error.GetMessage()}");
         }
 
-        return tree.GetRoot().DescendantNodes().Select(node => (Node: node, Name: HostNameIn(node))).FirstOrDefault(found => found.Name is not null)
+        return tree.GetRoot().DescendantNodes().Select(node => (Node: node, Name: InteractiveHost.NameIn(node))).FirstOrDefault(found => found.Name is not null)
             is { Name: { } name } host
-            ? new(number, LineOf(host.Node.GetLocation()), $"{name} is part of .NET Interactive's host, which this kernel does not have.")
+            ? new(number, LineOf(host.Node.GetLocation()), InteractiveHost.Advice(name))
             : null;
-    }
-
-    private static string? HostNameIn(SyntaxNode node) => node switch
-    {
-        UsingDirectiveSyntax { Name: { } name } directive when IsOfHost(directive) => $"{name}",
-        IdentifierNameSyntax identifier when HostTypes.Contains(identifier.Identifier.Text) => identifier.Identifier.Text,
-        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Kernel" } } access
-            when !Functions.Contains(access.Name.Identifier.Text) => $"{access}",
-        _ => null,
-    };
-
-    private static bool IsOfHost(UsingDirectiveSyntax directive)
-    {
-        var name = $"{directive.Name}";
-        var isOfType = directive.StaticKeyword != default || directive.Alias is not null;
-        return name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) && !Namespaces.Contains(name)
-            && !(isOfType && Namespaces.Contains(name[..name.LastIndexOf('.')]));
     }
 
     private static int LineOf(Location location) => location.GetLineSpan().StartLinePosition.Line + 1;

@@ -30,7 +30,7 @@ internal sealed partial record PackageRequest(string Name, string Version, int L
         return tree.GetCompilationUnitRoot().GetReferenceDirectives().Where(line => IsOne(line.File.ValueText)).Select(Parse).ToList();
     }
 
-    /// <summary>Whether a version that is loaded already serves: the one that is named, or one in the range.</summary>
+    /// <summary>Whether a loaded version will do: the one that is named, or one in the range.</summary>
     public bool Allows(string loaded)
     {
         var version = NuGetVersion.Parse(loaded);

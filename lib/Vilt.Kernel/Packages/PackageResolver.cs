@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Vilt.Kernel.Scripting;
 
 namespace Vilt.Kernel.Packages;
 
 /// <summary>
-/// Lets <c>#r "nuget: …"</c> pass. The compiler takes one assembly for a <c>#r</c> while a package may hold many or none,
-/// so these get one that every cell has anyway, and a submission's own references hold the package's.
+/// Lets <c>#r "nuget: …"</c> pass. The compiler wants one assembly for each <c>#r</c>, while a package may have many or none. So it gets
+/// one that every cell has anyway, and the package's assemblies are added to the submission's references.
 /// </summary>
 internal sealed class PackageResolver(MetadataReferenceResolver files) : MetadataReferenceResolver
 {
-    private static readonly PortableExecutableReference Framework = MetadataReference.CreateFromFile(typeof(object).Assembly.Location);
+    private static readonly PortableExecutableReference Framework = ReferencedAssemblies.OpenFramework(typeof(object).Assembly.Location);
 
     public override bool ResolveMissingAssemblies => files.ResolveMissingAssemblies;
 

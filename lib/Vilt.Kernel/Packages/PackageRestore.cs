@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Vilt.Kernel.Packages;
 
-/// <summary>Restores packages by the .NET SDK, with the user's own sources, credentials and folder of packages.</summary>
+/// <summary>Restores packages with the .NET SDK, and with the user's own sources, credentials and package folder.</summary>
 internal static partial class PackageRestore
 {
     private const string SourceUnreachable = "NU1301";
@@ -57,7 +57,7 @@ internal static partial class PackageRestore
 
     private static Process Start(string folder)
     {
-        // Whatever stands above the temporary folder is not part of the project. The cell tells of a package that is older than another
+        // Files above the temporary folder are not part of the project. The cell reports a package that is older than another
         // needs, which is an error by default.
         string[] arguments =
         [
@@ -83,7 +83,7 @@ internal static partial class PackageRestore
         }
     }
 
-    /// <summary>The <c>dotnet</c> that this process runs by, which is not always the one on the PATH.</summary>
+    /// <summary>The <c>dotnet</c> that runs this process, which is not always the one on the PATH.</summary>
     private static string DotNet()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";

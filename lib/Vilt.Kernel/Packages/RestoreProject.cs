@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Vilt.Kernel.Packages;
 
-/// <summary>The project that the .NET SDK restores, as it would a program with these packages.</summary>
+/// <summary>The project that the .NET SDK restores, like a program with these packages.</summary>
 internal static class RestoreProject
 {
     public const string FileName = "packages.csproj";
@@ -25,11 +25,11 @@ internal static class RestoreProject
             new XElement(
                 "PropertyGroup",
                 new XElement("TargetFramework", $"net{Environment.Version.ToString(2)}"),
-                new XElement("UseCurrentRuntimeIdentifier", true), // Of native libraries, this system's alone.
+                new XElement("UseCurrentRuntimeIdentifier", true), // Only this system's native libraries.
                 new XElement("SelfContained", false),
                 new XElement("UseAppHost", false),
                 new XElement("CopyLocalLockFileAssemblies", true),
-                new XElement("NuGetAudit", false), // It asks the source even when every package is there.
+                new XElement("NuGetAudit", false), // It would ask the source even when every package is there.
                 new XElement("RestoreRootConfigDirectory", settingsFolder),
                 new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
             new XElement("ItemGroup", packages),
@@ -38,7 +38,8 @@ internal static class RestoreProject
                 new XAttribute("Name", Target),
                 new XAttribute("DependsOnTargets", "ResolveReferences"),
                 List("runtime", "@(RuntimeCopyLocalItems", overwrite: true),
-                List("native", "@(NativeCopyLocalItems", overwrite: false))).Save(Path.Combine(folder, FileName));
+                List("native", "@(NativeCopyLocalItems", overwrite: false),
+                List("satellite", "@(ResourceCopyLocalItems", overwrite: false))).Save(Path.Combine(folder, FileName));
     }
 
     /// <summary>Reads what the project's target listed.</summary>
@@ -48,7 +49,7 @@ internal static class RestoreProject
         var lines = File.ReadAllLines(Path.Combine(folder, ListName)).Where(line => line.Length > 0).Select(line => line.Split('|')).ToList();
         List<PackageFile> FilesOf(string kind) =>
             lines.Where(line => line[0] == kind).Select(line => new PackageFile(line[1], line[2], line[3])).ToList();
-        return new(FilesOf("runtime"), FilesOf("native"), VersionsIn(folder));
+        return new(FilesOf("runtime"), FilesOf("native"), FilesOf("satellite"), VersionsIn(folder));
     }
 
     /// <summary>NuGet's own list of what it restored has entries such as <c>"Name/1.0.0"</c>.</summary>

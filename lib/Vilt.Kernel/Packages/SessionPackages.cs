@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Vilt.Kernel.Display;
 
@@ -5,7 +6,7 @@ namespace Vilt.Kernel.Packages;
 
 /// <summary>
 /// The packages of one session. Once a package is loaded it stays at its version, since the runtime holds one version of an assembly.
-/// Later restores are told so, and the cell says where a package needs a newer version.
+/// Later restores keep to it, and the cell says where a package needs a newer version.
 /// </summary>
 /// <param name="folder">The notebook's folder, where NuGet starts to look for its settings.</param>
 internal sealed class SessionPackages(string folder)
@@ -23,6 +24,9 @@ internal sealed class SessionPackages(string folder)
 
     /// <inheritdoc cref="PackageAssemblies.FindNative"/>
     public nint FindNative(string name) => assemblies.FindNative(name);
+
+    /// <inheritdoc cref="PackageAssemblies.FindSatellite"/>
+    public string? FindSatellite(AssemblyName name) => assemblies.FindSatellite(name);
 
     /// <summary>Adds a source, a folder or a URL, to those of NuGet's settings.</summary>
     public void AddSource(string source)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Vilt.Kernel.Protocol;
 
-/// <summary>Asks what can stand at a place, which is counted in code points.</summary>
+/// <summary>Asks what can stand at a position, in code points.</summary>
 internal sealed record CompleteRequest(string Code, int? CursorPos = null);
 
 /// <summary>What can stand in place of the code from one code point to another.</summary>
@@ -17,7 +17,7 @@ internal sealed record CompleteMetadata(
 /// <summary>One match.</summary>
 internal sealed record CompletionType(int Start, int End, string Text, string Type, string? Signature);
 
-/// <summary>Asks what stands at a place, which is counted in code points.</summary>
+/// <summary>Asks what stands at a position, in code points.</summary>
 internal sealed record InspectRequest(string Code, int? CursorPos = null, int DetailLevel = 0);
 
 /// <summary>A description, if there is one.</summary>

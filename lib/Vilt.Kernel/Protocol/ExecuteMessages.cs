@@ -12,7 +12,7 @@ internal sealed record ExecuteRequest(
     bool AllowStdin = false,
     bool StopOnError = true);
 
-/// <summary>What front ends say of the cell beside the protocol: an id that stays when it is run again.</summary>
+/// <summary>What front ends say about the cell beyond the protocol: an id that stays when the cell is run again.</summary>
 internal sealed record ExecuteMetadata([property: JsonPropertyName("cellId")] string? CellId = null);
 
 /// <summary>Tells everybody which code runs.</summary>
@@ -21,7 +21,7 @@ internal sealed record ExecuteInput(string Code, int ExecutionCount);
 /// <summary>A cell ran to its end.</summary>
 internal sealed record ExecuteReply(int ExecutionCount, IReadOnlyDictionary<string, object> UserExpressions, string Status = "ok")
 {
-    /// <summary>Part of the protocol still, though deprecated; this kernel pages nothing.</summary>
+    /// <summary>Still part of the protocol, though deprecated. This kernel pages nothing.</summary>
     public IReadOnlyList<string> Payload { get; } = [];
 }
 

@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Protocol;
 
-/// <summary>What every message says of itself.</summary>
+/// <summary>What every message says about itself.</summary>
 internal sealed record MessageHeader(
     string MsgId, string MsgType, string? Session = null, string? Username = null, string? Date = null, string? Version = null)
 {

@@ -20,7 +20,7 @@ internal sealed record ExecuteResultContent(int ExecutionCount, IReadOnlyDiction
     public IReadOnlyDictionary<string, JsonElement> Metadata { get; } = new Dictionary<string, JsonElement>();
 }
 
-/// <summary>The cell's outputs are to go, at once or when the next one comes.</summary>
+/// <summary>Takes away the cell's outputs, at once or when the next one comes.</summary>
 internal sealed record ClearOutputContent(bool Wait);
 
 /// <summary>The error that a cell shows.</summary>

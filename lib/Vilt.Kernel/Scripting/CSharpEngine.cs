@@ -20,7 +20,7 @@ public sealed class CSharpEngine : IDisposable
     private ExecutionContext? session; // With the culture and the AsyncLocal values that cells set.
     private SessionState state = null!; // Set on the execution thread alone.
 
-    /// <summary>Starts an engine, whose compiler warms up in the background.</summary>
+    /// <summary>Starts an engine. Its compiler warms up in the background.</summary>
     /// <param name="folder">Where relative <c>#r "path.dll"</c> and the search for NuGet.config start: the notebook's folder.</param>
     public CSharpEngine(string folder)
     {
@@ -32,7 +32,7 @@ public sealed class CSharpEngine : IDisposable
         packages = new SessionPackages(Path.GetFullPath(folder));
         compiler = new CellCompiler(Path.GetFullPath(folder), packages);
         magics = new MagicSession(Path.GetFullPath(folder), packages.AddSource, () => CellVariable.Of(Volatile.Read(ref state).Submissions));
-        Language = new CellLanguage(Path.GetFullPath(folder), () => Volatile.Read(ref state)?.Script);
+        Language = new CellLanguage(Path.GetFullPath(folder), () => Volatile.Read(ref state)?.Compilation);
         thread.Post(Start);
     }
 
@@ -44,8 +44,8 @@ public sealed class CSharpEngine : IDisposable
     /// <param name="output">Gets the outputs in order, never two at once, on any thread; a task that the cell left running may call it later.</param>
     /// <param name="cancellation">
     /// Interrupts the cell with an <see cref="OperationCanceledException"/>: its loops, functions, awaits and waits, and whatever tasks it
-    /// left running. Native code and a library's own loops end first, which the cell's outputs tell after a second. Keeps a cell that
-    /// waits for its turn from starting.
+    /// left running. Native code and loops inside a library run to their end first; after a second the cell's output says so. A cell that
+    /// waits for its turn does not start.
     /// </param>
     /// <returns>What went wrong, or null when the cell ran to its end. The error has gone to <paramref name="output"/> too.</returns>
     public async Task<CellError?> RunAsync(Cell cell, Action<CellOutput> output, CancellationToken cancellation = default)
@@ -55,7 +55,7 @@ public sealed class CSharpEngine : IDisposable
         {
             await started.Task.ConfigureAwait(false);
             parts.ForgetCell(cell.Id);
-            var outputs = new CellOutputs(cell.Id, parts, put => code.Pause(() => output(put)));
+            var outputs = new CellOutputs(cell.Id, parts, code.Pausing(output));
             var run = new CellMagics(magics, cell, outputs, part => ExecuteAsync(part, outputs, cancellation), cancellation);
             var error = await run.RunAsync().ConfigureAwait(false);
             outputs.Flush();
@@ -168,17 +168,17 @@ public sealed class CSharpEngine : IDisposable
                 return;
             }
 
-            var compiled = compiler.Compile(run.Cell, state.Script);
+            var compiled = compiler.Compile(run.Cell, state.Compilation);
             foreach (var warning in compiled.Warnings)
             {
                 outputs.Write("stderr", warning + "\n");
             }
 
-            state = state.With(compiled); // Also of a cell that throws or is given up: what it sets before is set.
+            state = state.With(compiled); // Even if the cell throws or is given up: what it has set by then stays.
             var running = Task.FromResult<object?>(null);
             code.Run(run, () => running = compiled.Run?.Invoke(state.Submissions) ?? running);
             void End(Task<object?> task) => ExecutionThread.RunIn(
-                run.End, () => thread.Post(() => Finish(run, compiled.EndsInValue, task, outputs, completion)));
+                run.End, () => thread.Post(() => Finish(run, compiled, task, outputs, completion)));
 
             running.ContinueWith(End, TaskScheduler.Default);
         }
@@ -195,17 +195,17 @@ public sealed class CSharpEngine : IDisposable
 
     /// <summary>Shows the value.</summary>
     private void Finish(
-        CellRun run, bool endsInValue, Task<object?> running, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
+        CellRun run, CompiledCell compiled, Task<object?> running, CellOutputs outputs, TaskCompletionSource<CellError?> completion)
     {
         if (completion.Task.IsCompleted)
         {
-            return; // Abandoned, and gone on with on another thread.
+            return; // Given up; the session goes on with another thread.
         }
 
         try
         {
             var value = running.GetAwaiter().GetResult();
-            if (!run.IsInterrupted && (endsInValue || value is not null) && value is not DisplayedValue)
+            if (!run.IsInterrupted && value is not DisplayedValue && (value is not null || compiled.EndsInValue()))
             {
                 code.Run(run, () => outputs.Result(MimeBundle.From(value)));
             }

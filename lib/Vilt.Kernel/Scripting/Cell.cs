@@ -19,7 +19,7 @@ public sealed record Cell(string Id, int Number, string Code)
     /// <summary>The file name that the compiler and the debug information know the cell by.</summary>
     internal string FileName => Part is null ? Prefix + Number : $"{Prefix}{Number}, {Part}";
 
-    /// <summary>The cell's file name out of a path that the compiler made of it, or null for another file's path.</summary>
+    /// <summary>The cell's file name in a path that the compiler made of it, or null for the path of another file.</summary>
     internal static string? NameOf(string? path) =>
         Path.GetFileName(path) is { } name && name.StartsWith(Prefix, StringComparison.Ordinal) ? name : null;
 }

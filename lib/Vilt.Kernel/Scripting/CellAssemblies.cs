@@ -5,7 +5,10 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>Loads the cells themselves. They find each other here, and all else in the default load context.</summary>
+/// <summary>
+/// Loads the cells themselves. They find each other here and everything else in the default load context. The runtime never lets go of it, so
+/// it must not lead to the engine.
+/// </summary>
 /// <param name="references">What cells refer to.</param>
 internal sealed class CellAssemblies(ReferencedAssemblies references) : AssemblyLoadContext("Cells"), IDisposable
 {

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>What is woven into cells so that they can be interrupted; no cell calls it itself.</summary>
+/// <summary>The calls that are woven into cells so that they can be interrupted. No cell makes them itself.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public static class CellChecks
@@ -16,7 +16,7 @@ public static class CellChecks
     internal static readonly MethodInfo LeaveMethod = ((Delegate)Leave).Method;
     internal static readonly MethodInfo EndMethod = ((Delegate)End).Method;
 
-    /// <summary>Stands before each jump back, and before the statements of a cell.</summary>
+    /// <summary>Comes before each backward jump, and before each statement of a cell.</summary>
     /// <exception cref="OperationCanceledException">The cell is interrupted.</exception>
     public static void Step()
     {
@@ -26,7 +26,7 @@ public static class CellChecks
         }
     }
 
-    /// <summary>Stands at the start of each function. Recursion without end becomes an exception here; a full stack ends the process.</summary>
+    /// <summary>Comes at the start of each function. Endless recursion becomes an exception here, since a full stack would end the process.</summary>
     /// <exception cref="OperationCanceledException">The cell is interrupted.</exception>
     /// <exception cref="InsufficientExecutionStackException">Calls are nested too deep.</exception>
     public static void Call()
@@ -44,7 +44,7 @@ public static class CellChecks
         StackDepth.CheckAsync();
     }
 
-    /// <summary>Stands where <c>await</c> asks for an awaiter: an interrupt ends the wait, though not the task.</summary>
+    /// <summary>Replaces the call by which <c>await</c> asks for an awaiter: an interrupt ends the wait, but not the task.</summary>
     public static TaskAwaiter GetAwaiter(Task task) =>
         (Token(task is null or { IsCompleted: true }) is { } token ? task!.WaitAsync(token) : task!).GetAwaiter();
 
@@ -60,7 +60,7 @@ public static class CellChecks
     public static ValueTaskAwaiter<T> GetAwaiter<T>(ref ValueTask<T> task) =>
         (Token(task.IsCompleted) is { } token ? new ValueTask<T>(task.AsTask().WaitAsync(token)) : task).GetAwaiter();
 
-    /// <summary>Stands where a cell's statements leave their thread for an <c>await</c>.</summary>
+    /// <summary>Comes where a cell's statements leave their thread for an <c>await</c>.</summary>
     public static void Leave()
     {
         if (CellRun.Current is { } run)
@@ -69,7 +69,7 @@ public static class CellChecks
         }
     }
 
-    /// <summary>Stands where a cell's statements end.</summary>
+    /// <summary>Comes where a cell's statements end.</summary>
     public static void End()
     {
         if (CellRun.Current is { } run)
@@ -78,7 +78,7 @@ public static class CellChecks
         }
     }
 
-    /// <summary>What ends a wait. One that begins after the interrupt cleans up, and goes on for the moment that it has for this.</summary>
+    /// <summary>What ends a wait. A wait that begins after the interrupt is part of cleaning up and is left alone.</summary>
     private static CancellationToken? Token(bool isCompleted) =>
         !isCompleted && CellRun.Current is { IsInterrupted: false } run ? run.Interruption : null;
 }

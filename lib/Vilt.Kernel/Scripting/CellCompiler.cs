@@ -14,7 +14,7 @@ namespace Vilt.Kernel.Scripting;
 /// <summary>Compiles each cell as a submission that continues the one before.</summary>
 internal sealed class CellCompiler : IDisposable
 {
-    /// <summary>What cells use without saying so.</summary>
+    /// <summary>What cells can use without a <c>using</c>.</summary>
     public static readonly string[] Imports =
     [
         // .NET Interactive's own list, so that a notebook runs in both hosts or in none.
@@ -22,25 +22,20 @@ internal sealed class CellCompiler : IDisposable
         typeof(Microsoft.DotNet.Interactive.Kernel).FullName!, typeof(DisplayMethods).FullName!,
     ];
 
+    private static readonly CSharpParseOptions Syntax = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
     private readonly ReferencedAssemblies assemblies;
     private readonly CellAssemblies cells;
-    private readonly ScriptOptions options;
+    private readonly string folder;
     private readonly SessionPackages packages;
+    private int submissions;
 
     public CellCompiler(string folder, SessionPackages packages)
     {
+        this.folder = folder;
         this.packages = packages;
-        assemblies = new ReferencedAssemblies(packages.FindNative);
+        assemblies = new ReferencedAssemblies(packages);
         cells = new CellAssemblies(assemblies);
-        // Scripts default to Debug, several times slower in loops. The debug information gives exceptions their line of the cell.
-        options = ScriptOptions.Default
-            .WithLanguageVersion(LanguageVersion.Latest)
-            .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithFileEncoding(Encoding.UTF8)
-            .WithMetadataResolver(new PackageResolver(new FileReferences(folder)))
-            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
-            .WithReferences(Array.Empty<MetadataReference>())
-            .WithImports(Array.Empty<string>());
     }
 
     /// <summary>
@@ -49,29 +44,43 @@ internal sealed class CellCompiler : IDisposable
     /// </summary>
     public SessionState Start()
     {
-        var first = options.WithImports(Imports).WithReferences(assemblies.Defaults());
-        return new(CSharpScript.Create<object>("", first), [null]);
+        // Scripts default to Debug, several times slower in loops.
+        var options = ScriptOptions.Default
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithMetadataResolver(new PackageResolver(new FileReferences(folder)))
+            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
+            .WithReferences(assemblies.Defaults())
+            .WithImports(Imports);
+        var first = (CSharpCompilation)CSharpScript.Create<object>("", options).GetCompilation();
+        // Several threads take longer to share a cell's few lines than one takes to compile them.
+        return new(first.WithOptions(first.Options.WithConcurrentBuild(false)), [null]);
     }
 
     /// <summary>Compiles a cell, and loads it and the assemblies that it refers to.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="previous">The submission that ran last.</param>
     /// <exception cref="CellCompilationException">The cell has errors.</exception>
-    public CompiledCell Compile(Cell cell, Script previous)
+    public CompiledCell Compile(Cell cell, CSharpCompilation previous)
     {
         cells.Outputs = CellOutputs.Current;
-        var its = options.WithFilePath(cell.FileName).WithReferences(assemblies.NotLoaded(packages.References));
-        var script = previous.ContinueWith<object>(cell.Code, its);
-        var compilation = script.GetCompilation();
+        var compilation = Continue(cell, previous);
         var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
         var warnings = Emit(compilation, cell, assembly, symbols);
         (assembly.Position, symbols.Position) = (0, 0);
         assemblies.Load(compilation);
         var run = HasCode(compilation) ? cells.Load(compilation, assembly, symbols) : null;
-        return new(script, run, EndsInValue(compilation), [.. warnings, .. OldDefinitions.NotesOn(compilation)]);
+        return new(compilation, run, [.. warnings, .. OldDefinitions.NotesOn(compilation)]);
     }
 
     public void Dispose() => cells.Dispose();
+
+    private CSharpCompilation Continue(Cell cell, CSharpCompilation previous)
+    {
+        var name = $"Submission#{++submissions}";
+        var tree = CSharpSyntaxTree.ParseText(cell.Code, Syntax, cell.FileName, Encoding.UTF8); // Debug information wants an encoding.
+        return CSharpCompilation.CreateScriptCompilation(
+            name, tree, assemblies.NotLoaded(packages.References), previous.Options.WithScriptClassName(name).WithUsings(), previous, typeof(object));
+    }
 
     /// <summary>Compiles, and gives the warnings to show.</summary>
     private static IReadOnlyList<string> Emit(Compilation compilation, Cell cell, MemoryStream assembly, MemoryStream symbols)
@@ -99,12 +108,4 @@ internal sealed class CellCompiler : IDisposable
     /// <summary>Directives alone are no code, and the compiler counts no submission for them.</summary>
     private static bool HasCode(Compilation compilation) =>
         compilation.SyntaxTrees.Any(tree => ((CompilationUnitSyntax)tree.GetRoot()).Members.Count > 0);
-
-    private static bool EndsInValue(Compilation compilation)
-    {
-        var tree = compilation.SyntaxTrees.Last();
-        return tree.GetRoot() is CompilationUnitSyntax { Members: [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax last }] }
-            && last.SemicolonToken.IsMissing
-            && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void;
-    }
 }

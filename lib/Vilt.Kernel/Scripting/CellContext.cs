@@ -3,8 +3,8 @@ using Vilt.Kernel.Display;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Brings a cell's continuations back to the execution thread, or to a relief where a cell keeps that thread. Those of an interrupted cell
-/// that has been answered for are dropped; those of a task that a cell left running go on between and during later cells.
+/// Brings a cell's continuations back to the execution thread, or to <see cref="Relief"/> while a cell occupies that thread. Continuations of
+/// an interrupted cell are dropped once it has been answered; those of a task that a cell left running go on between and during later cells.
 /// </summary>
 internal sealed class CellContext(ExecutionThread thread, Relief relief, UserCode code, CellRun run, CellOutputs outputs)
     : SynchronizationContext

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Vilt.Kernel.Migration;
 
 namespace Vilt.Kernel.Scripting;
 
@@ -22,9 +23,30 @@ internal static class CellHints
     public static string? For(Diagnostic error) => IsUsingDeclaration(error)
         ? "A using declaration can't stand at the top level of a cell, since its variables live on in later cells. Write using (var x = …) { … }, "
             + "put braces around the lines, as in { using var x = …; }, or declare it without using and call its Dispose() when done."
-        : Hints.GetValueOrDefault(error.Id);
+        : Hints.GetValueOrDefault(error.Id) ?? (error.Id is "CS0103" or "CS0117" or "CS0234" or "CS0246" ? OfMissing(error) : null);
 
-    /// <summary>Whether an error comes of a <c>using</c> declaration, which the compiler takes for a directive that lacks its semicolon.</summary>
+    /// <summary>What .NET Interactive has and this kernel does not.</summary>
+    private static string? OfMissing(Diagnostic error)
+    {
+        if (error.Location.SourceTree?.GetRoot() is not { } root)
+        {
+            return null;
+        }
+
+        var node = root.FindNode(error.Location.SourceSpan);
+        return node switch
+        {
+            IdentifierNameSyntax { Identifier.Text: "Newtonsoft" } =>
+                "This kernel does not bring Newtonsoft.Json. Write #r \"nuget: Newtonsoft.Json\" on a line before it, or use System.Text.Json.",
+            IdentifierNameSyntax { Identifier.Text: "Kernel", Parent: MemberAccessExpressionSyntax access } when InteractiveHost.NameIn(access) is null =>
+                $"Write {access.Name} without Kernel, or using Microsoft.DotNet.Interactive; before it.",
+            _ when node.AncestorsAndSelf().Concat(node.DescendantNodes()).Select(InteractiveHost.NameIn).FirstOrDefault(name => name is not null) is { } name =>
+                InteractiveHost.Advice(name),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether an error comes from a <c>using</c> declaration, which the compiler takes for a directive without its semicolon.</summary>
     public static bool IsUsingDeclaration(Diagnostic error) =>
         error.Id == "CS1002" && error.Location.SourceTree?.GetRoot() is CompilationUnitSyntax { Usings: var directives }
         && directives.Any(directive => directive.SemicolonToken.IsMissing && directive.Span.End == error.Location.SourceSpan.Start);

@@ -6,18 +6,18 @@ using System.Runtime.CompilerServices;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Knows the line at which code of a cell met the end of an array or of a number. The runtime throws those exceptions from the end of a
-/// method, where no line is, so each instruction that may meet one is told of before it runs.
+/// Knows the line at which a cell's code ran past the end of an array or the range of a number. The runtime throws these exceptions from
+/// the end of the method, which has no line, so each instruction that may throw one is marked before it runs.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellLine
 {
-    /// <summary>The mark of the line that the thread came to last; no cell sets it itself.</summary>
+    /// <summary>The mark of the line that the thread reached last. No cell sets it itself.</summary>
     [ThreadStatic]
     [SuppressMessage("Usage", "CA2211", Justification = "Cells set it, in each loop that reads an array.")]
     public static int Last;
 
-    /// <summary>The same of the statement outside of any function that the thread began last.</summary>
+    /// <summary>The same for the statement outside any function that the thread began last.</summary>
     [ThreadStatic]
     [SuppressMessage("Usage", "CA2211", Justification = "Cells set it.")]
     public static int Statement;
@@ -33,12 +33,12 @@ public static class CellLine
     private static readonly ConditionalWeakTable<Exception, Tuple<int, int>> Thrown = [];
     private static readonly Lazy<bool> Watching = new(Watch);
 
-    /// <summary>Begins to note where such exceptions are thrown.</summary>
+    /// <summary>Starts to record where such exceptions are thrown.</summary>
     internal static void Note() => _ = Watching.Value;
 
     /// <summary>Makes the mark of a line.</summary>
     /// <param name="place">The line.</param>
-    /// <returns>The mark, or 0 for a line too far down or of a session too long.</returns>
+    /// <returns>The mark, or 0 where the cell or the session is too long for one.</returns>
     internal static int Mark(CellPlace place)
     {
         lock (Documents)

@@ -8,9 +8,9 @@ using System.Text.RegularExpressions;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Is woven in where cells make a <see cref="Regex"/> or call its static methods, so that a match can be interrupted. The framework has
-/// no way to end a match but its time limit, and an interrupt moves that of the matches that run to now. To a cell each is a plain
-/// <see cref="Regex"/> with the limit that it was made with.
+/// Is woven in where cells create a <see cref="Regex"/> or call its static methods, so that a match can be interrupted. The framework can end
+/// a match only by its time limit, so an interrupt moves the limit of all running matches to now. To a cell each is a plain
+/// <see cref="Regex"/> with the limit that it was created with.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -90,8 +90,8 @@ public static class CellRegex
         Of(pattern, options, matchTimeout).Replace(input, evaluator);
 
     /// <summary>
-    /// Ends the matches that run, an earlier cell's tasks' too, with a <see cref="RegexMatchTimeoutException"/>.
-    /// Those that begin later set their limit anew.
+    /// Ends all running matches, also those of an earlier cell's tasks, with a <see cref="RegexMatchTimeoutException"/>.
+    /// Matches that begin later set their own limit.
     /// </summary>
     internal static void EndMatches()
     {
@@ -114,7 +114,7 @@ public static class CellRegex
         return Cache.GetOrAdd((pattern, options, matchTimeout), key => Create(key.Item1, key.Item2, key.Item3));
     }
 
-    /// <summary>Remembers the runners, which Regex makes one of for each thread that matches, and uses again.</summary>
+    /// <summary>Remembers the runners. Regex makes one for each thread that matches, and uses it again.</summary>
     private sealed class Watch(RegexRunnerFactory factory) : RegexRunnerFactory
     {
         private static readonly MethodInfo Make =

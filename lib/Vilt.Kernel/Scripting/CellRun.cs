@@ -47,7 +47,7 @@ internal sealed class CellRun(Cell cell)
     /// <summary>Where the cell's statements ended: with the culture and the <see cref="AsyncLocal{T}"/> values that they set.</summary>
     public ExecutionContext? End { get; set; }
 
-    /// <summary>Whether the cell has been answered for: what is left of an interrupted one is then dropped.</summary>
+    /// <summary>Whether the cell has been answered. What is left of an interrupted one is then dropped.</summary>
     public bool IsOver { get; set; }
 
     /// <summary>Gives up the calling thread, which can't go on, if it is the cells' one, and tells whether it was.</summary>

@@ -8,7 +8,7 @@ namespace Vilt.Kernel.Scripting;
 /// <param name="Value">What it holds now.</param>
 internal sealed record CellVariable(string Name, Type Type, object? Value)
 {
-    /// <summary>The variables of a session, by name; of those declared anew the last.</summary>
+    /// <summary>The variables of a session by name; where a name was declared again, the last one.</summary>
     /// <param name="submissions">The objects that hold the cells' variables, in order.</param>
     public static IReadOnlyList<CellVariable> Of(IEnumerable<object?> submissions) =>
     [

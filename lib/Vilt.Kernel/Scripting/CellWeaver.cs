@@ -4,9 +4,9 @@ using Mono.Cecil.Cil;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Puts the calls of <see cref="CellChecks"/> and <see cref="CellRegex"/> into a compiled cell. The compiler sees the user's own text alone,
-/// so that nothing which a cell can ask about its code, such as an argument's text or a line's number, shows them; and each method that has
-/// code is met, the compiler's own too: field initializers, primary constructors, the members of records.
+/// Puts the calls of <see cref="CellChecks"/> and <see cref="CellRegex"/> into a compiled cell. The compiler sees only the user's own text,
+/// so nothing that a cell can ask about its code, such as an argument's text or a line number, reveals them. Every method with code gets
+/// them, also what the compiler writes: field initializers, primary constructors, the members of records.
 /// </summary>
 /// <param name="references">Finds what a cell refers to, and learns of the cell.</param>
 internal sealed class CellWeaver(WeavingReferences references)

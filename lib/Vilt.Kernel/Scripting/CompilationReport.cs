@@ -3,7 +3,7 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>Tells compiler errors by cell, line and column, each with its source line and a caret under the place.</summary>
+/// <summary>Describes compiler errors by cell, line and column, each with its source line and a caret under the place.</summary>
 internal static class CompilationReport
 {
     private const int MostShown = 10;
@@ -16,14 +16,14 @@ internal static class CompilationReport
         "CS0665", "CS1717", "CS1718", // Assigned where it may be meant to compare, or to and with itself.
         "CS0252", "CS0253", "CS0472", "CS0652", "CS8073", // Compared by reference, or with what it never equals.
         "CS0642", // A semicolon that may be one too many.
-        "CS0618", // Obsolete, with a word on what to use.
+        "CS0618", // Obsolete, with a hint what to use instead.
         "CS8509", // A switch that throws for some values.
     ];
 
     /// <summary>Describes errors, of which there is at least one.</summary>
     public static CellError From(IReadOnlyList<Diagnostic> errors)
     {
-        // Whatever a missing assembly declares is missing too, and what a `using` declaration does: only the cause helps.
+        // What a missing assembly or a `using` declaration declares is missing too. Only the cause helps.
         var causes = errors.Where(error => error.Id == MissingFile || CellHints.IsUsingDeclaration(error)).ToList();
         var shown = (causes.Count > 0 ? causes : errors).OrderBy(error => error.Location.SourceSpan.Start).ToList();
         var lines = shown.Take(MostShown).SelectMany(Describe).ToList();
@@ -36,7 +36,7 @@ internal static class CompilationReport
         return new(shown[0].Id, Message(shown[0]), lines, shown[0].Location.IsInSource ? position.Line + 1 : null);
     }
 
-    /// <summary>Describes those warnings that tell of a likely mistake, each in one line; the others would only make noise.</summary>
+    /// <summary>Describes the warnings that point to a likely mistake, each in one line. The others would only be noise.</summary>
     public static IReadOnlyList<string> Warnings(IEnumerable<Diagnostic> diagnostics)
     {
         var shown = diagnostics.Where(warning => Mistakes.Contains(warning.Id) && warning.Location.IsInSource)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>Something that waits to be run by the first who comes to it.</summary>
+/// <summary>Work that waits to be run by whichever thread comes first.</summary>
 /// <param name="here">Runs it on the cells' thread.</param>
 /// <param name="elsewhere">Runs it on any other.</param>
 internal sealed class Continuation(Action here, Action elsewhere)
@@ -13,7 +13,7 @@ internal sealed class Continuation(Action here, Action elsewhere)
     /// <summary>When it began to wait, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public long Posted { get; } = Stopwatch.GetTimestamp();
 
-    /// <summary>Whether somebody has come.</summary>
+    /// <summary>Whether a thread has taken it.</summary>
     public bool IsClaimed => Volatile.Read(ref claims) > 0;
 
     /// <summary>Runs it, on the cells' thread.</summary>
@@ -36,7 +36,7 @@ internal sealed class Continuation(Action here, Action elsewhere)
         }
     }
 
-    /// <summary>The first to come gets the work, and what it holds is let go: the other may come much later.</summary>
+    /// <summary>The first thread gets the work. The reference to it is dropped, since the other thread may come much later.</summary>
     private (Action Here, Action Elsewhere)? Claim()
     {
         if (Interlocked.Increment(ref claims) > 1)

@@ -6,15 +6,15 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>Tells an exception by its message and the places in the cells that led to it.</summary>
+/// <summary>Describes an exception by its message and the places in the cells that led to it.</summary>
 internal static partial class ExceptionReport
 {
     private const int MostFramesOutsideCells = 5;
 
-    // A recursion without end leaves hundreds of thousands of frames, and each takes time: only those at both ends are read.
+    // An endless recursion leaves hundreds of thousands of frames, and each takes time to read: only those at both ends are read.
     private const int FramesRead = 100;
 
-    // Of a recursion without end, the calls before it and its last ones.
+    // Of an endless recursion: the calls before it, and the last ones.
     private const int FirstFrames = 20;
     private const int LastFrames = 10;
 
@@ -35,42 +35,45 @@ internal static partial class ExceptionReport
         // The innermost exception knows only the frames below the one that wrapped it.
         var frames = chain.AsEnumerable().Reverse().SelectMany(FramesOf).ToList();
         var message = MessageOf(cause);
-        List<string> lines = [$"{cause.GetType().FullName}: {message}", .. Places(frames)];
+        List<string> lines = [$"{NameOf(cause)}: {message}", .. Places(frames)];
         for (var inner = cause.InnerException; inner is not null; inner = inner.InnerException)
         {
-            lines.Add($"caused by {inner.GetType().FullName}: {MessageOf(inner)}");
+            lines.Add($"caused by {NameOf(inner)}: {MessageOf(inner)}");
         }
 
         return new(cause.GetType().Name, message, lines, frames.LastOrDefault(frame => frame.IsInCell)?.Line);
     }
 
-    /// <summary>Tells a C++ exception that ended a thread.</summary>
+    /// <summary>Describes a C++ exception that ended a thread.</summary>
     /// <param name="message">What it says.</param>
     /// <param name="trace">Where the thread is.</param>
     public static CellError OfNative(string message, StackTrace trace)
     {
-        var type = typeof(ExternalException); // As which TorchSharp tells those that it catches.
+        var type = typeof(ExternalException); // What TorchSharp throws for those that it catches.
         var frames = Ends(trace.GetFrames()).Where(IsShown).Select(TracedFrame.From).ToList();
         var said = WithoutNativeFrames(message);
         List<string> lines =
         [
-            $"{type.FullName}: {said}", .. Places(frames), "It came as a C++ exception, which the library lets through and no catch can meet.",
+            $"{type.FullName}: {said}", .. Places(frames), "It is a C++ exception that the library does not catch, and C# cannot catch it.",
         ];
         return new(type.Name, said, lines, frames.LastOrDefault(frame => frame.IsInCell)?.Line);
     }
 
-    /// <summary>What an exception says, without the frames of C++ that torch adds. It may be a cell's own class, and throw itself.</summary>
+    /// <summary>An exception's message, without the C++ frames that torch adds. The exception may be a cell's own class whose message throws.</summary>
     private static string MessageOf(Exception exception)
     {
         try
         {
-            return WithoutNativeFrames(exception.Message ?? "");
+            return CellClass().Replace(WithoutNativeFrames(exception.Message ?? ""), "");
         }
         catch (Exception thrown)
         {
-            return $"(Its message can't be told: asked for it, it threw {thrown.GetType().FullName}.)";
+            return $"(It has no message: reading it threw {NameOf(thrown)}.)";
         }
     }
+
+    /// <summary>The name of its type, without the class that the compiler makes of a cell.</summary>
+    private static string NameOf(Exception exception) => CellClass().Replace(exception.GetType().FullName!, "");
 
     private static string WithoutNativeFrames(string message)
     {
@@ -78,7 +81,7 @@ internal static partial class ExceptionReport
         return message.IndexOf(NativeFrames, StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
     }
 
-    /// <summary>The exception behind one that says nothing itself.</summary>
+    /// <summary>The cause of an exception that only wraps another.</summary>
     private static Exception? Unwrap(Exception exception) => exception switch
     {
         TypeInitializationException or TargetInvocationException => exception.InnerException,
@@ -91,7 +94,7 @@ internal static partial class ExceptionReport
         var frames = Ends(new StackTrace(exception, fNeedFileInfo: true).GetFrames()).Where(IsShown).Select(TracedFrame.From).ToList();
         if (CellLine.Of(exception) is ({ } thrown, var statement) && frames is [{ IsInCell: true } top, ..])
         {
-            // What the compiler put into its caller has no frame of its own, and the caller's line is that of its statement, if any.
+            // An inlined method has no frame of its own; its caller's line is then that of the statement, if there is one.
             var line = statement is { } begun && begun.Cell == top.Cell ? begun.Line : (int?)null;
             frames = top.Cell == thrown.Cell
                 ? [top with { Line = thrown.Line }, .. frames[1..]]
@@ -110,7 +113,7 @@ internal static partial class ExceptionReport
         method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
         || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true;
 
-    /// <summary>The frames in cells, and of the others those that a cell called.</summary>
+    /// <summary>The frames in cells, and those of library methods that a cell called directly.</summary>
     private static IEnumerable<string> Places(List<TracedFrame> frames)
     {
         var places = frames.Where((frame, i) => frame.IsInCell || (i + 1 < frames.Count && frames[i + 1].IsInCell)).ToList();
@@ -125,7 +128,7 @@ internal static partial class ExceptionReport
     {
         if (!frame.IsInCell)
         {
-            return $"   at {frame.Method?.DeclaringType?.FullName}.{frame.Method?.Name}";
+            return $"   at {CellClass().Replace(frame.Method?.DeclaringType?.FullName ?? "", "")}.{frame.Method?.Name}";
         }
 
         var place = frame.Line is null ? frame.Cell : $"{frame.Cell}, line {frame.Line}";
@@ -165,6 +168,9 @@ internal static partial class ExceptionReport
 
     [GeneratedRegex(@"(?:g__(?<name>\w+)\||^<(?<name>\w+)>d__)")]
     private static partial Regex GeneratedName();
+
+    [GeneratedRegex(@"\bSubmission#\d+\+")]
+    private static partial Regex CellClass();
 
     [GeneratedRegex("^(get|set|init|add|remove)_")]
     private static partial Regex Accessor();

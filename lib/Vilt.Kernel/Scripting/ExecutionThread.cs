@@ -27,11 +27,11 @@ internal sealed class ExecutionThread : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // Disposed: a continuation that comes this late has nobody left to run for.
+            // Disposed: nobody waits for a continuation that comes this late.
         }
     }
 
-    /// <summary>Goes on with another thread, since the one that calls won't come back.</summary>
+    /// <summary>Continues with another thread, since the calling one won't come back.</summary>
     public void Replace()
     {
         Volatile.Write(ref busySince, 0);
@@ -68,7 +68,7 @@ internal sealed class ExecutionThread : IDisposable
             }
             catch (ThreadInterruptedException)
             {
-                // A cell interrupted its own thread, and did not wait any more.
+                // A cell interrupted its own thread and then did not wait any more.
             }
             catch (Exception exception)
             {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Finds the file of a <c>#r "path.dll"</c>, from the notebook's folder. A file that is not there is looked for by its name in the folders
-/// of an environment variable, as compilers do with LIB, so that a notebook may lie anywhere.
+/// Finds the file of a <c>#r "path.dll"</c>, relative to the notebook's folder. A file that is not there is looked for by its name in the
+/// folders of an environment variable, as compilers do with LIB, so that a notebook may lie anywhere.
 /// </summary>
 internal sealed class FileReferences(string folder) : MetadataReferenceResolver
 {
@@ -20,8 +20,14 @@ internal sealed class FileReferences(string folder) : MetadataReferenceResolver
 
     public override bool ResolveMissingAssemblies => paths.ResolveMissingAssemblies;
 
+    /// <summary>
+    /// Finds what an assembly needs. Nothing is found for those of the display functions: cells use none of it, and it would be copied for each
+    /// session, 25 MB with the compiler.
+    /// </summary>
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        paths.ResolveMissingAssembly(definition, referenceIdentity);
+        definition is PortableExecutableReference { FilePath: { } path } && ReferencedAssemblies.ForDisplay.Any(assembly => assembly.Location == path)
+            ? null
+            : paths.ResolveMissingAssembly(definition, referenceIdentity);
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)

@@ -2,7 +2,7 @@ using Vilt.Kernel.Display;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>Ends one run of a cell: its checks throw, its awaits end, its waits are woken. What can't be stopped is told of.</summary>
+/// <summary>Ends one run of a cell: its checks throw, its awaits end, its waits are woken. The cell says so where something can't be stopped.</summary>
 /// <param name="run">The run.</param>
 /// <param name="thread">The thread that cells run on.</param>
 /// <param name="code">Whose code that thread runs.</param>
@@ -46,7 +46,7 @@ internal sealed class Interruption(CellRun run, ExecutionThread thread, UserCode
     {
         if (running != run && poll >= PollsOfPatience)
         {
-            running.Interrupt(); // What an earlier cell left running keeps this one from its turn.
+            running.Interrupt(); // Something that an earlier cell left running blocks this one.
         }
 
         if (running.IsInterrupted && poll % PollsBetweenWakes == 0)

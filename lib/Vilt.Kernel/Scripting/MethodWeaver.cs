@@ -31,13 +31,14 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
         var entry = Entry();
         foreach (var instruction in original)
         {
-            instruction.OpCode = LongForm(instruction.OpCode); // The way may become longer.
+            instruction.OpCode = LongForm(instruction.OpCode); // The distance may grow.
         }
 
-        // Exceptions get their lines by the sequence points. The rest serves debuggers, and would have to follow each change.
+        // Exceptions get their lines from the sequence points. The rest serves debuggers and would have to follow each change.
         method.DebugInformation.Scope = null;
         method.DebugInformation.CustomDebugInformations.Clear();
         ReplaceCalls(il);
+        KeepFrames(il);
         if (IsCell)
         {
             InsertBeforeCalls(il);
@@ -57,8 +58,8 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
     }
 
     /// <summary>
-    /// What calls nothing can't recur, but may be what a library calls without end. Plain accessors and constructors are left as they are;
-    /// so are static constructors, since one that throws breaks its class for good.
+    /// A method that calls nothing can't recurse, but a library may call it forever. Plain accessors and constructors are left as they are.
+    /// So are static constructors: one that throws breaks its class for good.
     /// </summary>
     private MethodReference? Entry()
     {
@@ -70,7 +71,7 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
         return isAsync ? calls.AsyncCall : original.Any(IsCall) ? calls.Call : IsSmall ? null : calls.Step;
     }
 
-    /// <summary>An async method's exceptions are its task's from the start of its outermost <c>try</c> on.</summary>
+    /// <summary>From the start of its outermost <c>try</c>, an async method's exceptions go to its task.</summary>
     private Instruction Start() => isAsync ? method.Body.ExceptionHandlers.MinBy(handler => handler.TryStart.Offset)!.TryStart : original[0];
 
     private static bool IsCall(Instruction instruction) =>
@@ -98,7 +99,8 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
     {
         foreach (var instruction in original)
         {
-            if (instruction.Operand is MethodReference called && calls.Replacement(called, isAsync) is { } replacement)
+            var isBase = instruction.OpCode == OpCodes.Call && instruction.Operand is MethodReference { Name: ".ctor" }; // Nothing new is made.
+            if (!isBase && instruction.Operand is MethodReference called && calls.Replacement(called, isAsync) is { } replacement)
             {
                 var call = instruction;
                 foreach (var argument in replacement.Arguments)
@@ -107,6 +109,21 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
                 }
 
                 (call.OpCode, call.Operand) = (OpCodes.Call, replacement.Method);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A call right before a return may take its caller's place on the stack: recursion without end would then go on forever instead of
+    /// filling the stack.
+    /// </summary>
+    private void KeepFrames(ILProcessor il)
+    {
+        foreach (var instruction in original)
+        {
+            if (instruction.OpCode == OpCodes.Ret && instruction.Previous?.OpCode.FlowControl == FlowControl.Call)
+            {
+                InsertBefore(il, instruction, Instruction.Create(OpCodes.Nop));
             }
         }
     }
@@ -123,8 +140,8 @@ internal sealed class MethodWeaver(MethodDefinition method, WovenCalls calls)
     }
 
     /// <summary>
-    /// Puts an instruction where another is, and the other behind it: what jumps to the place, begins a block there or stands in its line
-    /// then does so with the new one.
+    /// Puts an instruction in the place of another, and the other behind it: jumps to the place, blocks that begin there and its line number
+    /// then belong to the new one.
     /// </summary>
     /// <returns>The other.</returns>
     public static Instruction InsertBefore(ILProcessor il, Instruction place, Instruction inserted)

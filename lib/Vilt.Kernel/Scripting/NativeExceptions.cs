@@ -5,14 +5,14 @@ using Vilt.Kernel.Display;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Keeps the process alive when native code that a cell calls throws a C++ exception which its library lets through, as TorchSharp does in
-/// matmul and some others. No frame of .NET can catch one, so the C++ runtime calls this handler to end the process. It tells the cell
-/// instead, and never returns: the thread is lost, and what it holds with it. On Windows such an exception is one of .NET's.
+/// Keeps the process alive when native code that a cell calls throws a C++ exception that its library does not catch, as happens in
+/// TorchSharp's matmul and some others. No .NET frame can catch one, so the C++ runtime calls this handler to end the process. It reports to
+/// the cell instead and never returns: the thread is lost, and what it holds with it. On Windows such an exception is one of .NET's.
 /// </summary>
 internal static unsafe class NativeExceptions
 {
     private const int WhatSlot = 2; // Of the virtual functions of std::exception, behind its two destructors: what().
-    private const string Unwound = "PAL_SEHException"; // .NET's own, which ends the process for reasons of its own.
+    private const string Unwound = "PAL_SEHException"; // .NET's own; here .NET itself means to end the process.
 
     private static readonly Lazy<bool> Handled = new(Handle);
 

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Finds what earlier cells wrote for a variable, function or type that a cell declares anew: it was compiled for the old one and keeps it,
-/// which nothing else would tell.
+/// Finds code in earlier cells that uses a variable, function or type that a cell declares again. It was compiled against the old one and
+/// keeps it, which nothing else would show.
 /// </summary>
 internal static class OldDefinitions
 {
     private const int MostNotes = 3;
 
-    /// <summary>Describes each name that a cell declares anew while something still uses the old one, each in one line.</summary>
+    /// <summary>Describes each name that a cell declares again while something still uses the old one, each in one line.</summary>
     /// <param name="cell">The compiled cell.</param>
     public static IReadOnlyList<string> NotesOn(Compilation cell)
     {
@@ -42,7 +42,7 @@ internal static class OldDefinitions
     private static IEnumerable<ISymbol> Declared(Compilation cell) =>
         cell.ScriptClass?.GetMembers().Where(symbol => !symbol.IsImplicitlyDeclared && symbol.CanBeReferencedByName) ?? [];
 
-    /// <param name="anew">What the cell declares anew.</param>
+    /// <param name="anew">What the cell declares again.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="earlier">Those before it, the last first.</param>
     private static IEnumerable<Use> UsesOf(List<ISymbol> anew, Compilation cell, List<Compilation> earlier)
@@ -66,7 +66,7 @@ internal static class OldDefinitions
         }
     }
 
-    /// <summary>What of a member runs later, and the name by which cells reach it.</summary>
+    /// <summary>The parts of a member that run later, and the name by which cells reach them.</summary>
     private static IEnumerable<(string Name, SyntaxNode Body)> Holders(MemberDeclarationSyntax member) => member switch
     {
         MethodDeclarationSyntax method => [(method.Identifier.ValueText, method)],
@@ -88,7 +88,7 @@ internal static class OldDefinitions
         from symbol in candidates.Where(symbol => Hides(symbol, old)).Take(1)
         select (symbol, old);
 
-    /// <summary>Methods of one name live side by side.</summary>
+    /// <summary>Methods of one name can live side by side.</summary>
     private static bool Hides(ISymbol symbol, ISymbol old) => symbol is not IMethodSymbol method || old is not IMethodSymbol other
         || method.Parameters.Select(parameter => parameter.Type.ToDisplayString()).SequenceEqual(other.Parameters.Select(parameter => parameter.Type.ToDisplayString()));
 
@@ -104,7 +104,7 @@ internal static class OldDefinitions
     }
 
     /// <summary>Something that was compiled for an old definition.</summary>
-    /// <param name="New">What is declared anew.</param>
+    /// <param name="New">The new definition.</param>
     /// <param name="Old">The old definition.</param>
     /// <param name="User">The name of what uses it.</param>
     /// <param name="Cell">And its cell.</param>

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
 using Vilt.Kernel.Display;
+using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>Loads what cells refer to by <c>#r</c>: one copy of each assembly, the framework's own or the file named.</summary>
-/// <param name="findNative">Finds a native library of a package by the name that code calls it by; 0 for none.</param>
-internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
+/// <param name="packages">The packages that cells asked for.</param>
+internal sealed class ReferencedAssemblies(SessionPackages packages)
 {
     /// <summary>What the display functions need.</summary>
     public static readonly Assembly[] ForDisplay =
@@ -25,7 +26,7 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     private static readonly ConcurrentDictionary<string, AssemblyMetadata> Opened = new(); // Each is an open file: one for all sessions.
 
     private readonly HashSet<string> known = [];
-    private readonly UserAssemblies context = new(findNative);
+    private readonly UserAssemblies context = new(packages);
     private readonly Dictionary<string, Assembly> loaded = [];
 
     /// <summary>What every cell can use: the framework and the display functions, and nothing else that the host happens to have.</summary>
@@ -37,7 +38,7 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     }
 
     /// <summary>
-    /// Opens an assembly that nobody builds anew meanwhile. Its metadata alone are read, when they are needed;
+    /// Opens an assembly that nobody rebuilds in the meantime. Only its metadata is read, when it is needed;
     /// <see cref="MetadataReference.CreateFromFile(string, MetadataReferenceProperties, DocumentationProvider)"/> copies the whole file,
     /// 60 MB for all of the framework.
     /// </summary>
@@ -66,7 +67,7 @@ internal sealed class ReferencedAssemblies(Func<string, nint> findNative)
     {
         List<string> added = [.. compilation.References.OfType<PortableExecutableReference>()
             .Select(reference => reference.FilePath).OfType<string>().Where(known.Add)];
-        added.ForEach(context.Add); // First all: they may need one another.
+        added.ForEach(context.Add); // All of them first: they may need one another.
         foreach (var path in added)
         {
             var assembly = LoadOne(path);

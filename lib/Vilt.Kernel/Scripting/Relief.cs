@@ -4,9 +4,9 @@ using System.Diagnostics;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Runs what waits for the cells' thread on the thread pool instead while a cell keeps that thread. A cell may block it until its own async
-/// work is done, or compute for long while that work reports progress, and both then go as in a plain program. A thread that is only on
-/// its way back from an <c>await</c> is waited for: torch's gradient mode and dispose scopes are that thread's.
+/// Runs what waits for the cells' thread on the thread pool while a cell occupies that thread. A cell may block it until its own async work
+/// is done, or compute for a long time while that work reports progress; both then work as in a plain program. A thread that is only about
+/// to return from an <c>await</c> is waited for, since torch's gradient mode and dispose scopes belong to that thread.
 /// </summary>
 /// <param name="thread">The cells' thread.</param>
 /// <param name="code">Whose code it runs.</param>
@@ -16,7 +16,7 @@ internal sealed class Relief(ExecutionThread thread, UserCode code) : IDisposabl
     private static readonly TimeSpan WhileBlocked = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WhileReturning = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ForTheNext = TimeSpan.FromMilliseconds(5); // They begin in order, and short ones end in order.
+    private static readonly TimeSpan ForTheNext = TimeSpan.FromMilliseconds(5); // They begin in order, and short ones also end in order.
     private const int IdleTurns = 200;
 
     private readonly ConcurrentQueue<Continuation> waiting = new();

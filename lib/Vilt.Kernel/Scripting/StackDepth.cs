@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Turns recursion without end into an exception before the stack is full, which would end the process. Blocks such as <c>finally</c>
-/// run on top of the frames that the exception is to leave, so they get what is left: after a first exception a thread may go deeper.
+/// Turns endless recursion into an exception before the stack is full, which would end the process. Blocks such as <c>finally</c> run on
+/// top of the frames that the exception is about to leave, so they need room: after a first exception a thread may go deeper.
 /// </summary>
 internal static class StackDepth
 {
@@ -24,10 +24,10 @@ internal static class StackDepth
     [ThreadStatic]
     private static nuint thrownAt;
 
-    /// <summary>Makes the calling thread the cells' one. It is at the start of its stack.</summary>
+    /// <summary>Makes the calling thread, which is at the start of its stack, the cells' thread.</summary>
     public static void Begin() => safe = lowest = Here() - StackBytes + ReservedBytes;
 
-    /// <summary>Looks whether there is room for a call.</summary>
+    /// <summary>Checks that there is room for a call.</summary>
     /// <exception cref="InsufficientExecutionStackException">Calls are nested too deep.</exception>
     public static void Check()
     {

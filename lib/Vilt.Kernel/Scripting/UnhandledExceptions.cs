@@ -19,7 +19,7 @@ internal static class UnhandledExceptions
         return true;
     }
 
-    /// <summary>Tells in the cell that started the thread, or in the one that ran last where that is not known.</summary>
+    /// <summary>Reports in the cell that started the thread, or in the one that ran last where that is not known.</summary>
     private static bool Tell(Exception exception)
     {
         var run = CellRun.Current;
@@ -30,7 +30,7 @@ internal static class UnhandledExceptions
 
         if ((CellOutputs.Current ?? OutputsOf(exception)) is not { } outputs)
         {
-            return false; // No cell's doing: the host is broken, and dies.
+            return false; // No cell did it: the host is broken, and dies.
         }
 
         var owner = run is null ? "a cell" : run.Cell.FileName;
@@ -39,7 +39,7 @@ internal static class UnhandledExceptions
         return true;
     }
 
-    /// <summary>The outputs of the cell that ran last in the engine whose cell's code threw, or null where none's did.</summary>
+    /// <summary>The outputs of the last cell of the engine whose code threw, or null where it was no cell's code.</summary>
     private static CellOutputs? OutputsOf(Exception exception) =>
         new StackTrace(exception).GetFrames().Select(frame => frame.GetMethod()?.Module.Assembly).OfType<Assembly>()
             .Select(AssemblyLoadContext.GetLoadContext).OfType<CellAssemblies>().FirstOrDefault()?.Outputs;

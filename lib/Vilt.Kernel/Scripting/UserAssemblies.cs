@@ -3,16 +3,17 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Vilt.Kernel.Packages;
 
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Loads what cells refer to apart from the program's own assemblies, of which it may have other versions. Shared are the framework and
-/// what cells and the program talk by; what no cell refers to is the program's. A folder whose assemblies are the program's own, build for
-/// build, is shared too: a second copy of native code such as libtorch's in one process can hang.
+/// Loads what cells refer to, apart from the program's own assemblies, which may have other versions. Shared are the framework and the
+/// assemblies through which cells and the program talk. A folder whose assemblies are exactly the program's builds is shared too: a second
+/// copy of native code such as libtorch in one process can hang.
 /// </summary>
-/// <param name="findNative">Finds a native library of a package by the name that code calls it by; 0 for none.</param>
-internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLoadContext("References")
+/// <param name="packages">The packages that cells asked for.</param>
+internal sealed class UserAssemblies(SessionPackages packages) : AssemblyLoadContext("References")
 {
     private static readonly HashSet<string> Shared =
         [.. ReferencedAssemblies.Framework().Concat(ReferencedAssemblies.ForDisplay.Select(assembly => assembly.Location)).Select(path => Path.GetFileName(path))];
@@ -20,19 +21,21 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
     private readonly Dictionary<string, bool> sameFolders = [];
     private readonly Dictionary<string, string> files = [];
     private readonly List<string> folders = [];
+    private bool sharesSatellites;
 
     /// <summary>Whether the program's copy of an assembly is the cells' too.</summary>
     /// <param name="fileName">The assembly's file name.</param>
     public static bool IsShared(string fileName) => Shared.Contains(fileName);
 
-    /// <summary>The file names that a native library may have, which code calls by a name.</summary>
+    /// <summary>The file names that a native library may have.</summary>
+    /// <param name="name">The name that code calls it by.</param>
     public static string[] NativeNames(string name)
     {
         var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
         return [name, name + extension, "lib" + name, "lib" + name + extension];
     }
 
-    /// <summary>Makes a file known to those that need it. What it needs, native libraries included, is found beside it.</summary>
+    /// <summary>Makes a file known to the assemblies that need it. What it needs itself, native libraries included, is found beside it.</summary>
     public void Add(string path)
     {
         files.TryAdd(AssemblyName.GetAssemblyName(path).Name!, path);
@@ -45,6 +48,11 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
+        if (packages.FindSatellite(assemblyName) is { } satellite)
+        {
+            return LoadFromAssemblyPath(satellite);
+        }
+
         var name = assemblyName.Name!;
         if (IsShared(name + ".dll"))
         {
@@ -54,6 +62,7 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
         var path = files.GetValueOrDefault(name) ?? Beside(name + ".dll");
         if (path is not null && OwnPath(path) is not null && IsPrograms(Path.GetDirectoryName(path)!))
         {
+            ShareSatellites();
             return Default.LoadFromAssemblyName(new AssemblyName(name));
         }
 
@@ -63,10 +72,20 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        var found = findNative(unmanagedDllName);
+        var found = packages.FindNative(unmanagedDllName);
         return found != 0 ? found
             : NativeNames(unmanagedDllName).Select(Beside).FirstOrDefault(path => path is not null) is { } path && NativeLibrary.TryLoad(path, out var handle) ? handle
             : 0;
+    }
+
+    /// <summary>Lets an assembly that the program has too find the texts that came with the cells' package.</summary>
+    private void ShareSatellites()
+    {
+        if (!sharesSatellites)
+        {
+            sharesSatellites = true;
+            Default.Resolving += (program, name) => packages.FindSatellite(name) is { } path ? program.LoadFromAssemblyPath(path) : null;
+        }
     }
 
     private bool IsPrograms(string folder)
@@ -79,9 +98,12 @@ internal sealed class UserAssemblies(Func<string, nint> findNative) : AssemblyLo
         return same;
     }
 
-    /// <summary>The program's file of the same name, unless it is one that is shared anyway.</summary>
+    /// <summary>The file of the same name that lies beside the program, unless it is one that is shared anyway.</summary>
     private static string? OwnPath(string path) =>
-        IsShared(Path.GetFileName(path)) ? null : ReferencedAssemblies.OfProgram.GetValueOrDefault(Path.GetFileName(path));
+        !IsShared(Path.GetFileName(path)) && ReferencedAssemblies.OfProgram.TryGetValue(Path.GetFileName(path), out var own)
+            && own.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) // not of another framework, such as ASP.NET Core's
+                ? own
+                : null;
 
     private static Guid BuildOf(string path)
     {

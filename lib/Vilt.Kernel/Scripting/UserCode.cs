@@ -1,8 +1,8 @@
 namespace Vilt.Kernel.Scripting;
 
 /// <summary>
-/// Knows when the execution thread runs code of cells, the only time when its waits may be interrupted: anywhere else,
-/// an interrupt that comes late would hit the engine or the next cell.
+/// Knows when the execution thread runs code of cells. Only then may its waits be interrupted: at any other time
+/// a late interrupt would hit the engine or the next cell.
 /// </summary>
 internal sealed class UserCode
 {
@@ -39,7 +39,7 @@ internal sealed class UserCode
         }
     }
 
-    /// <summary>Forgets the code that runs on the calling thread, which won't come back from it.</summary>
+    /// <summary>Forgets the code that runs on the calling thread, since it won't return.</summary>
     /// <returns>Whether it runs any.</returns>
     public bool Lose()
     {
@@ -72,6 +72,9 @@ internal sealed class UserCode
             Volatile.Write(ref state, Inside);
         }
     }
+
+    /// <summary>The same for an action that is called later. It holds nothing else of the engine, since outputs outlive that.</summary>
+    public Action<T> Pausing<T>(Action<T> action) => argument => Pause(() => action(argument));
 
     /// <summary>Ends a sleep, a lock or another wait of the runtime with a <see cref="ThreadInterruptedException"/>, if the run's code is in one.</summary>
     public void WakeUp(CellRun run)
@@ -110,7 +113,7 @@ internal sealed class UserCode
         }
     }
 
-    /// <summary>The wait may have ended by itself just before it was interrupted; the next wait takes the interrupt then.</summary>
+    /// <summary>If the wait ended by itself just before the interrupt, the next wait would take it.</summary>
     private static void TakeLateInterrupt()
     {
         try

@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>Finds the assemblies of types that the weaver must look into: of enumerations whose values a cell has as constants.</summary>
+/// <summary>Finds the assemblies of types that the weaver must look into: enumerations whose values a cell has as constants.</summary>
 /// <param name="pathOf">The path of a referenced assembly by its name, or null.</param>
 internal sealed class WeavingReferences(Func<string, string?> pathOf) : IAssemblyResolver
 {
@@ -40,6 +40,9 @@ internal sealed class WeavingReferences(Func<string, string?> pathOf) : IAssembl
         {
             assembly.Dispose();
         }
+
+        open.Clear();
+        cells.Clear();
     }
 
     private AssemblyDefinition? Open(string name, ReaderParameters parameters) =>

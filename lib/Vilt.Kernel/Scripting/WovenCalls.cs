@@ -5,7 +5,7 @@ using Mono.Cecil.Cil;
 
 namespace Vilt.Kernel.Scripting;
 
-/// <summary>What one assembly's methods are made to call.</summary>
+/// <summary>The calls that are woven into one assembly's methods.</summary>
 /// <param name="module">The assembly.</param>
 internal sealed class WovenCalls(ModuleDefinition module)
 {
@@ -49,7 +49,7 @@ internal sealed class WovenCalls(ModuleDefinition module)
 
     /// <summary>What is called instead of a method, and what to load before the call; null where the method itself is called.</summary>
     /// <param name="called">The method.</param>
-    /// <param name="awaits">Whether the call stands where <c>await</c> asks for awaiters.</param>
+    /// <param name="awaits">Whether the call is in a state machine, where <c>await</c> asks for awaiters.</param>
     public (MethodReference Method, IReadOnlyList<Instruction> Arguments)? Replacement(MethodReference called, bool awaits)
     {
         var type = called.DeclaringType;
@@ -80,7 +80,7 @@ internal sealed class WovenCalls(ModuleDefinition module)
         return (instance, []);
     }
 
-    /// <summary>The form with all parameters, of which the first have the types of the one called.</summary>
+    /// <summary>The overload with all parameters whose first ones have the types of the called one's.</summary>
     private (MethodReference Method, IReadOnlyList<Instruction> Arguments)? OfRegex(MethodReference called)
     {
         var name = called.Name == ".ctor" ? nameof(CellRegex.Create) : called.Name;

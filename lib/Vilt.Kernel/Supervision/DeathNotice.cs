@@ -25,9 +25,9 @@ internal sealed class DeathNotice(ConnectionFile connection, RunningCell cell)
     {
         using var iopub = KernelSockets.Bind(new XPublisherSocket(), connection.IopubPort);
         using var shell = new RouterSocket();
-        shell.Options.RouterMandatory = true; // A front end that is not there yet is an error, and tried again.
+        shell.Options.RouterMandatory = true; // Sending to a front end that is not there yet is an error, so it can be tried again.
         KernelSockets.Bind(shell, connection.ShellPort);
-        // The reply comes first: a front end that waits for it renews its subscription only when it listens to that channel again.
+        // The reply comes first: a front end that waits for it renews its subscription only when it listens on that channel again.
         Reply(shell, new ExecuteErrorReply(cell.Number, ErrorName, message, traceback));
         AwaitSubscribers(iopub);
         Publish(iopub, "error", new ErrorContent(ErrorName, message, traceback));
@@ -39,7 +39,7 @@ internal sealed class DeathNotice(ConnectionFile connection, RunningCell cell)
     {
         for (var deadline = time.Elapsed + Patience; time.Elapsed < deadline;)
         {
-            // Asked again and again, for in NetMQ a wait of less than a millisecond never ends.
+            // Polled, since in NetMQ a wait of less than a millisecond never ends.
             if (iopub.TryReceiveFrameBytes(TimeSpan.Zero, out _))
             {
                 deadline = time.Elapsed + Stragglers;

@@ -7,8 +7,8 @@ using Vilt.Kernel.Wire;
 namespace Vilt.Kernel.Supervision;
 
 /// <summary>
-/// Starts the process that runs the cells, and outlives it: should it die, this process says in the notebook which cell it was and how
-/// it came. It passes interrupts on, and lets no process survive its front end.
+/// Starts the process that runs the cells, and outlives it: if that process dies, this one says in the notebook in which cell and how.
+/// It passes interrupts on, and lets no process outlive its front end.
 /// </summary>
 public sealed class KernelSupervisor : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class KernelSupervisor : IDisposable
 
     /// <summary>Starts the kernel.</summary>
     /// <param name="connectionFile">The front end's connection file.</param>
-    /// <param name="command">Makes the command that ends up in <see cref="SupervisedKernel"/>, of the pipe handle to pass to it.</param>
+    /// <param name="command">Makes the command that runs <see cref="SupervisedKernel"/>, given the pipe handle to pass to it.</param>
     /// <exception cref="ConnectionFileException">The connection file cannot be used.</exception>
     public KernelSupervisor(string connectionFile, Func<string, ProcessStartInfo> command)
     {
@@ -78,7 +78,7 @@ public sealed class KernelSupervisor : IDisposable
             else if (line == Report.Goodbye)
             {
                 ended = true;
-                _ = Task.Delay(TimeToExit).ContinueWith(_ => Kill(), TaskScheduler.Default); // Native code may keep a process from its end.
+                _ = Task.Delay(TimeToExit).ContinueWith(_ => Kill(), TaskScheduler.Default); // Native code may keep a process from ending.
             }
         }
     }
@@ -95,7 +95,7 @@ public sealed class KernelSupervisor : IDisposable
         }
     }
 
-    /// <summary>Somebody at a terminal who presses Ctrl+C twice wants the kernel to end. A front end's signals interrupt, however many.</summary>
+    /// <summary>Someone at a terminal who presses Ctrl+C twice wants the kernel to end. A front end's signals only interrupt, however many come.</summary>
     private void Interrupt(PosixSignalContext context)
     {
         context.Cancel = true;

@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Supervision;
 
-/// <summary>The last lines that a process wrote to its standard error. Of stack traces only the top of the first is kept.</summary>
+/// <summary>The last lines that a process wrote to its standard error. Of stack traces it keeps only the top of the first.</summary>
 internal sealed class LastWords
 {
     private const int MostLines = 20;

@@ -30,7 +30,7 @@ internal sealed class Lifeline : IDisposable
             }
         }
 
-        Process.GetCurrentProcess().Kill(); // Not Exit, which waits for handlers while a cell runs native code.
+        Process.GetCurrentProcess().Kill(); // Not Exit, which would wait for handlers while a cell runs native code.
     })
     { IsBackground = true, Name = "Supervisor's orders" }.Start();
 
@@ -49,7 +49,7 @@ internal sealed class Lifeline : IDisposable
         }
         catch (IOException)
         {
-            // The supervisor is gone, and this process about to follow.
+            // The supervisor is gone, and this process will follow.
         }
     }
 }

@@ -5,7 +5,7 @@ using Vilt.Shared;
 
 namespace Vilt.Kernel.Supervision;
 
-/// <summary>The program that runs, to be started anew.</summary>
+/// <summary>The running program, to be started again.</summary>
 public static class OwnProgram
 {
     /// <summary>A command that starts it to run cells, as it was started itself: by its own executable, or by <c>dotnet</c>.</summary>
@@ -21,8 +21,8 @@ public static class OwnProgram
     }
 
     /// <summary>
-    /// Has glibc keep freed memory, as libraries like torch want it: here a cell loads them, when the thread that runs cells has an arena
-    /// of its own already, which gives blocks of 64 MiB back whatever is set then.
+    /// Makes glibc keep freed memory, as libraries like torch need it. A cell loads them too late to do so themselves: by then the cells' thread
+    /// has its own arena, which gives blocks of 64 MiB back whatever is set.
     /// </summary>
     private static void KeepFreedMemory(IDictionary<string, string?> environment)
     {
@@ -34,8 +34,8 @@ public static class OwnProgram
     }
 
     /// <summary>
-    /// Gives cells the cultures that a program of their own would have. This program does without, so that it starts on a Linux where ICU,
-    /// which they come from, is not installed: there cells have the invariant one alone.
+    /// Gives cells the cultures that a program of their own would have. This program itself does without them, so that it starts on a Linux
+    /// without ICU, which they come from. There cells have only the invariant culture.
     /// </summary>
     private static void AllowCultures(IDictionary<string, string?> environment)
     {

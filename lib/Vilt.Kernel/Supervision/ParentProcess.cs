@@ -5,15 +5,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Vilt.Kernel.Supervision;
 
 /// <summary>
-/// The front end's process. Jupyter tells it in JPY_PARENT_PID (jupyter_client's launcher.py): by its id, on Windows by a handle
-/// that this process inherits. A front end that does not is this process's parent, as Unix knows it.
+/// The front end's process. Jupyter names it in JPY_PARENT_PID (jupyter_client's launcher.py): by its id, on Windows by a handle
+/// that this process inherits. Without that variable it is this process's parent, which Unix knows.
 /// </summary>
 internal static class ParentProcess
 {
     private const int NoSuchProcess = 3; // ESRCH
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Calls back once the front end is gone, perhaps more than once. The result keeps up the watch.</summary>
+    /// <summary>Calls back when the front end is gone, perhaps more than once. The watch lasts as long as the result.</summary>
     public static object Watch(Action lost)
     {
         _ = long.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out var named);

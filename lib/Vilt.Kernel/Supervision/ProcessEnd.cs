@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Supervision;
 
-/// <summary>Says how a process ended that should not have.</summary>
+/// <summary>Says how a process ended unexpectedly.</summary>
 public static class ProcessEnd
 {
     /// <summary>A predicate for "the process".</summary>

@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Supervision;
 
-/// <summary>What must be known of a running cell to answer for it should its process die.</summary>
+/// <summary>What must be known about a running cell to answer its request if its process dies.</summary>
 /// <param name="Identities">The way back to the front end that asked for it.</param>
 /// <param name="HeaderJson">The header of its request.</param>
 /// <param name="Number">Its execution count.</param>

@@ -14,7 +14,7 @@ public static class SupervisedKernel
     /// <exception cref="IOException">A port cannot be listened on.</exception>
     public static async Task RunAsync(string connectionFile, string reports)
     {
-        // Ctrl+C reaches this process too, but it is the supervisor that says what is meant by it.
+        // Ctrl+C reaches this process too, but the supervisor decides what it means.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var lifeline = new Lifeline(reports);
         using (var kernel = new JupyterKernel(ConnectionFile.Read(connectionFile), Environment.CurrentDirectory, lifeline.Cell))

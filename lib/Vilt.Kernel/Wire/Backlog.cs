@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Vilt.Kernel.Wire;
 
 /// <summary>
-/// Bounds the outputs that wait for front ends. A cell that puts out faster than they read waits for them, as it would for a terminal;
-/// not for those that stopped to read, nor for long: what it puts out is left out then, until they have caught up by half.
+/// Bounds the outputs that wait for front ends. A cell that writes faster than they read waits for them, as it would for a terminal, but
+/// not for long, and not for those that stopped reading. Its output is then left out until they have caught up by half.
 /// </summary>
 /// <param name="waiting">Counts the bytes that wait.</param>
 internal sealed class Backlog(Func<long> waiting)
@@ -19,8 +19,8 @@ internal sealed class Backlog(Func<long> waiting)
     private TimeSpan waited;
     private bool isLeavingOut;
 
-    /// <summary>Waits for room, within reason.</summary>
-    /// <returns>Whether there is room for an output; else it is to be left out.</returns>
+    /// <summary>Waits a limited time for room.</summary>
+    /// <returns>Whether there is room for an output; if not, it must be left out.</returns>
     public bool HasRoom()
     {
         lock (gate)

@@ -1,6 +1,6 @@
 namespace Vilt.Kernel.Wire;
 
-/// <summary>Logs messages that cannot be trusted, read or answered: the first ones each, then only their number, so that a flood cannot fill the log.</summary>
+/// <summary>Logs messages that cannot be trusted, read or answered: each of the first ones, then only their number, so that a flood can't fill the log.</summary>
 internal sealed class DroppedMessages
 {
     private const int LoggedEach = 20;

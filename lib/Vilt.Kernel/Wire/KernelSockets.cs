@@ -6,13 +6,14 @@ namespace Vilt.Kernel.Wire;
 /// <summary>The kernel's five sockets. One thread owns them all; nothing else runs there, so that every request and heartbeat is taken at once.</summary>
 internal sealed class KernelSockets : IDisposable
 {
-    // A larger frame closes the connection that it comes by. A cell of this size is not a cell.
+    // A larger frame closes its connection. No cell is this large.
     private const long LargestFrame = 32 << 20;
     private const int MostFrames = 64;
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
     private readonly Action<ChannelName, IReadOnlyList<byte[]>> received;
     private readonly Dictionary<ChannelName, NetMQSocket> channels;
+    private readonly XPublisherSocket iopub;
     private readonly NetMQSocket heartbeat;
     private readonly NetMQQueue<Outgoing> outgoing = new();
     private readonly NetMQPoller poller = [];
@@ -20,27 +21,30 @@ internal sealed class KernelSockets : IDisposable
 
     /// <summary>Binds the sockets.</summary>
     /// <param name="connection">The ports.</param>
-    /// <param name="received">Gets what arrives, on the sockets' thread; on iopub that is subscriptions.</param>
+    /// <param name="received">
+    /// Gets what arrives, on the sockets' thread; on iopub these are subscriptions, each to be begun or ended there.
+    /// </param>
     /// <exception cref="IOException">A port is taken.</exception>
     public KernelSockets(ConnectionFile connection, Action<ChannelName, IReadOnlyList<byte[]>> received)
     {
         MessageBuffers.Install();
         this.received = received;
+        iopub = new XPublisherSocket();
+        iopub.Options.ManualPublisher = true; // Else a subscriber could be sent an output before its subscription has been received here.
         channels = new()
         {
             [ChannelName.Shell] = Bind(new RouterSocket(), connection.ShellPort),
             [ChannelName.Control] = Bind(new RouterSocket(), connection.ControlPort),
             [ChannelName.Stdin] = Bind(new RouterSocket(), connection.StdinPort),
-            [ChannelName.Iopub] = Bind(new XPublisherSocket(), connection.IopubPort),
+            [ChannelName.Iopub] = Bind(iopub, connection.IopubPort),
         };
-        channels[ChannelName.Iopub].Options.XPubVerbose = true; // Each subscriber is welcomed, not the first alone.
         heartbeat = Bind(new RouterSocket(), connection.HeartbeatPort);
     }
 
     /// <summary>The bytes that wait to be sent, here and in the sockets.</summary>
     public long Waiting => Interlocked.Read(ref queued) + MessageBuffers.Waiting;
 
-    /// <summary>Starts to listen: not before those who get what arrives are there.</summary>
+    /// <summary>Starts to listen. Whoever gets what arrives must be ready by then.</summary>
     public void Listen()
     {
         foreach (var (name, socket) in channels)
@@ -63,6 +67,15 @@ internal sealed class KernelSockets : IDisposable
         outgoing.Enqueue(new(channels[channel], frames, null));
     }
 
+    /// <summary>Sends a message before those that wait. Call it only on the sockets' thread, where messages arrive.</summary>
+    public void SendFirst(ChannelName channel, IReadOnlyList<byte[]> frames) => Transmit(channels[channel], frames);
+
+    /// <summary>Begins the subscription that has just arrived: nothing comes to the subscriber before what is sent first after this.</summary>
+    public void Subscribe(byte[] topic) => iopub.Subscribe(topic);
+
+    /// <summary>Ends the subscription whose end has just arrived.</summary>
+    public void Unsubscribe(byte[] topic) => iopub.Unsubscribe(topic);
+
     /// <summary>Completes when all that was sent before is on its way.</summary>
     public Task FlushAsync()
     {
@@ -73,7 +86,7 @@ internal sealed class KernelSockets : IDisposable
 
     public void Dispose()
     {
-        // In this order, or NetMQ waits for ever.
+        // In this order, or NetMQ waits forever.
         poller.Dispose();
         outgoing.Dispose();
         foreach (var socket in channels.Values.Append(heartbeat))

@@ -3,8 +3,7 @@ using NetMQ;
 namespace Vilt.Kernel.Wire;
 
 /// <summary>
-/// Counts what waits in the sockets: each message has its buffer from here, and gives it back when the last of its readers has got it or
-/// is gone.
+/// Counts what waits in the sockets. Each message takes its buffer from here and returns it when its last reader has got it or is gone.
 /// </summary>
 internal sealed class MessageBuffers : IBufferPool
 {
@@ -14,7 +13,7 @@ internal sealed class MessageBuffers : IBufferPool
     /// <summary>The bytes that wait in all sockets of this process.</summary>
     public static long Waiting => Interlocked.Read(ref Installed.waiting);
 
-    /// <summary>Begins to count; before the first socket is there.</summary>
+    /// <summary>Starts to count. Call it before the first socket is made.</summary>
     public static void Install() => _ = Installed;
 
     public byte[] Take(int size)

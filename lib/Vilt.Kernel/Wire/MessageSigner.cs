@@ -25,7 +25,7 @@ internal sealed class MessageSigner(string key)
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>Compares in a time that does not tell how much of the signature is right.</summary>
+    /// <summary>Compares in a time that does not reveal how much of the signature is right.</summary>
     public bool IsSigned(byte[] signature, params ReadOnlySpan<byte[]> frames) =>
         key.Length == 0 || CryptographicOperations.FixedTimeEquals(Sign(frames), signature);
 }

@@ -27,7 +27,7 @@ internal sealed record WireMessage(
     /// <exception cref="JsonException">The content is not of this type.</exception>
     public T Content<T>(JsonTypeInfo<T> type) => Read(ContentJson, type);
 
-    /// <exception cref="JsonException">The metadata are not of this type.</exception>
+    /// <exception cref="JsonException">The metadata is not of this type.</exception>
     public T Metadata<T>(JsonTypeInfo<T> type) => Read(MetadataJson, type);
 
     private static T Read<T>(byte[] json, JsonTypeInfo<T> type) =>

@@ -4,6 +4,7 @@ using Vilt.Attribution;
 using Vilt.Data;
 using Vilt.Notebooks.Results;
 using Vilt.Pipelines;
+using Vilt.Results;
 using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Commands;
@@ -24,8 +25,8 @@ internal static class AttributeCommand
         var arguments = new BulkArguments();
         var steps = CountOption.WithDefault("--steps", "Steps of the path from baseline to input.", 30);
         var until = NumberOption.Optional("--until", "Take as many steps as this convergence delta needs, in units of the logit.", "DELTA");
-        var command = new Command("attribute", "Explains each answer of a model by Layer Integrated Gradients: question_id, answer, "
-            + "convergence_delta and steps (N), and for each question ID.pixels (rows, columns) and ID.words (tokens), in safetensors of 16 questions.");
+        var command = new Command(ExplanationRow.Command, "Explains each answer of a model by Layer Integrated Gradients: question_id, answer, "
+            + "convergence_delta and steps (N), and for each question ID.pixels (rows, columns), ID.words (tokens) and ID.tokens (UTF-8, a line for each that is not padding), in safetensors of 16 questions.");
         arguments.AddTo(command);
         command.Add(steps);
         command.Add(until);
@@ -38,7 +39,7 @@ internal static class AttributeCommand
                 : ($"{parsed.GetValue(steps)}", PathSteps.Fixed(parsed.GetValue(steps)));
             var options = new ExplainOptions { Steps = path };
             var count = await plan.FillAsync(
-                PartSize, [("steps", wanted)], (part, tell) => Explanations(vqa, options, part, tell, cancellation), cancellation);
+                vqa, PartSize, [("steps", wanted)], (part, tell) => Explanations(vqa, options, part, tell, cancellation), cancellation);
             Console.Out.WriteLine($"{count} answers explained in {plan.Output}");
             return ExitCode.Success;
         });
@@ -62,6 +63,7 @@ internal static class AttributeCommand
     private static Dictionary<string, Tensor> Explanations(
         VqaPipeline vqa, ExplainOptions options, VqaExample[] examples, Action tell, CancellationToken cancellation)
     {
+        var padding = vqa.Processor.Tokenizer.Tokens([vqa.Processor.Tokenizer.PadTokenId])[0];
         Dictionary<string, Tensor> results = [];
         List<VqaExplanation> explanations = [];
         foreach (var example in examples)
@@ -73,9 +75,11 @@ internal static class AttributeCommand
 
             explanations.Add(explanation);
             var pixels = explanation.Pixels;
-            results.Add($"{example.Question.QuestionId}.pixels",
+            var (pixelsName, words, tokens) = ExplanationRow.TensorsOf(example.Question.QuestionId);
+            results.Add(pixelsName,
                 tensor(pixels.Cast<double>().ToArray(), [pixels.GetLength(0), pixels.GetLength(1)], ScalarType.Float32));
-            results.Add($"{example.Question.QuestionId}.words", tensor(explanation.Words.ToArray()));
+            results.Add(words, tensor(explanation.Words.ToArray()));
+            results.Add(tokens, ExplanationRow.Packed(explanation.Tokens.Where(token => token != padding)));
             tell();
         }
 

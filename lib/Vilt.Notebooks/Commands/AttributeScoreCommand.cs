@@ -28,9 +28,9 @@ internal static class AttributeScoreCommand
         var method = new Option<string[]>("--method") { Description = "May be given several times.", DefaultValueFactory = _ => ["lig"] };
         method.Validators.Add(result =>
         {
-            if (result.Tokens.FirstOrDefault(name => name.Value != All && !ScoredMethods.Names.Contains(name.Value)) is { } wrong)
+            if (result.Tokens.FirstOrDefault(name => name.Value != All && !VqaMethods.Names.Contains(name.Value)) is { } wrong)
             {
-                result.AddError($"--method {wrong.Value} is not known: choose {string.Join(", ", ScoredMethods.Names)} or {All}.");
+                result.AddError($"--method {wrong.Value} is not known: choose {string.Join(", ", VqaMethods.Names)} or {All}.");
             }
         });
         var scenes = CountOption.WithDefault("--scenes", "How many pictures.", 300);
@@ -38,12 +38,13 @@ internal static class AttributeScoreCommand
         var steps = CountOption.WithDefault("--steps", "Steps of lig's path from baseline to input.", 30);
         var baseline = OneOf("--baseline", "What methods compare with: pixel values of zero, which are mid-gray, the picture's mean color, or a blur of it.", "zero", "mean", "blur");
         var deleted = OneOf("--deleted", "What replaces deleted patches.", "zeros", "mean", "blur");
+        var perStep = CountOption.WithDefault("--patches-per-step", "How many patches are deleted or inserted at a time; 1 gives the finest curves and takes longest.", 8);
         var seed = new Option<int>("--seed") { Description = "Seed for random weights, which are drawn again for each picture, for random orders, and for all other random choices.", HelpName = "S", DefaultValueFactory = _ => 0 };
         var byKind = new Option<bool>("--by-kind") { Description = "Also print a table for each kind of question." };
         var output = new Option<string?>("--out") { Description = "Keep the scores of each question here, and the tables in scores.json. If stopped, the same command continues from here.", HelpName = "DIR" };
         var command = new Command("attribute-score", "Measures how far explanations of answers can be trusted, by one or more methods, on a Zoo.")
         {
-            checkpoint, data, method, scenes, questions, steps, baseline, deleted, seed, byKind, output,
+            checkpoint, data, method, scenes, questions, steps, baseline, deleted, perStep, seed, byKind, output,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -51,9 +52,9 @@ internal static class AttributeScoreCommand
             var masks = ZooMasks.Read(folder);
             var names = parsed.GetRequiredValue(method);
             var options = new ScoringOptions(
-                names.Contains(All) ? ScoredMethods.Names : [.. names.Distinct()], parsed.GetValue(steps),
+                names.Contains(All) ? VqaMethods.Names : [.. names.Distinct()], parsed.GetValue(steps),
                 Enum.Parse<PictureBaseline>(parsed.GetRequiredValue(baseline), ignoreCase: true),
-                Enum.Parse<PatchReplacement>(parsed.GetRequiredValue(deleted), ignoreCase: true), parsed.GetValue(seed));
+                Enum.Parse<PatchReplacement>(parsed.GetRequiredValue(deleted), ignoreCase: true), parsed.GetValue(perStep), parsed.GetValue(seed));
             var examples = Chosen(
                 DataOptions.Read(folder, split: null, limit: null), masks, parsed.GetValue(scenes), parsed.GetValue(questions), options.Seed);
             return ScoreAsync(
@@ -86,7 +87,7 @@ internal static class AttributeScoreCommand
             ? chosen
             : throw new InvalidDataException($"Nothing in a picture decides any of the {all[false].Count()} questions: use more scenes.");
 
-        bool IsDecided(VqaExample example) => masks.DecidingMask(example.Question.QuestionId).Cast<bool>().Any(decides => decides);
+        bool IsDecided(VqaExample example) => masks.FindDecidingMask(example.Question.QuestionId) is not null;
 
         IEnumerable<VqaExample> Drawn(VqaExample[] scene)
         {

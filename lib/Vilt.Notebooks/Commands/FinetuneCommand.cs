@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Downloads;
+using Vilt.Model;
 using Vilt.Notebooks.Training;
 using Vilt.Processing;
 using Vilt.Training;
@@ -15,6 +16,7 @@ internal static class FinetuneCommand
     [
         "vilt train finetune --body models/mlm --data data/zoo --out models/vqa --steps 2000 --test data/unseen",
         "vilt train finetune --body models/vqa --data data/zoo --out models/counts --repeat \"how many=3\"   more of what it gets wrong",
+        "vilt train finetune --recipe vilt --body dandelin/vilt-b32-mlm --data data/vqav2 --split train2014 --split val2014 --out models/vqav2",
     ];
 
     public static Command Create()
@@ -24,7 +26,7 @@ internal static class FinetuneCommand
         var testEvery = CountOption.WithDefault("--test-every", "Steps between measurements.", 250);
         var testLimit = CountOption.WithDefault("--test-limit", "How many of its questions are asked.", 500);
         var repeat = RepeatedTypes.Option();
-        var arguments = new TrainArguments();
+        var arguments = new FinetuneArguments();
         var command = new Command("finetune", "Trains body and a new answer head: its answers are those that the data gives to nine or more questions.")
         {
             body, test, testEvery, testLimit, repeat,
@@ -41,24 +43,45 @@ internal static class FinetuneCommand
     }
 
     private static async Task<int> FinetuneAsync(
-        string body, TrainPlan plan, RepeatedTypes repeated, IReadOnlyList<VqaExample> questions, int testEvery, CancellationToken cancellation)
+        string body, FinetunePlan plan, RepeatedTypes repeated, IReadOnlyList<VqaExample> questions, int testEvery, CancellationToken cancellation)
     {
-        var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
-        using var alone = TrainingLock.Take(plan.Output);
+        var output = plan.Training.Output;
+        var (examples, heldOut) = plan.Examples();
+        using var alone = TrainingLock.Take(output);
         var asked = repeated.In(examples);
-        var answers = FrequentAnswers.Of(examples.Select(example => example.Annotation!));
+        var answers = FrequentAnswers.Of(examples.Select(example => example.Annotation!), plan.Recipe.AnswersOf);
         var checkpoint = ViltCheckpoint.From(body, progress: new DownloadLog(Console.Error));
-        var processor = checkpoint.Processor();
-        var (model, report) = checkpoint.QuestionAnswering(answers.Answers, plan.Options.Seed);
+        var processor = plan.Sized(checkpoint.Processor());
+        var (model, report) = checkpoint.QuestionAnswering(answers.Answers, plan.Training.Options.Seed);
         using var owned = model;
         Console.Out.WriteLine(report);
-        using var trainer = new Trainer(model, plan.Options with { Origin = checkpoint.ContentHash() });
+        if (plan.Rank is int rank)
+        {
+            LowRankAdaptation.AddTo(model, rank, plan.Training.Options.Seed);
+        }
+
+        using var trainer = new Trainer(model, plan.Options(checkpoint.ContentHash()));
+        Console.Out.WriteLine($"Up to {trainer.ActivationBytes >> 20} MiB are kept for the backward pass; beyond that, blocks are computed twice (--activation-memory).");
+        var finetuned = new FinetunedModel(model, trainer, processor, isAdapted: plan.Rank is not null);
+        var best = Path.Combine(output, "best");
+        AccuracyLog[] logs = [.. Log("accuracy", questions), .. Log("held-out", heldOut, () => finetuned.Save(best))];
         var dataset = new VqaDataset(asked, processor, answers);
-        var accuracies = questions.Count == 0 ? null : new AccuracyLog(plan.Output, model, new(questions, processor, answers), testEvery, cancellation);
-        await plan.RunAsync(asked.Count, progress => trainer.Train(dataset, progress, cancellation), accuracies is null ? null : accuracies.After, cancellation);
-        ViltCheckpoint.Save(plan.Output, model, processor);
-        accuracies?.Draw();
-        Console.Out.WriteLine($"Fine-tuned: {Path.GetFullPath(plan.Output)}");
+        await plan.Training.RunAsync(
+            asked.Count, progress => trainer.Train(dataset, progress, cancellation), progress => Array.ForEach(logs, log => log.After(progress)), cancellation);
+        if (heldOut.Count > 0)
+        {
+            FinetunedModel.Copy(best, output);
+        }
+        else
+        {
+            finetuned.Save(output);
+        }
+
+        Array.ForEach(logs, log => log.Draw());
+        Console.Out.WriteLine($"Fine-tuned: {Path.GetFullPath(output)}");
         return ExitCode.Success;
+
+        IEnumerable<AccuracyLog> Log(string name, IReadOnlyList<VqaExample> measured, Action? improved = null) => measured.Count == 0 ? []
+            : [new(output, name, finetuned.Accuracy, new(measured, processor, answers), testEvery, cancellation) { Improved = improved }];
     }
 }

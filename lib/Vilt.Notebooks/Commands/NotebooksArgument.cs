@@ -38,7 +38,7 @@ internal static class NotebooksArgument
     {
         if (targets.Intersect(notebooks).FirstOrDefault() is { } own)
         {
-            return $"--out is the folder of {own} itself, which would be overwritten; name another one.";
+            return $"--out is the folder of {own} itself, which would be overwritten; choose another.";
         }
 
         var twice = targets.GroupBy(target => target).FirstOrDefault(group => group.Count() > 1);

@@ -3,6 +3,7 @@ using Vilt.Data;
 using Vilt.Notebooks.Results;
 using Vilt.Pipelines;
 using Vilt.Processing;
+using Vilt.Results;
 using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Commands;
@@ -22,7 +23,7 @@ internal static class PredictCommand
     {
         var arguments = new BulkArguments();
         var batchSize = CountOption.WithDefault("--batch-size", "Questions answered at once. Affects only speed and memory.", 16);
-        var command = new Command("predict", "Writes the five most probable answers to each question of a data set: question_id (N), "
+        var command = new Command(PredictionRow.Command, "Writes the five most probable answers to each question of a data set: question_id (N), "
             + "answers (N, 5), which count through id2label, and probabilities (N, 5), in safetensors of 256 questions.");
         arguments.AddTo(command);
         command.Add(batchSize);
@@ -31,7 +32,7 @@ internal static class PredictCommand
             var plan = arguments.Read(parsed);
             using var vqa = plan.Model();
             var count = await plan.FillAsync(
-                PartSize, [], (part, tell) => Answers(vqa, part, parsed.GetValue(batchSize), tell, cancellation), cancellation);
+                vqa, PartSize, [], (part, tell) => Answers(vqa, part, parsed.GetValue(batchSize), tell, cancellation), cancellation);
             Console.Out.WriteLine($"{count} questions answered in {plan.Output}");
             return ExitCode.Success;
         });

@@ -32,7 +32,7 @@ internal static class PretrainCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
-            var plan = arguments.Read(parsed);
+            var plan = arguments.Read(parsed, TrainingRecipe.Zoo);
             var checkpoint = ViltCheckpoint.From(parsed.GetValue(body) ?? parsed.GetValue(config)!, progress: new DownloadLog(Console.Error));
             var processor = checkpoint.Processor();
             var model = parsed.GetValue(body) is null ? new ViltForMaskedLM(checkpoint.Config, plan.Options.Seed) : checkpoint.MaskedLM().Model;
@@ -45,7 +45,7 @@ internal static class PretrainCommand
     private static async Task<int> PretrainAsync(ViltForMaskedLM model, ViltProcessor processor, TrainPlan plan, CancellationToken cancellation)
     {
         using var owned = model;
-        var examples = DataOptions.Read(plan.Data, plan.Split, limit: null);
+        var examples = plan.Examples();
         using var alone = TrainingLock.Take(plan.Output);
         using var pretrainer = new Pretrainer(model, plan.Options, NamesOf(plan.Data));
         var dataset = new VqaDataset(examples, processor, FrequentAnswers.Of(examples.Select(example => example.Annotation!), atLeast: 1));

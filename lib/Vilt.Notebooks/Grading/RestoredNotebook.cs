@@ -104,6 +104,6 @@ internal sealed partial record RestoredNotebook(Notebook Notebook, IReadOnlyList
         return cell;
     }
 
-    [GeneratedRegex(@"(?:\.\./)+|(?<="")(?:[A-Za-z]:)?/[^""\n]*?/(?=(?:lib|assets)/)")]
+    [GeneratedRegex(@"(?<="")(?:[A-Za-z]:)?(?:/|\.\./)(?:[^""\n]*?/)??(?=(?:lib|assets)/)|(?:\.\./)+")]
     private static partial Regex Steps();
 }

@@ -44,7 +44,15 @@ internal sealed record Score(string Question, double? Points, double Most, CellF
 
     private static Score Written(Question question, NotebookCell cell) => cell.Source == question.Cell.Source
         ? new(question.Name, 0, question.Points, new(null, null, "No answer was written."), cell.Source)
-        : new(question.Name, null, question.Points, null, cell.Source);
+        : new(question.Name, null, question.Points, null, OwnText(cell.Source, question.Cell.Source));
+
+    /// <summary>What a student has written into the cell: its lines without those that were handed out, the question among them.</summary>
+    private static string OwnText(string written, string handedOut)
+    {
+        var given = handedOut.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).ToHashSet();
+        var own = string.Join('\n', written.Split('\n').Where(line => !given.Contains(line))).Trim();
+        return own.Length > 0 ? own : written;
+    }
 
     /// <summary>
     /// nbgrader's rule: none for an error, or for anything on standard error; a value that is a number gives that many; anything else gives

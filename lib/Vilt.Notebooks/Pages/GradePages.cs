@@ -39,7 +39,7 @@ internal sealed class GradePages(string folder, IReadOnlyDictionary<string, Ques
         var waiting = grades.Sum(grade => grade.Scores.Count(score => manual.Points(grade.Student, score) is null));
         return $"""
             <section class="markdown"><h1>Grades</h1>
-            <p>{grades.Count} students. {(waiting > 0 ? $"{waiting} answers wait for points: <a href=\"{Marking}\">mark them</a>." : $"All answers have points (<a href=\"{Marking}\">marking</a>).")}
+            <p>{grades.Count} students. {(waiting > 0 ? $"{waiting} {(waiting == 1 ? "answer waits" : "answers wait")} for points: <a href=\"{Marking}\">mark them</a>." : $"All answers have points (<a href=\"{Marking}\">marking</a>).")}
             The same as a table: <a href="grades.csv">grades.csv</a>, <a href="grades.json">grades.json</a>.</p>
             <table><thead><tr><th>Student</th>{string.Concat(heads)}<th>Sum</th><th>Notes</th></tr></thead>
             <tbody>{string.Concat(grades.Select(ClassRow))}</tbody></table></section>
@@ -53,7 +53,7 @@ internal sealed class GradePages(string folder, IReadOnlyDictionary<string, Ques
         var cells = questions.Keys.Select(name => $"<td>{GradeTable.Number(points.GetValueOrDefault(name))}</td>");
         var notes = string.Join("<br>", grade.Notes.Select(Text));
         return $"<tr><td><a href=\"students/{Uri.EscapeDataString(grade.Student)}/{Index}\">{Text(grade.Student)}</a></td>"
-            + $"{string.Concat(cells)}<td>{GradeTable.Number(points.Values.Sum())}</td><td>{notes}</td></tr>\n";
+            + $"{string.Concat(cells)}<td>{GradeTable.Number(points.Values.Sum())}</td><td class=\"notes\">{notes}</td></tr>\n";
     }
 
     private string Student(StudentGrade grade)

@@ -15,7 +15,7 @@ internal sealed class MarkdownPart(EmbeddedPictures pictures, bool plain)
     // Tables and the like, but nothing that gives meaning to braces or colons, which prose about code is full of.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseEmphasisExtras().UseTaskLists().UseAutoLinks().UseFootnotes()
-        .UseMathematics().Use<MathAsWritten>()
+        .UseMathematics().Use<MathExtension>()
         .Build();
 
     private readonly List<Heading> headings = [];

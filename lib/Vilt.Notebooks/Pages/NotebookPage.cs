@@ -38,7 +38,7 @@ internal static class NotebookPage
         return $"""
             <section class="code">
             <div class="prompt">{(cell.ExecutionCount is { } count ? $"[{count}]" : "")}</div>
-            <pre class="source"><code>{source}</code></pre>
+            <pre class="source" tabindex="0" role="group" aria-label="Code"><code>{source}</code></pre>
             {result}</section>
 
             """;

@@ -9,6 +9,7 @@ namespace Vilt.Notebooks.Pages;
 internal sealed class OutputPart(MarkdownPart markdown)
 {
     private const string Plotly = "application/vnd.plotly.v1+json";
+    private const int LongText = 400;
 
     /// <summary>Whether an output so far needs plotly.js.</summary>
     public bool HasFigures { get; private set; }
@@ -22,13 +23,17 @@ internal sealed class OutputPart(MarkdownPart markdown)
     };
 
     private static string Stream(string? name, string text) =>
-        $"<pre class=\"stream {(name == "stderr" ? "stderr" : "stdout")}\">{AnsiText.ToHtml(text)}</pre>\n";
+        Pre($"stream {(name == "stderr" ? "stderr" : "stdout")}", text);
 
     private static string Error(JsonObject output)
     {
         var lines = output["traceback"] is JsonArray traceback ? traceback.Select(line => line?.ToString() ?? "") : [];
-        return $"<pre class=\"error\">{AnsiText.ToHtml(string.Join('\n', lines))}</pre>\n";
+        return Pre("error", string.Join('\n', lines));
     }
+
+    /// <summary>Text of a host; what may be long enough to be scrolled can be reached by the keyboard.</summary>
+    private static string Pre(string kind, string text) =>
+        $"<pre class=\"{kind}\"{(text.Length > LongText ? " tabindex=\"0\" role=\"group\" aria-label=\"Output\"" : "")}>{AnsiText.ToHtml(text)}</pre>\n";
 
     private string Display(JsonObject data)
     {
@@ -41,7 +46,7 @@ internal sealed class OutputPart(MarkdownPart markdown)
         return Text(data, "text/html") is { } html && !IsPlain(html, data) ? $"<div class=\"paper html\">{html}</div>\n"
             : Picture(data, "image/svg+xml") ?? Picture(data, "image/png") ?? Picture(data, "image/jpeg")
             ?? (Text(data, "text/markdown") is { } text ? $"<div class=\"markdown\">{markdown.ToHtml(text)}</div>\n"
-                : Text(data, "text/plain") is { } plain ? $"<pre class=\"plain\">{AnsiText.ToHtml(plain)}</pre>\n" : "");
+                : Text(data, "text/plain") is { } plain ? Pre("plain", plain) : "");
     }
 
     /// <summary>Whether the HTML is only plain text in .NET Interactive's frame, which needs no white background.</summary>

@@ -20,7 +20,7 @@ internal sealed class BulkArguments
         HelpName = "i/n|auto",
     };
     private readonly Option<int?> of = CountOption.Optional(
-        "--of", "With --shard auto: the number of shares, if the scheduler does not give it.");
+        "--of", "With --shard auto: the number of shares, of which any may run, if they are not just the scheduler's tasks.");
     private readonly Option<int> offset = new("--shard-offset")
     {
         Description = "With --shard auto and --of: added to the task's number, for more shares than the scheduler allows tasks.",

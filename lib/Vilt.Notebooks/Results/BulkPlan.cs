@@ -2,6 +2,7 @@ using Vilt.Checkpoints;
 using Vilt.Data;
 using Vilt.Notebooks.Commands;
 using Vilt.Pipelines;
+using Vilt.Results;
 using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Results;
@@ -23,6 +24,7 @@ internal sealed record BulkPlan(
     public VqaPipeline Model() => CheckpointArgument.Load(Checkpoint, BFloat16);
 
     /// <summary>Makes the parts of the results that are missing, with a progress bar.</summary>
+    /// <param name="vqa">The model.</param>
     /// <param name="partSize">Questions in a part.</param>
     /// <param name="settings">What else the results depend on.</param>
     /// <param name="resultsOf">
@@ -31,7 +33,7 @@ internal sealed record BulkPlan(
     /// <param name="cancellation">Cancels between parts or, if they check it, within one.</param>
     /// <returns>Questions of the share.</returns>
     public Task<int> FillAsync(
-        int partSize, IEnumerable<(string Name, string Value)> settings,
+        VqaPipeline vqa, int partSize, IEnumerable<(string Name, string Value)> settings,
         Func<VqaExample[], Action, IReadOnlyDictionary<string, Tensor>> resultsOf, CancellationToken cancellation)
     {
         var examples = DataOptions.Read(Data, Split, limit: null);
@@ -49,7 +51,8 @@ internal sealed record BulkPlan(
             all.Add(name, value);
         }
 
-        return new ResultFolder(Output, all, MaxErrors)
-            .FillAsync([.. examples.Take(Limit ?? int.MaxValue)], partSize, Shard, resultsOf, cancellation);
+        VqaExample[] wanted = [.. examples.Take(Limit ?? int.MaxValue)];
+        var plan = ResultPlan.Of(vqa, wanted.Length, partSize);
+        return new ResultFolder(Output, all, plan, MaxErrors).FillAsync(wanted, Shard, resultsOf, cancellation);
     }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Vilt.Data;
 using Vilt.Notebooks.Running;
+using Vilt.Results;
 using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Results;
@@ -11,15 +11,13 @@ namespace Vilt.Notebooks.Results;
 /// a shard each may share the folder.
 /// </summary>
 /// <param name="folder">The folder; it is created if needed.</param>
-/// <param name="settings">What results depend on, kept in <c>run.json</c>: another run's results are not mixed in.</param>
+/// <param name="settings">What results depend on: another run's results are not mixed in.</param>
+/// <param name="plan">What it is to hold.</param>
 /// <param name="maxErrors">How many pictures of a shard that can't be read are skipped.</param>
-internal sealed class ResultFolder(string folder, SortedDictionary<string, string> settings, int maxErrors = 0)
+internal sealed class ResultFolder(string folder, SortedDictionary<string, string> settings, ResultPlan plan, int maxErrors)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <summary>Makes the parts of a shard that are missing, with a progress bar.</summary>
     /// <param name="examples">All examples, including those of other shards.</param>
-    /// <param name="partSize">Examples in a part.</param>
     /// <param name="shard">Which parts.</param>
     /// <param name="resultsOf">
     /// Computes the tensors of examples, in the current dispose scope, and reports each example that is done. If it is canceled, it may
@@ -29,11 +27,12 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
     /// <returns>Examples of the shard.</returns>
     /// <exception cref="InvalidDataException">The folder holds results for other settings, or too many pictures can't be read.</exception>
     public async Task<int> FillAsync(
-        IReadOnlyList<VqaExample> examples, int partSize, Shard shard,
+        IReadOnlyList<VqaExample> examples, Shard shard,
         Func<VqaExample[], Action, IReadOnlyDictionary<string, Tensor>> resultsOf, CancellationToken cancellation)
     {
-        Claim();
-        (ResultPart Part, VqaExample[] Examples)[] parts = [.. examples.Chunk(partSize)
+        RunSettings.Claim(folder, settings);
+        plan.Keep(folder);
+        (ResultPart Part, VqaExample[] Examples)[] parts = [.. examples.Chunk(plan.PartSize)
             .Select((part, number) => (Part: new ResultPart(folder, number), Examples: part))
             .Where((_, number) => shard.Has(number))];
         var total = parts.Sum(part => part.Examples.Length);
@@ -70,37 +69,5 @@ internal sealed class ResultFolder(string folder, SortedDictionary<string, strin
                 return part.Add(resultsOf(readable, () => Tell(1)), missing, broken, isBegun);
             }
         }, cancellation);
-    }
-
-    // If several runs begin at once, one writes the file and all read it.
-    private void Claim()
-    {
-        var path = Path.Combine(folder, "run.json");
-        if (!File.Exists(path))
-        {
-            AtomicFile.WriteIfMissing(path, stream => JsonSerializer.Serialize(stream, settings, Indented));
-        }
-
-        var kept = Read(path);
-        string[] differences = [.. kept.Keys.Union(settings.Keys)
-            .Select(name => (Name: name, There: kept.GetValueOrDefault(name, "unknown"), Here: settings.GetValueOrDefault(name, "unknown")))
-            .Where(setting => setting.There != setting.Here).Select(setting => $"{setting.Name} is {setting.There} there and {setting.Here} here")];
-        if (differences.Length > 0)
-        {
-            throw new InvalidDataException(
-                $"{folder} holds results of another run: {string.Join("; ", differences)}. Choose another --out for this one.");
-        }
-    }
-
-    private static Dictionary<string, string> Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [];
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}: expected an object of strings: {error.Message} Choose another --out for this run.", error);
-        }
     }
 }

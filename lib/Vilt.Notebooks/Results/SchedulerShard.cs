@@ -4,7 +4,9 @@ namespace Vilt.Notebooks.Results;
 
 /// <summary>The share of the work that a scheduler's environment variables give to a task.</summary>
 /// <param name="variable">Reads an environment variable.</param>
-/// <param name="of">Number of shares, if the scheduler does not give it or has fewer tasks; null: the scheduler's.</param>
+/// <param name="of">
+/// Number of shares; tasks then are what their numbers say, whichever of them run. Null: the scheduler's tasks, counted from the first.
+/// </param>
 /// <param name="offset">Added to the task's number: for more shares than a scheduler allows tasks (Slurm: 1,001).</param>
 internal sealed class SchedulerShard(Func<string, string?> variable, int? of, int offset)
 {
@@ -14,7 +16,7 @@ internal sealed class SchedulerShard(Func<string, string?> variable, int? of, in
         new("JOB_COMPLETION_INDEX"), // Kubernetes
         new("PBS_ARRAY_INDEX"),
         new("PBS_ARRAYID"), // Torque
-        new("SGE_TASK_ID") { First = "SGE_TASK_FIRST", Step = "SGE_TASK_STEPSIZE", Last = "SGE_TASK_LAST" },
+        new("SGE_TASK_ID") { CountsFrom = 1, First = "SGE_TASK_FIRST", Step = "SGE_TASK_STEPSIZE", Last = "SGE_TASK_LAST" },
         new("AWS_BATCH_JOB_ARRAY_INDEX") { Count = "AWS_BATCH_JOB_ARRAY_SIZE" },
         new("CLOUD_RUN_TASK_INDEX") { Count = "CLOUD_RUN_TASK_COUNT" },
     ];
@@ -39,9 +41,9 @@ internal sealed class SchedulerShard(Func<string, string?> variable, int? of, in
 
     private Shard ShardOf(Scheduler scheduler)
     {
-        var (first, step) = (Number(scheduler.First) ?? 0, Number(scheduler.Step) ?? 1);
+        var (first, step) = of is null ? (Number(scheduler.First) ?? 0, Number(scheduler.Step) ?? 1) : (scheduler.CountsFrom, 1);
         var task = Number(scheduler.Index)!.Value;
-        var told = Number(scheduler.Count) ?? (Number(scheduler.Last) - first) / Math.Max(1, step) + 1;
+        var told = Number(scheduler.Count) ?? (Number(scheduler.Last) - Number(scheduler.First)) / Math.Max(1, step) + 1;
         var count = of ?? told ?? throw new InvalidDataException(
             $"--shard auto: {scheduler.Index} does not say how many tasks there are. Give --of N.");
         var index = (task - first) / Math.Max(1, step) + offset;
@@ -64,6 +66,8 @@ internal sealed class SchedulerShard(Func<string, string?> variable, int? of, in
 
     private sealed record Scheduler(string Index)
     {
+        public int CountsFrom { get; init; }
+
         public string? First { get; init; }
 
         public string? Last { get; init; }

@@ -46,12 +46,16 @@ internal static class Series
             RecurseSubdirectories = true,
             AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
         };
-        var results = except is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(except)) + Path.DirectorySeparatorChar;
+        var results = except is null ? null : Whole(except);
+        // Results may also go above the sources, as students' copies of notebooks/solutions go into notebooks.
+        var isBelow = results?.StartsWith(Whole(folder), StringComparison.Ordinal) ?? false;
         string[] files = Directory.Exists(folder)
-            ? [.. Directory.GetFiles(Path.GetFullPath(folder), "*.ipynb", options).Where(file => results is null || !file.StartsWith(results, StringComparison.Ordinal))]
+            ? [.. Directory.GetFiles(Path.GetFullPath(folder), "*.ipynb", options).Where(file => !isBelow || !file.StartsWith(results!, StringComparison.Ordinal))]
             : [];
         return files.Length > 0 ? [.. files.Order(StringComparer.Ordinal)] : throw new NotebookException(folder, "has no notebooks (*.ipynb).");
     }
+
+    private static string Whole(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
 
     private static string? RootAbove(string folder)
     {

@@ -21,14 +21,17 @@ internal enum Measure
     /// <summary>The same of the model with random weights.</summary>
     RankRandomWeights,
 
-    /// <summary>
-    /// The area under the curve of deletion by patches, and so for insertion: where deleting all of them at least halves the answer's
-    /// probability, since else there is nothing to find.
-    /// </summary>
+    /// <summary>The area under the curve of deletion by patches.</summary>
     Deletion,
 
     /// <summary>The same in the order that the map of random weights gives.</summary>
     DeletionRandomWeights,
+
+    /// <summary>
+    /// Deletion of those answers whose probability it at least halves in the end. Others survive an empty picture, as "no" to "is there a
+    /// dog" does, and no order can take them away.
+    /// </summary>
+    DeletionOfLost,
 
     /// <summary>The area under the curve of insertion by patches.</summary>
     Insertion,

@@ -33,10 +33,10 @@ internal sealed class MethodScoring(VqaPipeline trained, ScoringOptions options,
 
     private double[] Scores(string name, ScoredAnswer scored, VqaPipeline random, bool isThorough)
     {
-        var method = ScoredMethods.Make(name, trained, scored.Arguments, options.Path);
+        var method = VqaMethods.Make(name, trained, scored.Arguments, options.Path);
         var own = scored.Explain(trained, passes.Watch(method));
         var count = passes.Last;
-        var others = scored.Explain(random, ScoredMethods.Make(name, random, scored.Arguments, options.Path));
+        var others = scored.Explain(random, VqaMethods.Make(name, random, scored.Arguments, options.Path));
         var scores = ScoredAnswer.Nothing();
         scored.Judge(scores, own, others);
         (scores[(int)Measure.Forward], scores[(int)Measure.Backward], scores[(int)Measure.Seconds]) = (count.Forward, count.Backward, count.Seconds);

@@ -23,7 +23,7 @@ internal static class ScoreFile
     private static JsonObject Table(ScoreSheet sheet) => new()
     {
         ["questions"] = sheet.Questions.Count,
-        ["questions_of_deletion"] = sheet.Deletable,
+        ["answers_lost"] = sheet.Lost,
         ["methods"] = new JsonObject(sheet.Methods.Append("chance").Select(
             (name, row) => KeyValuePair.Create(name, (JsonNode?)new JsonObject(Enum.GetValues<Measure>().Select(measure => Mean(sheet, row, measure)))))),
     };

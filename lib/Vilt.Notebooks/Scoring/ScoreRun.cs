@@ -3,6 +3,8 @@ using Vilt.Data;
 using Vilt.Notebooks.Commands;
 using Vilt.Notebooks.Results;
 using Vilt.Notebooks.Running;
+using Vilt.Pipelines;
+using Vilt.Results;
 using Vilt.Scenes;
 using static TorchSharp.torch;
 
@@ -27,7 +29,7 @@ internal sealed record ScoreRun(string Checkpoint, ScoringOptions Options, ZooMa
         using var scoring = new MethodScoring(vqa, Options, Masks);
         var rows = folder is null
             ? await CountedWork.RunAsync(Examples.Length, report => ScoreAll(scoring, report, cancellation), cancellation)
-            : await KeepAsync(scoring, folder, cancellation);
+            : await KeepAsync(vqa, scoring, folder, cancellation);
         return new(Options.Methods, [.. Examples.Zip(rows, (example, row) => new QuestionScores(Masks.Question(example.Question.QuestionId).Kind, row))]);
     }
 
@@ -37,10 +39,10 @@ internal sealed record ScoreRun(string Checkpoint, ScoringOptions Options, ZooMa
         return ScoreSome(scoring, Examples, () => report(++done, $"{done}/{Examples.Length} questions"), isWhole: true, cancellation);
     }
 
-    private async Task<IEnumerable<double[][]>> KeepAsync(MethodScoring scoring, string folder, CancellationToken cancellation)
+    private async Task<IEnumerable<double[][]>> KeepAsync(VqaPipeline vqa, MethodScoring scoring, string folder, CancellationToken cancellation)
     {
-        var results = new ResultFolder(folder, Settings());
-        await results.FillAsync(Examples, PartSize, Shard.Whole, (examples, tell) =>
+        var results = new ResultFolder(folder, Settings(), ResultPlan.Of(vqa, Examples.Length, PartSize), maxErrors: 0);
+        await results.FillAsync(Examples, Shard.Whole, (examples, tell) =>
         {
             var scores = ScoreSome(scoring, examples, tell, isWhole: false, cancellation);
             return new Dictionary<string, Tensor>
@@ -89,6 +91,7 @@ internal sealed record ScoreRun(string Checkpoint, ScoringOptions Options, ZooMa
         ["steps"] = $"{Options.Steps}",
         ["baseline"] = $"{Options.Baseline}",
         ["deleted"] = $"{Options.Deleted}",
+        ["patches_per_step"] = $"{Options.PatchesPerStep}",
         ["seed"] = $"{Options.Seed}",
     };
 

@@ -23,8 +23,8 @@ internal sealed record ScoreSheet(IReadOnlyList<string> Methods, IReadOnlyList<Q
     public IEnumerable<(ZooQuestionKind Kind, ScoreSheet Sheet)> ByKind => Questions.GroupBy(question => question.Kind)
         .OrderBy(kind => kind.Key).Select(kind => (kind.Key, this with { Questions = [.. kind] }));
 
-    /// <summary>For how many questions deletion and insertion were measured.</summary>
-    public int Deletable => Questions.Count(question => !double.IsNaN(question.Rows[^1][(int)Measure.Deletion]));
+    /// <summary>How many answers an empty picture takes away, <see cref="Measure.DeletionOfLost"/>.</summary>
+    public int Lost => Questions.Count(question => !double.IsNaN(question.Rows[^1][(int)Measure.DeletionOfLost]));
 
     /// <summary>The mean over the questions for which it was measured; NaN if there are none.</summary>
     /// <param name="row">The method's place, or their count for chance.</param>

@@ -19,7 +19,7 @@ internal static class ScoreTable
         ],
         [
             (Measure.Deletion, "deletion\narea", Fraction), (Measure.DeletionRandomWeights, RandomWeights, Fraction),
-            (Measure.Insertion, "insertion\narea", Fraction), (Measure.Infidelity, "infidelity", Fraction),
+            (Measure.DeletionOfLost, "of those\nlost", Fraction), (Measure.Insertion, "insertion\narea", Fraction), (Measure.Infidelity, "infidelity", Fraction),
             (Measure.Sensitivity, "sensitivity", Fraction),
         ],
         [
@@ -31,7 +31,7 @@ internal static class ScoreTable
 
     public static void Write(ScoreSheet sheet, string title)
     {
-        Console.Out.WriteLine($"{title}: {sheet.Questions.Count} questions, of which deleting the picture takes the answer from {sheet.Deletable}");
+        Console.Out.WriteLine($"{title}: {sheet.Questions.Count} questions; an empty picture takes away {sheet.Lost} of the answers");
         foreach (var columns in Parts)
         {
             var table = new Table { Border = TableBorder.Simple }.AddColumn(new TableColumn("method").NoWrap());

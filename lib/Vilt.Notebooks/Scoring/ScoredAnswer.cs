@@ -8,7 +8,7 @@ namespace Vilt.Notebooks.Scoring;
 /// <summary>An answer whose explanations are judged.</summary>
 internal sealed class ScoredAnswer
 {
-    private const int PatchesPerStep = 8, Samples = 5; // a row or column of the Zoo's patches; of sensitivity
+    private const int Samples = 5; // of sensitivity
 
     private readonly VqaPipeline vqa;
     private readonly RgbImage picture;
@@ -37,7 +37,7 @@ internal sealed class ScoredAnswer
         Arguments = vqa.Arguments(picture, question, explained) with { CancellationToken = cancellation };
         var patchSize = vqa.Model.Config.PatchSize;
         deciding = new(mask, picture.Height, picture.Width, patchSize);
-        curves = new(vqa.Wrapped, patchSize) { Picture = 1, Replacement = options.Deleted, PatchesPerStep = PatchesPerStep };
+        curves = new(vqa.Wrapped, patchSize) { Picture = 1, Replacement = options.Deleted, PatchesPerStep = options.PatchesPerStep };
         removal = new(vqa, Arguments, DeletedPictures.Of(Arguments.Inputs[1], options.Deleted, patchSize), seed);
         randomOrder = PatchOrder.Random(picture.Height / patchSize * (picture.Width / patchSize), seed);
     }
@@ -61,7 +61,7 @@ internal sealed class ScoredAnswer
         (scores[(int)Measure.Rank], scores[(int)Measure.RankRandomWeights]) = (hits.Rank, randomHits.Rank);
         double[] sums = Sums(own), randomSums = Sums(ofRandomWeights);
         JudgeByDeleting(scores, sums, PatchOrder.Falling(sums));
-        scores[(int)Measure.DeletionRandomWeights] = Deletion(PatchOrder.Falling(randomSums));
+        scores[(int)Measure.DeletionRandomWeights] = curves.Deletion(Arguments, PatchOrder.Falling(randomSums)).Area;
         var correlation = RankCorrelation.OfValues(sums, randomSums);
         (scores[(int)Measure.RandomWeights], scores[(int)Measure.RandomWeightsAbsolute]) = (correlation.WithSign, correlation.Absolute);
         scores[(int)Measure.Text] = new InputShares([own.TextContribution, own.ImageContribution]).Shares[0];
@@ -97,16 +97,11 @@ internal sealed class ScoredAnswer
 
     private void JudgeByDeleting(double[] scores, double[] sums, int[] order)
     {
-        scores[(int)Measure.Deletion] = Deletion(order);
-        scores[(int)Measure.Insertion] = double.IsNaN(scores[(int)Measure.Deletion]) ? double.NaN : curves.Insertion(Arguments, order).Area;
-        scores[(int)Measure.Infidelity] = removal.Of(sums);
-    }
-
-    // Where an empty picture has the same answer, as "no" to "is there a dog", no order of deletion is better than another.
-    private double Deletion(int[] order)
-    {
         var curve = curves.Deletion(Arguments, order);
-        return curve.Scores[^1] > curve.Scores[0] / 2 ? double.NaN : curve.Area;
+        scores[(int)Measure.Deletion] = curve.Area;
+        scores[(int)Measure.DeletionOfLost] = curve.Scores[^1] <= curve.Scores[0] / 2 ? curve.Area : double.NaN;
+        scores[(int)Measure.Insertion] = curves.Insertion(Arguments, order).Area;
+        scores[(int)Measure.Infidelity] = removal.Of(sums);
     }
 
     private double[] Sums(VqaExplanation explanation) => PatchOrder.Sums(explanation.Pixels, vqa.Model.Config.PatchSize);

@@ -76,6 +76,8 @@ class ExecuteWhatCan(Execute):
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "vilt"
+# What a lesson draws and trains lies beside it: no part of what is handed in or given back.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "artifacts"]
 c.ClearSolutions.code_stub = {"C#": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB
 c.Autograde.sanitize_preprocessors = [ClearOutput, OverwriteKernelspec, RestoreCells, CheckCellMetadata]

@@ -1,13 +1,13 @@
 using System.Globalization;
+using System.Text;
 using Vilt.Data;
-using Vilt.Model;
 using Vilt.Processing;
 using Vilt.Training;
 using Vilt.Visuals;
 
 namespace Vilt.Notebooks.Training;
 
-/// <summary>Measures the accuracy on other questions at regular steps, and keeps it beside the run in <c>accuracy.csv</c>.</summary>
+/// <summary>Measures the accuracy on other questions at regular steps, and keeps it beside the run in a table such as <c>accuracy.csv</c>.</summary>
 internal sealed class AccuracyLog
 {
     private const string Header = "step,accuracy";
@@ -15,20 +15,31 @@ internal sealed class AccuracyLog
     private readonly string file;
     private readonly string picture;
     private readonly string source; // the hash of the questions that the file's lines are about
-    private readonly ViltForQuestionAnswering model;
+    private readonly Func<VqaDataset, CancellationToken, double> accuracyOn;
     private readonly VqaDataset questions;
     private readonly int every;
     private readonly CancellationToken cancellation;
     private readonly SortedDictionary<int, double> accuracies = [];
 
-    public AccuracyLog(string folder, ViltForQuestionAnswering model, VqaDataset questions, int every, CancellationToken cancellation)
+    /// <param name="folder">Where the table goes.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="accuracyOn">Measures.</param>
+    /// <param name="questions">On which questions.</param>
+    /// <param name="every">Steps between measurements.</param>
+    /// <param name="cancellation">Cancels a measurement.</param>
+    public AccuracyLog(
+        string folder, string name, Func<VqaDataset, CancellationToken, double> accuracyOn, VqaDataset questions, int every,
+        CancellationToken cancellation)
     {
-        (file, picture) = (Path.Combine(folder, "accuracy.csv"), Path.Combine(folder, "accuracy.png"));
-        source = Path.Combine(folder, "accuracy-questions.txt");
-        (this.model, this.questions, this.every, this.cancellation) = (model, questions, every, cancellation);
+        (file, picture) = (Path.Combine(folder, $"{name}.csv"), Path.Combine(folder, $"{name}.png"));
+        source = Path.Combine(folder, $"{name}-questions.txt");
+        (this.accuracyOn, this.questions, this.every, this.cancellation) = (accuracyOn, questions, every, cancellation);
         Directory.CreateDirectory(folder);
         Load(ExamplesHash.Of(questions.Examples));
     }
+
+    /// <summary>Called when a measurement is better than all of earlier steps.</summary>
+    public Action? Improved { get; init; }
 
     /// <summary>Measures after a step if it is due.</summary>
     public void After(TrainingProgress progress)
@@ -38,11 +49,17 @@ internal sealed class AccuracyLog
             return;
         }
 
-        accuracies[progress.Step] = Evaluator.Evaluate(model, questions, batchSize: 32, cancellationToken: cancellation).Overall;
+        var accuracy = accuracyOn(questions, cancellation);
+        if (accuracies.Where(earlier => earlier.Key < progress.Step).All(earlier => earlier.Value < accuracy))
+        {
+            Improved?.Invoke(); // before it is noted, so that a run that ends here does it again
+        }
+
+        accuracies[progress.Step] = accuracy;
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"step {progress.Step}: accuracy {accuracies[progress.Step]:0.0} % on {questions.Count} other questions"));
         var lines = accuracies.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Key},{point.Value:0.00}"));
-        File.WriteAllLines(file, lines.Prepend(Header));
+        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend(Header)) + "\n")));
     }
 
     /// <summary>Draws what was measured, if anything was.</summary>

@@ -1,3 +1,5 @@
+using Vilt.Data;
+using Vilt.Notebooks.Commands;
 using Vilt.Notebooks.Running;
 using Vilt.Training;
 using Vilt.Visuals;
@@ -6,11 +8,17 @@ namespace Vilt.Notebooks.Training;
 
 /// <summary>The settings of a <c>vilt train</c> run.</summary>
 /// <param name="Data">Folder of the training set.</param>
-/// <param name="Split">Which split of it.</param>
+/// <param name="Splits">Which splits of it; none: its only one.</param>
 /// <param name="Output">Folder of the model.</param>
 /// <param name="Options">How to train.</param>
-internal sealed record TrainPlan(string Data, string? Split, string Output, TrainingOptions Options)
+internal sealed record TrainPlan(string Data, IReadOnlyList<string> Splits, string Output, TrainingOptions Options)
 {
+    /// <summary>The questions of all splits, one split after the other.</summary>
+    /// <inheritdoc cref="DataOptions.Read" path="/exception"/>
+    public IReadOnlyList<VqaExample> Examples() => Splits.Count == 0
+        ? DataOptions.Read(Data, split: null, limit: null)
+        : [.. Splits.SelectMany(split => DataOptions.Read(Data, split, limit: null))];
+
     /// <summary>Trains with progress, and draws the loss.</summary>
     /// <param name="count">Examples of an epoch.</param>
     /// <param name="train">Trains.</param>

@@ -59,15 +59,15 @@ public abstract class AttentionAttribution : IAttributionMethod
     private protected AttentionOutput Run(AttributionArguments arguments, IReadOnlyList<Tensor> inputs)
     {
         var output = forward([.. inputs, .. arguments.AdditionalForwardArgs]);
-        if (output.Attentions is not { Count: > 0 })
+        if (output?.Attentions is not { Count: > 0 } attentions || attentions.Any(weights => weights is null))
         {
             throw new InvalidOperationException(
                 "The forward function gave no attention weights: have the model return them, even if its fastest attention does not.");
         }
 
-        for (var layer = 0; layer < output.Attentions.Count; layer++)
+        for (var layer = 0; layer < attentions.Count; layer++)
         {
-            Check(output.Attentions[layer], layer, arguments.Examples, output.Attentions[0].shape[^1]);
+            Check(attentions[layer], layer, arguments.Examples, attentions[0].shape[^1]);
         }
 
         return output;

@@ -84,7 +84,7 @@ public sealed record AttributionArguments(IReadOnlyList<Tensor> Inputs)
     /// <summary>The same for inputs moved by some samples of a perturbation, the rows of the first sample first.</summary>
     internal AttributionArguments Perturbed(Perturbation perturbation, int from, int count)
     {
-        Tensor[][] samples = [.. Enumerable.Range(from, count).Select(sample => Moved(perturbation(Inputs, sample)))];
+        Tensor[][] samples = [.. Enumerable.Range(from, count).Select(sample => Moved(perturbation.Checked(Inputs, sample)))];
         return Rows([.. Inputs.Select((_, i) => count == 1 ? samples[0][i] : cat([.. samples.Select(sample => sample[i])]))], count);
     }
 

@@ -105,6 +105,7 @@ internal sealed class Features
 
     private static Tensor Checked(Tensor mask, Tensor input, int index)
     {
+        ArgumentNullException.ThrowIfNull(mask);
         if (mask.is_floating_point() || mask.is_complex() || mask.dim() != input.dim()
             || mask.shape.Where((size, dimension) => size != 1 && size != input.shape[dimension]).Any())
         {

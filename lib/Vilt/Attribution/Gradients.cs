@@ -15,7 +15,7 @@ internal static class Gradients
     /// <param name="outputs">Computed from the values while gradients were enabled.</param>
     /// <param name="values">Tensors that require a gradient.</param>
     /// <param name="nameOf">What a value is called in messages.</param>
-    /// <exception cref="InvalidOperationException">The outputs don't depend on a value.</exception>
+    /// <exception cref="InvalidOperationException">The outputs don't depend on a value, or a gradient is NaN or infinite.</exception>
     internal static Tensor[] Of(Tensor outputs, IReadOnlyList<Tensor> values, Func<int, string> nameOf)
     {
         if (!outputs.requires_grad)
@@ -23,10 +23,21 @@ internal static class Gradients
             throw NotOnPath(string.Join(", ", Enumerable.Range(0, values.Count).Select(nameOf)));
         }
 
+        if (values.Index().FirstOrDefault(value => !value.Item.requires_grad) is { Item: not null } detached)
+        {
+            throw NotOnPath(nameOf(detached.Index));
+        }
+
         using var gradientsOn = enable_grad();
         // Not autograd.grad: in TorchSharp 0.107 any error within it ends the process.
         autograd.backward([outputs.sum()], inputs: [.. values]);
-        return [.. values.Select((value, i) => value.grad ?? throw NotOnPath(nameOf(i)))];
+        Tensor[] gradients = [.. values.Select((value, i) => value.grad ?? throw NotOnPath(nameOf(i)))];
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            ForwardFunction.CheckFinite(gradients[i], $"The gradient of the chosen output with respect to {nameOf(i)}");
+        }
+
+        return gradients;
     }
 
     private static InvalidOperationException NotOnPath(string name) =>

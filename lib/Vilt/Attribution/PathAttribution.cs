@@ -94,6 +94,28 @@ public abstract class PathAttribution : IAttributionMethod
         return paths.Result(steps.Integrate(integral), integral.Steps, multiplyByInputs);
     }
 
+    /// <summary>The chosen output along the paths: the curve whose slope the attributions integrate.</summary>
+    /// <param name="arguments">The inputs, their baselines, and the output.</param>
+    /// <param name="alphas">Where, 0 for the baselines and 1 for the inputs.</param>
+    /// <returns>(alphas, examples); the caller disposes it.</returns>
+    /// <inheritdoc cref="IAttributionMethod.Attribute" path="/exception"/>
+    public Tensor OutputsAlong(AttributionArguments arguments, IReadOnlyList<double> alphas)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(alphas);
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var paths = Lay(arguments, scope);
+        List<Tensor> outputs = [];
+        foreach (var some in alphas.Chunk(arguments.RowsPerExample))
+        {
+            arguments.CancellationToken.ThrowIfCancellationRequested();
+            outputs.Add(paths.OutputsAt([.. paths.Segments.Select(segment => segment.Points(some))], some.Length)); // (some · examples)
+        }
+
+        return cat(outputs).view(alphas.Count, arguments.Examples).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Finds both ends of the paths. What of them is made within the model belongs to the scope.</summary>
     private protected abstract Paths Lay(AttributionArguments arguments, DisposeScope owner);
 }

@@ -34,6 +34,27 @@ public static class Perturbations
         return (inputs, sample) => Draw(inputs, seed, sample, (values, _, generator) => values.uniform_(-radius, radius, generator));
     }
 
+    /// <summary>What a perturbation gives for a sample, checked: one tensor for each input, in its shape.</summary>
+    internal static IReadOnlyList<Tensor> Checked(this Perturbation perturbation, IReadOnlyList<Tensor> inputs, int sample)
+    {
+        var shifts = perturbation(inputs, sample);
+        if (shifts.Count != inputs.Count)
+        {
+            throw new InvalidOperationException($"The perturbation gave {shifts.Count} tensors for {inputs.Count} inputs; it must give one for each.");
+        }
+
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (!shifts[i].shape.SequenceEqual(inputs[i].shape))
+            {
+                throw new InvalidOperationException(
+                    $"The perturbation of input {i} has shape ({Shapes.Text(shifts[i])}), but the input has ({Shapes.Text(inputs[i])}).");
+            }
+        }
+
+        return shifts;
+    }
+
     /// <summary>The standard deviations, checked.</summary>
     internal static IReadOnlyList<double> Stdevs(IReadOnlyList<double> stdevs)
     {

@@ -36,7 +36,7 @@ public sealed class Infidelity
     /// <param name="attributions">One for each input, in its shape.</param>
     /// <param name="perturbation">What is subtracted from the inputs, such as <see cref="Perturbations.Normal"/>.</param>
     /// <returns>The infidelity of each example.</returns>
-    /// <exception cref="ArgumentException">The attributions have another number or shape.</exception>
+    /// <exception cref="ArgumentException">The attributions have another number or shape, or hold NaN or infinity.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public double[] Measure(AttributionArguments arguments, IReadOnlyList<Tensor> attributions, Perturbation perturbation)
     {
@@ -75,8 +75,8 @@ public sealed class Infidelity
     /// <summary>Perturbations of each input, (count, examples, …).</summary>
     private static Tensor[] Shifts(AttributionArguments arguments, Perturbation perturbation, int from, int count)
     {
-        IReadOnlyList<Tensor>[] samples = [.. Enumerable.Range(from, count).Select(sample => perturbation(arguments.Inputs, sample))];
-        return [.. arguments.Inputs.Select((input, i) => stack([.. samples.Select(sample => sample[i].expand_as(input))]))];
+        IReadOnlyList<Tensor>[] samples = [.. Enumerable.Range(from, count).Select(sample => perturbation.Checked(arguments.Inputs, sample))];
+        return [.. arguments.Inputs.Select((_, i) => stack([.. samples.Select(sample => sample[i])]))];
     }
 
     /// <summary>Σ perturbation · attribution, (count, examples).</summary>
@@ -102,11 +102,22 @@ public sealed class Infidelity
 
         for (var i = 0; i < attributions.Count; i++)
         {
-            if (arguments.Inputs[i].is_floating_point() && !attributions[i].shape.SequenceEqual(arguments.Inputs[i].shape))
+            if (!arguments.Inputs[i].is_floating_point())
+            {
+                continue;
+            }
+
+            if (!attributions[i].shape.SequenceEqual(arguments.Inputs[i].shape))
             {
                 throw new ArgumentException(
                     $"The attributions of input {i} have shape ({string.Join(", ", attributions[i].shape)}), but the input has " +
                     $"({string.Join(", ", arguments.Inputs[i].shape)}).", nameof(attributions));
+            }
+
+            using var scope = NewDisposeScope();
+            if (!attributions[i].isfinite().all().item<bool>())
+            {
+                throw new ArgumentException($"The attributions of input {i} hold NaN or infinity.", nameof(attributions));
             }
         }
     }

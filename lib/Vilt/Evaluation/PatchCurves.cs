@@ -96,7 +96,7 @@ public sealed class PatchCurves
     private Tensor Checked(AttributionArguments arguments)
     {
         if (Picture < 0 || Picture >= arguments.Inputs.Count || arguments.Inputs[Picture] is not { } picture
-            || picture.dim() != 4 || picture.shape[0] != 1 || !picture.is_floating_point())
+            || picture.dim() != 4 || picture.shape[0] != 1 || picture.numel() == 0 || !picture.is_floating_point())
         {
             throw new ArgumentException(
                 $"Input {Picture} must be one picture, floating-point (1, channels, height, width); choose another with {nameof(Picture)}.", nameof(arguments));

@@ -46,12 +46,12 @@ public static class PatchOrder
     }
 
     /// <summary>From the patch with the largest sum to the one with the smallest; tied patches keep their order.</summary>
-    /// <exception cref="ArgumentException">A sum is NaN.</exception>
+    /// <exception cref="ArgumentException">A sum is NaN or infinite.</exception>
     public static int[] Falling(IReadOnlyList<double> sums)
     {
         ArgumentNullException.ThrowIfNull(sums);
-        return sums.Any(double.IsNaN)
-            ? throw new ArgumentException("A patch's sum is NaN.", nameof(sums))
+        return !sums.All(double.IsFinite)
+            ? throw new ArgumentException("A patch's sum is NaN or infinite, which has no place in an order.", nameof(sums))
             : [.. Enumerable.Range(0, sums.Count).OrderByDescending(patch => sums[patch])];
     }
 
@@ -66,5 +66,5 @@ public static class PatchOrder
     }
 
     /// <summary>How many patches there are along a side.</summary>
-    internal static int Count(int side, int patchSize) => (side + patchSize - 1) / patchSize;
+    internal static int Count(int side, int patchSize) => (int)(((long)side + patchSize - 1) / patchSize);
 }

@@ -15,15 +15,19 @@ internal sealed class Recomputation : IDisposable
     private Tensor? output;
     private Tensor? embeddings;
 
-    private Recomputation()
-    {
-    }
+    private readonly long mostBytes;
+
+    private Recomputation(long mostBytes) => this.mostBytes = mostBytes;
 
     /// <summary>The one for this thread's training step; null outside a step.</summary>
     internal static Recomputation? Current => current;
 
     /// <summary>Lets the blocks of this thread's next forward pass be recomputed, until disposed.</summary>
-    internal static Recomputation Begin() => current = new();
+    /// <param name="mostBytes">Kept for the backward pass; where more would be, blocks are computed twice.</param>
+    internal static Recomputation Begin(long mostBytes) => current = new(mostBytes);
+
+    /// <summary>Whether blocks that would keep so many bytes are computed twice.</summary>
+    internal bool IsFor(long bytes) => bytes > mostBytes;
 
     /// <summary>Runs the blocks one after the other, each from its input (B, S, D) and the mask.</summary>
     /// <returns>Output of the last, from which the graph goes on.</returns>
@@ -61,7 +65,10 @@ internal sealed class Recomputation : IDisposable
             afterEach();
         }
 
-        Backward(embeddings!, output);
+        if (embeddings!.requires_grad) // not where they don't learn
+        {
+            Backward(embeddings, output);
+        }
     }
 
     /// <summary>Frees what was kept.</summary>

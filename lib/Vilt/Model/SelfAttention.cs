@@ -13,6 +13,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
     private readonly Linear query;
     private readonly Linear key;
     private readonly Linear value;
+    private LowRankUpdate? queryUpdate, keyUpdate, valueUpdate; // of LowRankAdaptation
 
     internal SelfAttention(ViltConfig config) : base(nameof(SelfAttention))
     {
@@ -31,8 +32,8 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
     /// <returns>(B, Q, D)</returns>
     public override Tensor forward(Tensor hidden, long queries, Tensor mask, IList<Tensor>? attentions)
     {
-        var q = SplitHeads(query.Apply(hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
-        Tensor k = SplitHeads(key.Apply(hidden)), v = SplitHeads(value.Apply(hidden)); // (B, H, S, D/H)
+        var q = SplitHeads(Project(query, queryUpdate, hidden.narrow(1, 0, queries))); // (B, H, Q, D/H)
+        Tensor k = SplitHeads(Project(key, keyUpdate, hidden)), v = SplitHeads(Project(value, valueUpdate, hidden)); // (B, H, S, D/H)
         var p = training ? dropoutProb : 0;
         // Torch's fused form calls oneDNN for each head and row, and most of the time goes into the calls; on a GPU it does not.
         var wholeProducts = attentions is not null || (q.device_type == DeviceType.CPU && MatrixProducts.OneDnnIsFaster);
@@ -41,6 +42,35 @@ internal sealed class SelfAttention : nn.Module<Tensor, long, Tensor, IList<Tens
             : Attend(q, k, v, mask, p, attentions); // (B, H, Q, D/H)
         return context.transpose(1, 2).flatten(2);
     }
+
+    /// <summary>Adds updates of a rank, which learn instead of the weights.</summary>
+    internal void Adapt(int rank)
+    {
+        if (queryUpdate is not null)
+        {
+            throw new InvalidOperationException("The model has low-rank updates already: merge them first.");
+        }
+
+        register_module("query_update", queryUpdate = new(query, rank));
+        register_module("key_update", keyUpdate = new(key, rank));
+        register_module("value_update", valueUpdate = new(value, rank));
+    }
+
+    /// <summary>Adds another's updates to the weights.</summary>
+    internal void AddUpdatesOf(SelfAttention adapted)
+    {
+        foreach (var (layer, update) in ((Linear, LowRankUpdate?)[])[(query, adapted.queryUpdate), (key, adapted.keyUpdate), (value, adapted.valueUpdate)])
+        {
+            if (update is not null)
+            {
+                layer.weight!.Add(update.Product());
+            }
+        }
+    }
+
+    // (B, S, D) → (B, S, D)
+    private static Tensor Project(Linear layer, LowRankUpdate? update, Tensor x) =>
+        update is null ? layer.Apply(x) : layer.Apply(x).Plus(update.call(x));
 
     // (B, S, D) → (B, H, S, D/H)
     private Tensor SplitHeads(Tensor x) => x.view(x.shape[0], x.shape[1], heads, -1).transpose(1, 2);

@@ -6,8 +6,6 @@ namespace Vilt.Model;
 /// <summary>The blocks, one after the other.</summary>
 internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor>?, IList<Tensor>?, Tensor>
 {
-    private const long MostBytes = 1L << 29; // kept for the backward pass; beyond this, blocks are computed twice
-
     private readonly ViltConfig config;
     private readonly ModuleList<ViltLayer> layer;
 
@@ -26,7 +24,7 @@ internal sealed class ViltEncoder : nn.Module<Tensor, long, Tensor, IList<Tensor
     /// <returns>Output of the last block, (B, Q, D).</returns>
     public override Tensor forward(Tensor embeddings, long queries, Tensor mask, IList<Tensor>? hiddenStates, IList<Tensor>? attentions)
     {
-        if (hiddenStates is null && attentions is null && Recomputation.Current is Recomputation recomputation && KeptBytes(embeddings) > MostBytes)
+        if (hiddenStates is null && attentions is null && Recomputation.Current is Recomputation recomputation && recomputation.IsFor(KeptBytes(embeddings)))
         {
             return recomputation.Run(layer.Select<ViltLayer, Func<Tensor, Tensor, Tensor>>(block => (x, m) => Run(block, x, m)), embeddings, mask);
         }

@@ -14,8 +14,10 @@ internal sealed record BatchPlan(int Epoch, int Number, int[] Examples);
 /// <param name="shuffle">Whether each epoch has its own order.</param>
 /// <param name="seed">The order of an epoch depends only on this and the epoch's number.</param>
 /// <param name="make">Makes a batch, in the background; its tensors belong to no dispose scope.</param>
+/// <param name="arrange">Puts the examples of an epoch, from their order and its number, into another order; null: they stay.</param>
 internal sealed class DataLoader<TBatch>(
-    int count, int batchSize, bool shuffle, int seed, Func<BatchPlan, CancellationToken, TBatch> make)
+    int count, int batchSize, bool shuffle, int seed, Func<BatchPlan, CancellationToken, TBatch> make,
+    Func<int[], int, IEnumerable<int>>? arrange = null)
     where TBatch : class, IDisposable
 {
     private const int BatchesAhead = 2; // one being waited for, one being made: more would only hold memory
@@ -30,7 +32,8 @@ internal sealed class DataLoader<TBatch>(
     public IEnumerable<TBatch> Epoch(int epoch, int skipBatches, CancellationToken cancellationToken)
     {
         var order = shuffle ? ExampleOrder.Shuffled(count, seed, epoch) : ExampleOrder.InTurn(count);
-        var plans = order.Chunk(batchSize).Select((examples, number) => new BatchPlan(epoch, number, examples));
+        var arranged = arrange?.Invoke(order, epoch) ?? order;
+        var plans = arranged.Chunk(batchSize).Select((examples, number) => new BatchPlan(epoch, number, examples));
         return Batches(plans.Skip(skipBatches), cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using Vilt.Processing.Augmentation;
 using static TorchSharp.torch;
 
 namespace Vilt.Processing;
@@ -7,6 +8,7 @@ public sealed class VqaDataLoader
 {
     private readonly ReadableExamples readable;
     private readonly DataLoader<ViltBatch> loader;
+    private readonly int seed;
 
     /// <summary>Makes a loader.</summary>
     /// <param name="dataset">The examples.</param>
@@ -20,7 +22,8 @@ public sealed class VqaDataLoader
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         (Dataset, BatchSize, readable) = (dataset, batchSize, new(dataset.Count, skip));
-        loader = new(dataset.Count, batchSize, shuffle, seed, Make);
+        loader = new(dataset.Count, batchSize, shuffle, seed, Make, Arranged);
+        this.seed = seed;
     }
 
     /// <summary>The examples.</summary>
@@ -28,6 +31,12 @@ public sealed class VqaDataLoader
 
     /// <summary>Examples in a batch.</summary>
     public int BatchSize { get; }
+
+    /// <summary>Whether pictures of similar size come together.</summary>
+    internal bool BySize { get; init; }
+
+    /// <summary>How pictures are changed at random; null: not at all.</summary>
+    internal RandAugment? Augmentation { get; init; }
 
     /// <summary>Batches in an epoch.</summary>
     public int BatchCount => loader.BatchCount;
@@ -49,6 +58,15 @@ public sealed class VqaDataLoader
     /// <summary>What goes through the epochs, for a training run.</summary>
     internal DataLoader<ViltBatch> Loader => loader;
 
+    private IEnumerable<int> Arranged(int[] order, int epoch) =>
+        BySize ? ExampleOrder.BySize(order, Dataset.SizeOf, BatchSize, seed + epoch) : order;
+
+    // What happens to a picture depends on seed, epoch and place alone, not on what was made before.
+    private ViltExample Example(int index, int epoch) => Augmentation is null ? Dataset[index]
+        : Dataset.Changed(index, picture => Augmentation.Apply(picture, Mixed(index, epoch)));
+
+    private long Mixed(int index, int epoch) => ((long)seed * 1_000_003 + epoch) * 1_000_000_007 + index;
+
     // Dispose scopes belong to threads, and the batch goes to another thread: it leaves in no scope.
     private ViltBatch Make(BatchPlan plan, CancellationToken stop)
     {
@@ -58,7 +76,7 @@ public sealed class VqaDataLoader
         foreach (var index in plan.Examples)
         {
             stop.ThrowIfCancellationRequested();
-            examples.Add(readable.From(index, readable => Dataset[readable]));
+            examples.Add(readable.From(index, readable => Example(readable, plan.Epoch)));
         }
 
         var batch = Collator.Collate(examples);

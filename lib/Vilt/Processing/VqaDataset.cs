@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vilt.Data;
 using static TorchSharp.torch;
 
@@ -14,6 +15,7 @@ public sealed class VqaDataset(
     IReadOnlyList<VqaExample> examples, ViltProcessor processor, AnswerVocabulary vocabulary, MeanColor? mean = null)
 {
     private readonly ResizedPictures pictures = new(processor.ImageProcessor);
+    private readonly ConcurrentDictionary<int, (int Height, int Width)> sizes = []; // every epoch asks for them again
 
     /// <summary>The questions with their pictures and answers.</summary>
     public IReadOnlyList<VqaExample> Examples { get; } = examples;
@@ -32,29 +34,31 @@ public sealed class VqaDataset(
     /// <returns>The encoded example; the caller owns it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
     /// <exception cref="InvalidDataException">The picture is missing, can't be fetched, is broken or too long and thin: the message names it and the question.</exception>
-    public ViltExample this[int index]
-    {
-        get
-        {
-            var targets = At(index).Annotation is { } annotation
-                ? SoftLabels.From(annotation, Vocabulary).ToTargets(Vocabulary.Count)
-                : null;
-            var encoded = Encode(index, At(index).Question.Question);
-            return targets is null ? encoded : encoded with { Labels = tensor(targets) };
-        }
-    }
+    public ViltExample this[int index] => Labeled(index, Encode(index, At(index).Question.Question));
+
+    /// <summary>The same with a changed picture.</summary>
+    /// <param name="index">Its place, from 0.</param>
+    /// <param name="change">Changes the picture as it is in the file.</param>
+    /// <exception cref="InvalidDataException">The picture is missing, broken or too long and thin: the message names it and the question.</exception>
+    internal ViltExample Changed(int index, Func<RgbImage, RgbImage> change) => Labeled(index, Encode(
+        index, At(index).Question.Question, path => Processor.ImageProcessor.Resize(change(RgbImage.Read(path)))));
+
+    /// <summary>Height and width to which an example's picture is resized; 0 if it can't be read, or is still to be fetched.</summary>
+    internal (int Height, int Width) SizeOf(int index) => sizes.GetOrAdd(index, ReadSize);
 
     /// <summary>Encodes any text with the picture of an example, as pre-training does.</summary>
     /// <param name="index">The place of the example with the picture.</param>
     /// <param name="text">The text.</param>
     /// <returns>The encoded example without labels; the caller owns it.</returns>
     /// <exception cref="InvalidDataException">The picture is missing, broken or too long and thin: the message names it and the question.</exception>
-    internal ViltExample Encode(int index, string text)
+    internal ViltExample Encode(int index, string text) => Encode(index, text, pictures.Of);
+
+    private ViltExample Encode(int index, string text, Func<string, RgbImage> read)
     {
         var example = At(index);
         try
         {
-            var picture = pictures.Of(example.FetchImage());
+            var picture = read(example.FetchImage());
             // Of the same size, so that padding reveals as much as with the picture itself.
             return Processor.EncodeResized(mean?.Picture(picture.Width, picture.Height) ?? picture, text);
         }
@@ -63,6 +67,10 @@ public sealed class VqaDataset(
             throw new InvalidDataException($"Question {example}: {error.Message}", error);
         }
     }
+
+    private ViltExample Labeled(int index, ViltExample encoded) => At(index).Annotation is { } annotation
+        ? encoded with { Labels = tensor(SoftLabels.From(annotation, Vocabulary).ToTargets(Vocabulary.Count)) }
+        : encoded;
 
     /// <summary>
     /// Fetches those of the examples' pictures that are still to be fetched, several at a time. One that can't be fetched is an error when
@@ -74,4 +82,23 @@ public sealed class VqaDataset(
     private VqaExample At(int index) => index >= 0 && index < Count
         ? Examples[index]
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"The data set has {Count} examples.");
+
+    private (int Height, int Width) ReadSize(int index)
+    {
+        var example = At(index);
+        if (example.Images is not null)
+        {
+            return default;
+        }
+
+        try
+        {
+            using var picture = PictureReader.Open(example.ImagePath);
+            return Processor.ImageProcessor.GetResizedSize(picture.Height, picture.Width);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return default;
+        }
+    }
 }

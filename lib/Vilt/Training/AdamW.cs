@@ -17,19 +17,20 @@ internal sealed class AdamW : IDisposable
 
     private readonly List<State> states = [];
     private readonly List<Tensor> sums = []; // for weights that torch's operations moved, each ()
-    private readonly double headFactor;
+    private readonly AdamWSettings settings;
     private double learningRate;
     private long steps;
     private bool isFinite = true;
 
-    /// <param name="model">What is trained.</param>
-    /// <param name="headFactor">How much larger the answer head's learning rate is.</param>
-    public AdamW(nn.Module model, double headFactor = 1)
+    /// <param name="model">What is trained: the weights that require a gradient.</param>
+    /// <param name="settings">How; null: torch's defaults.</param>
+    public AdamW(nn.Module model, AdamWSettings? settings = null)
     {
-        this.headFactor = headFactor;
-        foreach (var (name, weight) in model.named_parameters())
+        this.settings = settings ?? new();
+        foreach (var (name, weight) in model.named_parameters().Where(weight => weight.parameter.requires_grad))
         {
-            states.Add(new State(name, weight, zeros_like(weight).DetachFromDisposeScope(), zeros_like(weight).DetachFromDisposeScope()));
+            states.Add(new State(
+                name, weight, zeros_like(weight).DetachFromDisposeScope(), zeros_like(weight).DetachFromDisposeScope(), GroupOf(name, weight)));
         }
     }
 
@@ -45,11 +46,13 @@ internal sealed class AdamW : IDisposable
     public void MoveWeights()
     {
         using var noGradients = no_grad();
-        using var body = new Scalars(new(learningRate, steps));
-        using var head = new Scalars(new(learningRate * headFactor, steps));
-        foreach (var state in states)
+        foreach (var group in states.GroupBy(state => state.Group))
         {
-            Update(state, state.Name.StartsWith(Head, StringComparison.Ordinal) ? head : body);
+            using var scalars = new Scalars(new(learningRate * group.Key.RateFactor, group.Key.WeightDecay, settings.Beta2, steps));
+            foreach (var state in group)
+            {
+                Update(state, scalars);
+            }
         }
     }
 
@@ -130,6 +133,11 @@ internal sealed class AdamW : IDisposable
         state.Weight.grad = null;
     }
 
+    // Of ViLT's weights, those with one dimension are biases and the scales of layer norms.
+    private Group GroupOf(string name, Tensor weight) => new(
+        name.StartsWith(Head, StringComparison.Ordinal) ? settings.HeadFactor : 1,
+        weight.dim() == 1 && !settings.DecayBiasesAndNorms ? 0 : settings.WeightDecay);
+
     private static void Update(State state, Tensor gradient, Scalars scalars)
     {
         state.Weight.mul_(scalars.Decay);
@@ -146,8 +154,8 @@ internal sealed class AdamW : IDisposable
         public Scalar Decay { get; } = factors.Decay.ToScalar();
         public Scalar Beta1 { get; } = AdamWFactors.Beta1.ToScalar();
         public Scalar OneMinusBeta1 { get; } = (1 - AdamWFactors.Beta1).ToScalar();
-        public Scalar Beta2 { get; } = AdamWFactors.Beta2.ToScalar();
-        public Scalar OneMinusBeta2 { get; } = (1 - AdamWFactors.Beta2).ToScalar();
+        public Scalar Beta2 { get; } = factors.Beta2.ToScalar();
+        public Scalar OneMinusBeta2 { get; } = (1 - factors.Beta2).ToScalar();
         public Scalar SquareCorrection { get; } = factors.SquareCorrection.ToScalar();
         public Scalar Epsilon { get; } = AdamWFactors.Epsilon.ToScalar();
         public Scalar MinusStepSize { get; } = (-factors.StepSize).ToScalar();
@@ -162,21 +170,33 @@ internal sealed class AdamW : IDisposable
         }
     }
 
-    private sealed record State(string Name, Parameter Weight, Tensor Average, Tensor SquareAverage);
+    private sealed record State(string Name, Parameter Weight, Tensor Average, Tensor SquareAverage, Group Group);
+
+    /// <summary>What weights that move alike have in common.</summary>
+    private readonly record struct Group(double RateFactor, double WeightDecay);
 }
 
-/// <summary>The numbers of one AdamW step, the same for all weights with one learning rate; defaults of <c>torch.optim.AdamW</c>.</summary>
-internal sealed class AdamWFactors(double learningRate, long step)
+/// <summary>How AdamW moves weights; defaults of <c>torch.optim.AdamW</c>.</summary>
+/// <param name="HeadFactor">How much larger the answer head's learning rate is.</param>
+/// <param name="Beta2">How slowly the mean square of the gradients changes.</param>
+/// <param name="WeightDecay">By which share of the learning rate weights shrink in a step.</param>
+/// <param name="DecayBiasesAndNorms">Whether biases and layer norms shrink too.</param>
+internal sealed record AdamWSettings(double HeadFactor = 1, double Beta2 = 0.999, double WeightDecay = 0.01, bool DecayBiasesAndNorms = true);
+
+/// <summary>The numbers of one AdamW step, the same for all weights that move alike.</summary>
+internal sealed class AdamWFactors(double learningRate, double weightDecay, double beta2, long step)
 {
-    public const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
-    private const double WeightDecay = 0.01;
+    public const double Beta1 = 0.9, Epsilon = 1e-8; // torch's defaults
+
+    /// <summary>How slowly the mean square of the gradients changes.</summary>
+    public double Beta2 => beta2;
 
     /// <summary>What a weight is multiplied by before it moves.</summary>
-    public double Decay { get; } = 1 - learningRate * WeightDecay;
+    public double Decay { get; } = 1 - learningRate * weightDecay;
 
     /// <summary>Learning rate divided by the first moment's bias correction.</summary>
     public double StepSize { get; } = learningRate / (1 - Math.Pow(Beta1, step));
 
     /// <summary>Square root of the second moment's bias correction.</summary>
-    public double SquareCorrection { get; } = Math.Sqrt(1 - Math.Pow(Beta2, step));
+    public double SquareCorrection { get; } = Math.Sqrt(1 - Math.Pow(beta2, step));
 }

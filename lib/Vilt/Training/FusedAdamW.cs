@@ -40,8 +40,8 @@ internal static unsafe class FusedAdamW
 
     private static bool Update(Span<float> weights, Span<float> averages, Span<float> squareAverages, Span<float> gradients, AdamWFactors factors)
     {
-        float decay = (float)factors.Decay, beta1 = (float)AdamWFactors.Beta1, beta2 = (float)AdamWFactors.Beta2;
-        float oneMinusBeta1 = (float)(1 - AdamWFactors.Beta1), oneMinusBeta2 = (float)(1 - AdamWFactors.Beta2);
+        float decay = (float)factors.Decay, beta1 = (float)AdamWFactors.Beta1, beta2 = (float)factors.Beta2;
+        float oneMinusBeta1 = (float)(1 - AdamWFactors.Beta1), oneMinusBeta2 = (float)(1 - factors.Beta2);
         float squareCorrection = (float)factors.SquareCorrection, epsilon = (float)AdamWFactors.Epsilon, stepSize = (float)factors.StepSize;
         Span<Vector<float>> weight = Vectors(weights), average = Vectors(averages), squareAverage = Vectors(squareAverages), gradient = Vectors(gradients);
         var check = Vector<float>.Zero; // 0 times what is not finite is NaN

@@ -27,6 +27,9 @@ public sealed class Trainer : IDisposable
     /// <summary>The loss of each step of the run so far, also of one that was interrupted.</summary>
     public IReadOnlyList<float> Losses => run.Losses;
 
+    /// <summary>Bytes that blocks may keep for the backward pass before they are computed twice (<see cref="TrainingOptions.ActivationBytes"/>).</summary>
+    public long ActivationBytes => run.ActivationBytes;
+
     /// <summary>Takes one step on a batch with labels: forward, loss, backward, update.</summary>
     /// <param name="batch">The examples, on any device; it stays the caller's.</param>
     /// <returns>The loss before the update.</returns>
@@ -64,9 +67,20 @@ public sealed class Trainer : IDisposable
         VqaDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         AnnotatedDataset.Check(dataset, model);
-        var loader = new VqaDataLoader(dataset, options.BatchSize, shuffle: true, options.Seed, options.SkipUnreadable);
+        var loader = new VqaDataLoader(dataset, options.PieceSize ?? options.BatchSize, shuffle: true, options.Seed, options.SkipUnreadable)
+        {
+            BySize = options.BySize,
+            Augmentation = options.Augmentation,
+        };
         return run.Train(loader.Loader, dataset.Examples, progress, cancellationToken);
     }
+
+    /// <summary>
+    /// Puts the averages of the weights (<see cref="TrainingOptions.AverageDecay"/>) in their place, to measure or save the model with
+    /// them; the training goes on with the weights.
+    /// </summary>
+    /// <returns>Disposing it brings the weights back; null if no averages are kept.</returns>
+    public IDisposable? WithAverages() => run.WithAverages();
 
     /// <summary>Frees the optimizer's moments; the model stays the caller's.</summary>
     public void Dispose() => run.Dispose();

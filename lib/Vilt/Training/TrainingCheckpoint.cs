@@ -9,12 +9,13 @@ namespace Vilt.Training;
 /// written under another name and renamed when complete, and only then is the previous one deleted.
 /// </summary>
 internal sealed class TrainingCheckpoint(
-    TrainingOptions options, nn.Module model, ViltConfig config, AdamW optimizer, TrainingSource source)
+    TrainingOptions options, nn.Module model, ViltConfig config, AdamW optimizer, ExponentialAverage? average, TrainingSource source)
 {
     private const string Prefix = "step-";
     private const string Unfinished = ".part";
     private const string WeightsFile = "model.safetensors";
     private const string MomentsFile = "optimizer.safetensors";
+    private const string AverageFile = "average.safetensors";
     private const string StateFile = "training.json";
 
     private readonly string folder = options.CheckpointFolder!;
@@ -33,6 +34,10 @@ internal sealed class TrainingCheckpoint(
         {
             Safetensors.Write(Path.Combine(beside, WeightsFile), model.state_dict());
             Safetensors.Write(Path.Combine(beside, MomentsFile), optimizer.Tensors());
+            if (average is not null)
+            {
+                Safetensors.Write(Path.Combine(beside, AverageFile), average.Tensors());
+            }
         }
 
         config.Write(Path.Combine(beside, "config.json"));
@@ -64,12 +69,18 @@ internal sealed class TrainingCheckpoint(
         var weights = model.state_dict();
         using var weightsFile = Open(Path.Combine(kept, WeightsFile), weights);
         using var momentsFile = Open(Path.Combine(kept, MomentsFile), optimizer.Tensors());
+        using var averageFile = average is null ? null : Open(Path.Combine(kept, AverageFile), average.Tensors());
         foreach (var (name, weight) in weights)
         {
             weightsFile.ReadInto(name, weight);
         }
 
         optimizer.Load(momentsFile);
+        if (averageFile is not null)
+        {
+            average!.Load(averageFile);
+        }
+
         return state.Losses;
     }
 
@@ -84,8 +95,16 @@ internal sealed class TrainingCheckpoint(
         BatchSize = options.BatchSize,
         LearningRate = options.LearningRate,
         HeadLearningRateFactor = options.HeadLearningRateFactor,
-        WarmupSteps = options.WarmupSteps,
-        DecayOver = options.CosineDecay ? steps : null,
+        WarmupSteps = options.WarmupShare is null ? options.WarmupSteps : 0,
+        WarmupShare = options.WarmupShare,
+        Decay = options.Decay == LearningRateDecay.None ? null : $"{options.Decay}",
+        DecayOver = options.Decay == LearningRateDecay.None && options.WarmupShare is null ? null : steps,
+        Beta2 = options.Beta2,
+        WeightDecay = options.WeightDecay,
+        DecayBiasesAndNorms = options.DecayBiasesAndNorms,
+        BySize = options.BySize,
+        Augmentation = options.Augmentation,
+        AverageDecay = options.AverageDecay,
         MaxGradientNorm = options.MaxGradientNorm,
         BFloat16 = options.BFloat16,
         Examples = source.Examples,

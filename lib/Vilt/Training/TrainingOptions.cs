@@ -1,4 +1,5 @@
 using Vilt.Checkpoints;
+using Vilt.Processing.Augmentation;
 using static TorchSharp.torch;
 
 namespace Vilt.Training;
@@ -19,8 +20,20 @@ public sealed record TrainingOptions
     /// <summary>Steps over which the learning rate rises from 0 to <see cref="LearningRate"/>.</summary>
     public int WarmupSteps { get; init; }
 
-    /// <summary>Whether the learning rate falls to 0 along a half cosine after the warm-up, or stays.</summary>
-    public bool CosineDecay { get; init; }
+    /// <summary>The same as a share of the run's steps, such as 0.1; not null, it counts instead of <see cref="WarmupSteps"/>.</summary>
+    public double? WarmupShare { get; init; }
+
+    /// <summary>How the learning rate changes after the warm-up.</summary>
+    public LearningRateDecay Decay { get; init; }
+
+    /// <summary>AdamW's β₂: how slowly its mean square of the gradients changes.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>AdamW's weight decay.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Whether the weight decay is applied to biases and layer norms, too.</summary>
+    public bool DecayBiasesAndNorms { get; init; } = true;
 
     /// <summary>Gradients of a larger norm (over all weights) are scaled down to it; null leaves them as they are.</summary>
     public double? MaxGradientNorm { get; init; }
@@ -33,6 +46,29 @@ public sealed record TrainingOptions
 
     /// <summary>Examples per step; an epoch's last step takes what is left.</summary>
     public int BatchSize { get; init; } = 4;
+
+    /// <summary>
+    /// How many of a step's examples are computed at once; their gradients add up to the same, up to rounding, in less memory. It divides
+    /// <see cref="BatchSize"/>. Null: all at once.
+    /// </summary>
+    public int? PieceSize { get; init; }
+
+    /// <summary>
+    /// Bytes that blocks may keep for the backward pass. Where a batch needs more, each block keeps its input alone and is computed once
+    /// more: a third more time, less memory. Null: half of the memory that is free when the training is prepared; 512 MiB on a GPU.
+    /// </summary>
+    public long? ActivationBytes { get; init; }
+
+    /// <summary>Whether pictures of similar size come together, so that less is padding.</summary>
+    public bool BySize { get; init; }
+
+    /// <summary>How pictures are changed at random; null: not at all.</summary>
+    public RandAugment? Augmentation { get; init; }
+
+    /// <summary>
+    /// What is left of the weights' moving average in each step, such as 0.999 (<see cref="Trainer.WithAverages"/>); null: none is kept.
+    /// </summary>
+    public double? AverageDecay { get; init; }
 
     /// <summary>The seed for the order of the examples and any dropout.</summary>
     public int Seed { get; init; }
@@ -89,10 +125,28 @@ public sealed record TrainingOptions
             throw new ArgumentOutOfRangeException(nameof(MaxGradientNorm), norm, "expected a number above 0, such as 1, or null.");
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
+        if (BatchSize % Math.Max(1, PieceSize ?? 1) != 0 || PieceSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(PieceSize), PieceSize, $"expected a number that divides {nameof(BatchSize)}, {BatchSize}.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(ActivationBytes ?? 0, nameof(ActivationBytes));
+        RequireShare(WarmupShare ?? 0, nameof(WarmupShare));
+        RequireShare(AverageDecay ?? 0, nameof(AverageDecay));
+        RequireShare(Beta2, nameof(Beta2));
+        ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay, nameof(WeightDecay));
         ArgumentOutOfRangeException.ThrowIfNegative(WarmupSteps, nameof(WarmupSteps));
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));
-        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointEvery, 1, nameof(CheckpointEvery));
+    }
+
+    private static void RequireShare(double value, string name)
+    {
+        if (!(value >= 0 && value < 1))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "expected a number from 0 to below 1.");
+        }
     }
 }

@@ -10,11 +10,14 @@ namespace Vilt.Training;
 /// <summary>Trains a module: steps of AdamW on the loss of shuffled batches, with a saved state to resume a run from.</summary>
 internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, IDisposable
 {
+    private const long OnGpu = 1L << 29; // libtorch's binding does not tell how much is free there
+
     private readonly nn.Module model;
     private readonly ViltConfig config;
     private readonly TrainingOptions options;
     private readonly Func<TBatch, Tensor> lossOf;
     private readonly AdamW optimizer;
+    private readonly ExponentialAverage? average;
     private readonly string origin;
     private readonly List<float> losses = [];
     private int steps;
@@ -30,8 +33,13 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         origin = options.Origin ?? (options.CheckpointFolder is null ? "" : TrainingSource.HashOf(model));
         Device = options.Device ?? Devices.Best();
         model.to(Device);
-        optimizer = new AdamW(model, options.HeadLearningRateFactor);
+        ActivationBytes = options.ActivationBytes ?? (Device.type == DeviceType.CPU ? FreeMemory.Bytes() / 2 : OnGpu);
+        optimizer = new AdamW(model, new(options.HeadLearningRateFactor, options.Beta2, options.WeightDecay, options.DecayBiasesAndNorms));
+        average = options.AverageDecay is double decay ? new(model, decay) : null;
     }
+
+    /// <inheritdoc cref="Trainer.ActivationBytes"/>
+    public long ActivationBytes { get; }
 
     /// <summary>The device it computes on.</summary>
     public Device Device { get; }
@@ -40,7 +48,10 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     public IReadOnlyList<float> Losses => losses;
 
     /// <inheritdoc cref="Trainer.Step"/>
-    public float Step(TBatch batch) => Step(batch, options.LearningRate);
+    public float Step(TBatch batch) => Step([(batch, 1)], options.LearningRate);
+
+    /// <inheritdoc cref="Trainer.WithAverages"/>
+    public IDisposable? WithAverages() => average?.InPlaceOfWeights();
 
     /// <inheritdoc cref="Trainer.Train"/>
     /// <param name="loader">Gives the batches.</param>
@@ -50,9 +61,10 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
     public TrainingHistory Train(
         DataLoader<TBatch> loader, IEnumerable<VqaExample> examples, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var total = options.Steps ?? options.Epochs * loader.BatchCount;
+        var stepsPerEpoch = StepsPerEpoch(loader);
+        var total = options.Steps ?? options.Epochs * stepsPerEpoch;
         TrainingCheckpoint? checkpoint = options.CheckpointFolder is null ? null
-            : new(options, model, config, optimizer, new(loader.Count, ExamplesHash.Of(examples), origin));
+            : new(options, model, config, optimizer, average, new(loader.Count, ExamplesHash.Of(examples), origin));
         if (losses.Count == 0 && checkpoint is not null)
         {
             losses.AddRange(checkpoint.Load(total));
@@ -75,62 +87,99 @@ internal sealed class TrainingRun<TBatch> : IDisposable where TBatch : class, ID
         }
 
         checkpoint?.Save(losses, total);
-        return new TrainingHistory([.. losses], loader.BatchCount);
+        return new TrainingHistory([.. losses], stepsPerEpoch);
     }
 
-    public void Dispose() => optimizer.Dispose();
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        average?.Dispose();
+    }
+
+    private int StepsPerEpoch(DataLoader<TBatch> loader) => (loader.Count + options.BatchSize - 1) / options.BatchSize;
 
     private void Run(
         DataLoader<TBatch> loader, int total, Action keep, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var schedule = new LearningRateSchedule(options.LearningRate, options.WarmupSteps, options.CosineDecay, total);
-        var clock = new TrainingClock(losses.Count, total, loader.BatchCount);
+        var warmup = options.WarmupShare is double share ? (int)(share * total) : options.WarmupSteps;
+        var schedule = new LearningRateSchedule(options.LearningRate, warmup, options.Decay, total);
+        var stepsPerEpoch = StepsPerEpoch(loader);
+        var clock = new TrainingClock(losses.Count, total, stepsPerEpoch);
         while (losses.Count < total)
         {
-            var (epoch, done) = Math.DivRem(losses.Count, loader.BatchCount);
-            foreach (var batch in loader.Epoch(epoch, done, cancellationToken))
+            var (epoch, done) = Math.DivRem(losses.Count, stepsPerEpoch);
+            var piecesPerStep = options.BatchSize / (options.PieceSize ?? options.BatchSize);
+            using var batches = loader.Epoch(epoch, done * piecesPerStep, cancellationToken).GetEnumerator();
+            for (var step = done; step < stepsPerEpoch && losses.Count < total; step++)
             {
-                using (batch)
-                {
-                    manual_seed((long)options.Seed + losses.Count).Dispose();
-                    losses.Add(Step(batch, schedule.At(losses.Count)));
-                }
-
+                manual_seed((long)options.Seed + losses.Count).Dispose();
+                var examples = Math.Min(options.BatchSize, loader.Count - step * options.BatchSize);
+                losses.Add(Step(Pieces(batches, examples), schedule.At(losses.Count)));
                 progress?.Report(clock.ProgressAfter(losses.Count, losses[^1]));
                 if (losses.Count % options.CheckpointEvery == 0)
                 {
                     keep();
                 }
 
-                if (losses.Count % loader.BatchCount == 0)
+                if (losses.Count % stepsPerEpoch == 0)
                 {
-                    options.EpochEnded?.Invoke(losses.Count / loader.BatchCount);
-                }
-
-                if (losses.Count == total)
-                {
-                    break;
+                    options.EpochEnded?.Invoke(losses.Count / stepsPerEpoch);
                 }
             }
         }
     }
 
-    private float Step(TBatch batch, double learningRate)
+    // The pieces of a step's batch, each with its share of the examples; each is freed before the next is taken.
+    private IEnumerable<(TBatch Piece, double Share)> Pieces(IEnumerator<TBatch> batches, int examples)
     {
-        using var scope = NewDisposeScope();
+        var size = options.PieceSize ?? options.BatchSize;
+        for (var done = 0; done < examples && batches.MoveNext(); done += size)
+        {
+            using var batch = batches.Current;
+            yield return (batch, (double)Math.Min(size, examples - done) / examples);
+        }
+    }
+
+    private float Step(IEnumerable<(TBatch Piece, double Share)> batch, double learningRate)
+    {
         using var mode = new TrainingMode(model, isTraining: true);
         using var precision = options.BFloat16 ? MixedPrecision.Begin() : null;
-        using var recomputation = Recomputation.Begin();
         model.zero_grad();
-        var loss = lossOf(batch); // ()
+        double loss = 0, done = 0;
+        foreach (var (piece, share) in batch)
+        {
+            done += share;
+            var isLast = done > 1 - share / 2;
+            loss += share * Backward(piece, share, learningRate, isLast);
+        }
+
+        average?.Add();
+        steps++;
+        return (float)loss;
+    }
+
+    // The gradients of a piece are added to those of the pieces before; the last one's complete them, and the weights move.
+    private float Backward(TBatch piece, double share, double learningRate, bool isLast)
+    {
+        using var scope = NewDisposeScope();
+        using var recomputation = Recomputation.Begin(ActivationBytes);
+        using var weight = share.ToScalar();
+        var loss = lossOf(piece); // ()
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
             throw NotFinite("loss", value, learningRate, "the step was not taken");
         }
 
-        Update(recomputation, loss, learningRate);
-        steps++;
+        if (isLast)
+        {
+            Update(recomputation, loss.mul(weight), learningRate);
+        }
+        else
+        {
+            recomputation.Backward(loss.mul(weight), afterEach: () => { });
+        }
+
         return value;
     }
 

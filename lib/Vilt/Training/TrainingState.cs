@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vilt.Data;
+using Vilt.Processing.Augmentation;
 
 namespace Vilt.Training;
 
@@ -29,7 +30,26 @@ internal sealed record TrainingState
 
     public required int WarmupSteps { get; init; }
 
-    /// <summary>Steps over which the learning rate decays, or null if it doesn't: then a longer run begins like a shorter one.</summary>
+    /// <summary>The warm-up as a share of the steps; null where it is a number of steps, and in older runs.</summary>
+    public double? WarmupShare { get; init; }
+
+    /// <summary>How the learning rate falls; null if it doesn't. In older runs, which have no such field, along a cosine if at all.</summary>
+    public string? Decay { get; init; }
+
+    /// <summary>Absent in older runs, as are those that follow: they had the defaults.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    public double WeightDecay { get; init; } = 0.01;
+
+    public bool DecayBiasesAndNorms { get; init; } = true;
+
+    public bool BySize { get; init; }
+
+    public RandAugment? Augmentation { get; init; }
+
+    public double? AverageDecay { get; init; }
+
+    /// <summary>Steps that the schedule depends on, or null if it depends on none: then a longer run begins like a shorter one.</summary>
     public required int? DecayOver { get; init; }
 
     public required double? MaxGradientNorm { get; init; }
@@ -80,7 +100,15 @@ internal sealed record TrainingState
         Require(nameof(TrainingOptions.LearningRate), LearningRate, wanted.LearningRate, path);
         Require(nameof(TrainingOptions.HeadLearningRateFactor), HeadLearningRateFactor, wanted.HeadLearningRateFactor, path);
         Require(nameof(TrainingOptions.WarmupSteps), WarmupSteps, wanted.WarmupSteps, path);
+        Require(nameof(TrainingOptions.WarmupShare), WarmupShare, wanted.WarmupShare, path);
         Require("steps of the decay", DecayOver, wanted.DecayOver, path);
+        Require(nameof(TrainingOptions.Decay), Decay ?? (DecayOver is null ? null : $"{LearningRateDecay.Cosine}"), wanted.Decay, path);
+        Require(nameof(TrainingOptions.Beta2), Beta2, wanted.Beta2, path);
+        Require(nameof(TrainingOptions.WeightDecay), WeightDecay, wanted.WeightDecay, path);
+        Require(nameof(TrainingOptions.DecayBiasesAndNorms), DecayBiasesAndNorms, wanted.DecayBiasesAndNorms, path);
+        Require(nameof(TrainingOptions.BySize), BySize, wanted.BySize, path);
+        Require(nameof(TrainingOptions.Augmentation), Augmentation, wanted.Augmentation, path);
+        Require(nameof(TrainingOptions.AverageDecay), AverageDecay, wanted.AverageDecay, path);
         Require(nameof(TrainingOptions.MaxGradientNorm), MaxGradientNorm, wanted.MaxGradientNorm, path);
         Require(nameof(TrainingOptions.BFloat16), BFloat16, wanted.BFloat16, path);
         Require("number of examples", Examples, wanted.Examples, path);

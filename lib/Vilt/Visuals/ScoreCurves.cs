@@ -18,7 +18,7 @@ public sealed class ScoreCurves : Figure
     private readonly string xTitle;
 
     /// <summary>Makes the curves.</summary>
-    /// <param name="curves">The name of each, and its probabilities after 0, 1, … patches.</param>
+    /// <param name="curves">The name of each, and its probabilities after 0, 1, … steps, each of as many patches as the others.</param>
     /// <param name="title">The title.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <exception cref="ArgumentException">There is no curve, one has fewer than two scores, or a score is not within 0 to 1.</exception>

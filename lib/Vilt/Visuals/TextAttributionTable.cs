@@ -16,10 +16,11 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
     internal const string Padding = "[PAD]";
 
     // Words carry their own background and foreground; the rest uses the page's, so that light and dark themes both work.
-    // The class is written twice to outweigh JupyterLab's own rule, which sets tables flush right.
+    // The class is written twice to outweigh JupyterLab's own rule, which sets tables flush right. Where there is little room, as on a
+    // phone, the words stand below their labels, so that they are seen without scrolling.
     private const string Style = """
         <style data-once="vilt-words">
-        .vilt-words { font-size: 14px; line-height: 1.5; overflow-x: auto; }
+        .vilt-words { font-size: 14px; line-height: 1.5; overflow-x: auto; container-type: inline-size; }
         .vilt-words table { border-collapse: collapse; table-layout: auto; width: 100%; margin: 6px 0; font-size: inherit; }
         .vilt-words.vilt-words table th, .vilt-words.vilt-words table td {
           padding: 6px 14px 6px 0; text-align: left; vertical-align: top; background: none; border: 0; }
@@ -32,8 +33,20 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
         .vilt-words .vilt-against { text-decoration: underline dotted 2px #000; text-underline-offset: 4px; }
         .vilt-words span.vilt-for, .vilt-words span.vilt-against { text-decoration-color: currentColor; }
         .vilt-words mark.vilt-pad { color: #767676; font-size: 9px; padding: 1px 2px; }
+        .vilt-words .vilt-key { display: inline-block; white-space: nowrap; }
         .vilt-words .vilt-swatch { display: inline-block; width: 11px; height: 11px; margin: 0 5px 0 14px;
           border: 1px solid rgba(128,128,128,.8); vertical-align: -1px; }
+        @container (max-width: 560px) {
+          .vilt-words thead { display: none; }
+          .vilt-words table, .vilt-words tbody, .vilt-words tr { display: block; }
+          .vilt-words.vilt-words table td { display: inline-block; border: 0; padding: 2px 14px 2px 0; }
+          .vilt-words.vilt-words table td.vilt-sentence { display: block; width: auto; }
+          .vilt-words td::before { font-weight: 400; opacity: .8; }
+          .vilt-words td:nth-child(1)::before { content: "True: "; }
+          .vilt-words td:nth-child(2)::before { content: "Predicted: "; }
+          .vilt-words td:nth-child(3)::before { content: "Attribution: "; }
+          .vilt-words td:nth-child(4)::before { content: "Score: "; }
+        }
         </style>
         """;
 
@@ -50,8 +63,8 @@ public sealed class TextAttributionTable(params IReadOnlyList<TextAttributionRec
         html.Append("<div class=\"vilt-words\" role=\"region\" aria-label=\"Word importance\" tabindex=\"0\"><div><b>Legend:</b>");
         foreach (var (value, label) in new[] { (-1.0, "Negative"), (0.0, "Neutral"), (1.0, "Positive") })
         {
-            html.Append($"<span class=\"vilt-swatch\" style=\"background-color: {WordColor.Of(value, Colors)}\"></span>")
-                .Append($"<span{ClassOf(value)}>{label}</span>");
+            html.Append($"<span class=\"vilt-key\"><span class=\"vilt-swatch\" style=\"background-color: {WordColor.Of(value, Colors)}\"></span>")
+                .Append($"<span{ClassOf(value)}>{label}</span></span>");
         }
 
         html.Append("</div><table><thead><tr><th>True Label</th><th>Predicted Label</th><th>Attribution Label</th>")

@@ -53,6 +53,14 @@ public sealed class MimeBundleTests
         Assert.StartsWith("A value of type Mouse can't be shown as application/json: ", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_is_named_as_CSharp_does()
+    {
+        Formatter.Register<List<Mouse>>(_ => "{", "application/json");
+        var exception = Assert.Throws<FormattingException>(() => MimeBundle.From(new List<Mouse>(), "application/json"));
+        Assert.StartsWith("A value of type List<Mouse> can't be shown", exception.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Mouse;
 
     private sealed class Elephant;

@@ -23,6 +23,8 @@ public sealed class MagicCompletionTests : IDisposable
     [InlineData("#!import |", "zoo.csx")]
     [InlineData("#!import --file z|", "zoo.csx")]
     [InlineData("#!value --mime-type |", "application/json")]
+    [InlineData("#i|", "#i")]
+    [InlineData("var x = 1;\n#i |", "\"nuget: \"")]
     [InlineData("Kernel.|", null)]
     [InlineData("#!time\nEnumerable.Ran|", "Range")]
     [InlineData("#!html\n<b>\"\n#!csharp\nMicrosoft.DotNet.Interactive.Kernel.GetIn|", "GetInputAsync")]

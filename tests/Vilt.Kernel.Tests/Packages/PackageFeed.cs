@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Resources;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -37,11 +38,15 @@ public sealed class PackageFeed : IDisposable
     /// <param name="code">The assembly's code, or null for a package without one.</param>
     /// <param name="native">A native library to take along under the package's name.</param>
     /// <param name="needs">A package and version that it depends on.</param>
-    public void Add(string name, string version, string? code, string? native = null, (string Name, string Version)? needs = null)
+    /// <param name="file">An assembly to take along that is there already.</param>
+    /// <param name="german">The German for one text of an assembly: the resource that it is in, its key there, and the text.</param>
+    public void Add(
+        string name, string version, string? code, string? native = null, (string Name, string Version)? needs = null, string? file = null,
+        (string Assembly, string Resource, string Key, string Text)? german = null)
     {
-        using var file = ZipFile.Open(Path.Combine(folder, "feed", $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
+        using var package = ZipFile.Open(Path.Combine(folder, "feed", $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         var dependency = needs is { } other ? $"""<dependency id="{other.Name}" version="{other.Version}" />""" : "";
-        using (var writer = new StreamWriter(file.CreateEntry(name + ".nuspec").Open()))
+        using (var writer = new StreamWriter(package.CreateEntry(name + ".nuspec").Open()))
         {
             writer.Write(
                 $"""
@@ -54,24 +59,42 @@ public sealed class PackageFeed : IDisposable
 
         if (code is not null)
         {
-            using var assembly = file.CreateEntry($"lib/net8.0/{name}.dll").Open();
-            Assert.True(Compile(name, code).Emit(assembly).Success);
+            Emit(package.CreateEntry($"lib/net8.0/{name}.dll"), TestAssembly.Compile(name, code));
+        }
+
+        if (file is not null)
+        {
+            package.CreateEntryFromFile(file, $"lib/net8.0/{name}.dll");
+        }
+
+        if (german is { } translated)
+        {
+            var satellite = TestAssembly.Compile(translated.Assembly + ".resources", "[assembly: System.Reflection.AssemblyCulture(\"de\")]");
+            Emit(
+                package.CreateEntry($"lib/net8.0/de/{translated.Assembly}.resources.dll"), satellite,
+                new ResourceDescription(translated.Resource + ".de.resources", () => ResourceOf(translated.Key, translated.Text), isPublic: true));
         }
 
         if (native is not null)
         {
             var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
             var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-            file.CreateEntryFromFile(native, $"runtimes/{system}-{architecture}/native/lib{name}{Path.GetExtension(native)}");
+            package.CreateEntryFromFile(native, $"runtimes/{system}-{architecture}/native/lib{name}{Path.GetExtension(native)}");
         }
     }
 
-    private static CSharpCompilation Compile(string name, string code)
+    private static void Emit(ZipArchiveEntry entry, CSharpCompilation library, params IEnumerable<ResourceDescription> resources)
     {
-        var framework = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.*.dll")
-            .Where(path => !path.Contains("Native", StringComparison.Ordinal));
-        return CSharpCompilation.Create(
-            name, [CSharpSyntaxTree.ParseText(code)], framework.Select(path => MetadataReference.CreateFromFile(path)),
-            new(OutputKind.DynamicallyLinkedLibrary));
+        using var file = entry.Open();
+        Assert.True(library.Emit(file, manifestResources: resources).Success);
+    }
+
+    private static MemoryStream ResourceOf(string key, string text)
+    {
+        var resource = new MemoryStream();
+        using var writer = new ResourceWriter(resource);
+        writer.AddResource(key, text);
+        writer.Generate();
+        return new(resource.ToArray());
     }
 }

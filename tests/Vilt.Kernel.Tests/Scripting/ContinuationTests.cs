@@ -49,11 +49,22 @@ public sealed class ContinuationTests : IDisposable
     [Theory]
     [InlineData("System.Threading.Thread.Sleep(100);")]
     [InlineData("var until = Environment.TickCount64 + 200;\n    while (Environment.TickCount64 < until) { }")]
+    [InlineData("Task.Delay(200).Wait();")]
+    [InlineData("Parallel.For(0, 4, _ => System.Threading.Thread.Sleep(200));")]
     public async Task Progress_is_told_while_a_loop_runs(string step)
     {
         var outputs = await session.RunAsync(
             $"IProgress<int> progress = new Progress<int>(p => Console.WriteLine($\"at {{p}}\"));\nfor (var i = 0; i < 3; i++)\n{{\n"
             + $"    progress.Report(i);\n    {step}\n}}\nConsole.WriteLine(\"done\");");
+        Assert.Equal("at 0\nat 1\nat 2\ndone\n", string.Concat(outputs.Cast<StreamOutput>().Select(output => output.Text)));
+    }
+
+    [Fact]
+    public async Task So_is_what_tasks_tell_in_their_continuations()
+    {
+        var outputs = await session.RunAsync(
+            "async Task Tell(int n) { await Task.Delay(1); Console.WriteLine($\"at {n}\"); }\nfor (var i = 0; i < 3; i++)\n{\n"
+            + "    _ = Tell(i);\n    System.Threading.Thread.Sleep(200);\n}\nConsole.WriteLine(\"done\");");
         Assert.Equal("at 0\nat 1\nat 2\ndone\n", string.Concat(outputs.Cast<StreamOutput>().Select(output => output.Text)));
     }
 

@@ -75,6 +75,13 @@ public sealed class ErrorTests : IDisposable
     [InlineData("var y = 1;\nawait using var x = new System.IO.MemoryStream();", null, "using")]
     [InlineData("using System.IO.MemoryStream x = new();", "CS1002", "using (var x = …)")]
     [InlineData("file class Q { }", "CS9054", "leave out the word file")]
+    [InlineData("using Newtonsoft.Json;\nJsonConvert.SerializeObject(1)", "CS0246", "#r \"nuget: Newtonsoft.Json\"")]
+    [InlineData("Newtonsoft.Json.Linq.JObject.Parse(\"{}\")", "CS0103", "#r \"nuget: Newtonsoft.Json\"")]
+    [InlineData("using Microsoft.DotNet.Interactive.Commands;", "CS0234", "is part of .NET Interactive's host")]
+    [InlineData("Microsoft.DotNet.Interactive.KernelInvocationContext.Current", "CS0234", "Write display(x)")]
+    [InlineData("KernelInvocationContext.Current.Display(1);", "CS0103", "Write display(x)")]
+    [InlineData("await Kernel.GetInputAsync()", "CS0103", "GetInputAsync without Kernel")]
+    [InlineData("Kernel.Root.ChildKernels", "CS0103", "#!import runs a file")]
     public async Task What_a_cell_can_t_hold_is_told_with_what_to_write_instead(string code, string? id, string hint)
     {
         var error = await session.RunAsync<CellError>(code);

@@ -24,6 +24,7 @@ public sealed class ExceptionLineTests : IDisposable
     [InlineData("var a = new int[2];\nfor (var i = 0; i < 5; i++)\n{\n    var b = i;\n    a[i] = b;\n    var c = 1;\n}\nvar z = 1;", "IndexOutOfRangeException", 5)]
     [InlineData("var n = int.MaxValue - 2;\nwhile (true)\n{\n    checked\n    {\n        n++;\n    }\n}", "OverflowException", 6)]
     [InlineData("var n = int.MaxValue - 500_000;\nvar a = new int[1];\nwhile (true)\n{\n    n = checked(n + 1);\n    a[0] = n;\n}", "OverflowException", 5)]
+    [InlineData("int F(int[] b)\n{\n    return b[0];\n}\nvar a = new int[2];\nvar n = 5;\na[0] = a[1] + F(a) + a[n];\nvar z = 1;", "IndexOutOfRangeException", 7)]
     [InlineData("var s = new List<int>();\n\ns[3].ToString();\nvar z = 1;", "ArgumentOutOfRangeException", 3)]
     [InlineData("await Task.Yield();\nvar a = new int[2];\nvar i = 5;\nvar x = a[i];\nvar y = 1;", "IndexOutOfRangeException", 4)]
     [InlineData("var a = new int[2];\ntry\n{\n    a[2] = 1;\n}\nfinally\n{\n    a[0] = 1;\n}", "IndexOutOfRangeException", 4)]

@@ -52,6 +52,7 @@ public sealed class WeavingTests : IDisposable
         { "int Sum(params int[] xs) { var s = 0; foreach (var x in xs) s += x; return s; }\nconst int Two = 2;\nSum(1, Two)", "3" },
         { "using System.Text.RegularExpressions;\nvar r = new Regex(\"a+\", RegexOptions.IgnoreCase);\nr = new(\"b\");\nRegex.Replace(\"aab\", \"a\", m => \"c\") + r.Match(\"ab\").Value + Regex.Escape(\".\") + Regex.Split(\"1,2\", \",\").Length", "ccbb\\.2" },
         { "new System.Text.RegularExpressions.Regex(\"a\").Count(\"aa\") + System.Text.RegularExpressions.Regex.Count(\"aAa\", \"a\", System.Text.RegularExpressions.RegexOptions.IgnoreCase)", "5" },
+        { "class Digits() : System.Text.RegularExpressions.Regex(\"[0-9]+\");\nnew Digits().Match(\"a12\").Value", "12" },
         { "class Regex { public static int Match(int x) => x; }\nRegex.Match(3)", "3" },
         { "unsafe int F() { int x = 3; int* p = &x; for (int i = 0; i < 1; i++) *p += 1; return x; }\n1", "1" },
     };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Vilt.Kernel.Tests.Wire;
@@ -14,12 +15,19 @@ internal sealed class KernelProcess : IDisposable
     private readonly string folder;
     private readonly IReadOnlyDictionary<string, string?> environment;
     private readonly string[] command;
+    private readonly ConcurrentQueue<string> log = new();
     private Process process;
-    private Task<string> errors = null!;
 
     /// <param name="launcher">A program that starts the kernel; by default the tests do.</param>
     public KernelProcess(params string[] launcher)
-        : this([.. launcher, Program, "run", ConnectionFileArgument], Environment.CurrentDirectory, new Dictionary<string, string?>())
+        : this(Environment.CurrentDirectory, launcher)
+    {
+    }
+
+    /// <param name="folder">The folder that it starts in.</param>
+    /// <param name="launcher">A program that starts the kernel.</param>
+    public KernelProcess(string folder, string[] launcher)
+        : this([.. launcher, Program, "run", ConnectionFileArgument], folder, new Dictionary<string, string?>())
     {
     }
 
@@ -42,7 +50,7 @@ internal sealed class KernelProcess : IDisposable
         };
         File.WriteAllText(file, json.ToJsonString());
         process = Start();
-        Client = new KernelClient(Connection);
+        Client = Connect();
     }
 
     public ConnectionFile Connection { get; }
@@ -55,7 +63,7 @@ internal sealed class KernelProcess : IDisposable
     public async Task<(int ExitCode, string Log)> EndAsync()
     {
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1));
-        return (process.ExitCode, await errors.WaitAsync(TimeSpan.FromMinutes(1)));
+        return (process.ExitCode, string.Concat(log.Select(line => line + "\n")));
     }
 
     /// <summary>Asks for the end and starts anew on the same ports, as front ends restart kernels.</summary>
@@ -67,7 +75,7 @@ internal sealed class KernelProcess : IDisposable
         Client.Dispose();
         process.Dispose();
         process = Start();
-        Client = new KernelClient(Connection);
+        Client = Connect();
     }
 
     /// <summary>Sends a signal by name to a process.</summary>
@@ -111,8 +119,21 @@ internal sealed class KernelProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var started = Process.Start(start)!;
-        errors = started.StandardError.ReadToEndAsync();
+        log.Clear();
+        var started = new Process { StartInfo = start };
+        started.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+            {
+                log.Enqueue(text);
+            }
+        };
+        started.Start();
+        started.BeginErrorReadLine();
         return started;
     }
+
+    private KernelClient Connect() => new(Connection, log: Described);
+
+    private string Described() => (process.HasExited ? $"It exited with {process.ExitCode}. " : "") + string.Join('\n', log);
 }

@@ -25,7 +25,7 @@ public sealed class OrphanTests
     [InlineData("HUP")]
     public async Task A_signal_that_ends_the_supervisor_ends_the_cells(string signal)
     {
-        Assert.SkipWhen(signal == "HUP" && Ignores(1), "This program ignores HUP, as nohup starts one, and so does what it starts.");
+        Assert.SkipWhen(signal == "HUP" && IgnoredSignals.Has(1), "This program ignores HUP, as nohup starts one, and so does what it starts.");
         using var kernel = new KernelProcess();
         var cells = StartBusyCell(kernel);
         KernelProcess.Signal(kernel.Id, signal);
@@ -46,7 +46,7 @@ public sealed class OrphanTests
     [Fact]
     public void A_signal_interrupts_the_cell_and_the_kernel_goes_on()
     {
-        Assert.SkipWhen(Ignores(2), "This program ignores INT, as a script's background jobs do, and so does what it starts.");
+        Assert.SkipWhen(IgnoredSignals.Has(2), "This program ignores INT, as a script's background jobs do, and so does what it starts.");
         using var kernel = new KernelProcess();
         kernel.Client.Execute("var never = new TaskCompletionSource();");
         for (var i = 0; i < 3; i++)
@@ -82,11 +82,4 @@ public sealed class OrphanTests
         Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
             .Where(name => File.ReadAllText($"/proc/{name}/stat").Split(") ")[1].Split(' ')[1] == $"{parent}")
             .Select(name => Process.GetProcessById(int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture)));
-
-    private static bool Ignores(int signal)
-    {
-        const string Field = "SigIgn:", Status = "/proc/self/status"; // Linux's: a bit for each signal, from 1 on
-        var ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) : null;
-        return ignored is not null && (Convert.ToUInt64(ignored[Field.Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
-    }
 }

@@ -32,6 +32,22 @@ public sealed class SoakTests
     }
 
     [Fact]
+    public void Sessions_of_one_process_do_not_read_the_same_files_again()
+    {
+        const string Open = "var engine = new Vilt.Kernel.Scripting.CSharpEngine(\".\");\nengines.Add(engine);\nawait engine.RunAsync(new(\"first\", 1, \"1\"), _ => { });";
+        using var kernel = new KernelProcess();
+        kernel.Client.Execute("var engines = new List<Vilt.Kernel.Scripting.CSharpEngine>();");
+        kernel.Client.Execute(Open);
+        var start = Memory(kernel);
+        for (var i = 0; i < 10; i++)
+        {
+            kernel.Client.Execute(Open);
+        }
+
+        AssertGrowth(kernel, start, 150); // The compiler's own files alone are 25 MB.
+    }
+
+    [Fact]
     public void Interrupts_at_random_moments_stop_the_cell_they_meet_and_no_other()
     {
         var random = new Random(0);

@@ -15,11 +15,14 @@ internal sealed class KernelClient : IDisposable
     private readonly string key;
     private readonly string session = Guid.NewGuid().ToString("N");
     private readonly SubscriberSocket iopub = new();
+    private readonly Func<string> log;
 
     /// <param name="connection">The kernel's.</param>
     /// <param name="welcomed">Whether to wait until the kernel is heard.</param>
-    public KernelClient(ConnectionFile connection, bool welcomed = true)
+    /// <param name="log">Gives what the kernel logged, for a test in which it does not answer.</param>
+    public KernelClient(ConnectionFile connection, bool welcomed = true, Func<string>? log = null)
     {
+        this.log = log ?? (() => "");
         key = connection.Key;
         Shell = Connect(connection.ShellPort);
         Control = Connect(connection.ControlPort);
@@ -117,7 +120,11 @@ internal sealed class KernelClient : IDisposable
     public Received Next(NetMQSocket channel)
     {
         List<byte[]> frames = [];
-        Assert.True(channel.TryReceiveMultipartBytes(Patience, ref frames!), "The kernel did not answer.");
+        if (!channel.TryReceiveMultipartBytes(Patience, ref frames!))
+        {
+            Assert.Fail($"The kernel did not answer. {log()}");
+        }
+
         var start = frames.FindIndex(frame => frame.AsSpan().SequenceEqual("<IDS|MSG>"u8));
         var texts = frames.Skip(start + 2).Select(Encoding.UTF8.GetString).ToArray();
         Assert.Equal(Frames(texts)[1], frames[start + 1]); // The signature.

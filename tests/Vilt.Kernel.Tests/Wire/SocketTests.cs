@@ -36,6 +36,17 @@ public sealed class SocketTests(RunningKernel kernel) : IClassFixture<RunningKer
     }
 
     [Fact]
+    public void The_welcome_comes_before_the_outputs_of_a_running_cell()
+    {
+        kernel.Client.SendExecute("for (var i = 0; i < 5000; i++) { display(i); }");
+        for (var i = 0; i < 5; i++)
+        {
+            using var late = new KernelClient(kernel.Connection);
+            Assert.Equal("iopub_welcome", late.Welcome!.Type);
+        }
+    }
+
+    [Fact]
     public void Without_a_key_nothing_is_signed()
     {
         var connection = Ports.Connection(key: "");

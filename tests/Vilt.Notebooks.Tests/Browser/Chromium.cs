@@ -30,13 +30,15 @@ internal sealed class Chromium : IAsyncDisposable
     public IEnumerable<string> Fetched => fetched.Where(url => url != Page.Url && !url.StartsWith("data:", StringComparison.Ordinal));
 
     /// <summary>Starts the browser, or skips the test where there is none.</summary>
-    public static async Task<Chromium> StartAsync(bool javaScript = true)
+    /// <param name="javaScript">Whether scripts run.</param>
+    /// <param name="allowsEval">Whether a test may run text as a script, which pages' own policies forbid.</param>
+    public static async Task<Chromium> StartAsync(bool javaScript = true, bool allowsEval = false)
     {
         var path = ProgramOnPath.FindOrSkip("chromium", "VILT_CHROMIUM", "On Debian: apt-get install chromium.");
         var playwright = await Playwright.CreateAsync();
         // Chromium's sandbox does not start for root, as in a container; what these tests open is the project's own.
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 }, JavaScriptEnabled = javaScript });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 }, JavaScriptEnabled = javaScript, BypassCSP = allowsEval });
         page.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience); // It doesn't follow the page's.
         return new(playwright, browser, page);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vilt.Notebooks.Scoring;
+using Vilt.Pipelines;
 using Vilt.Scenes;
 
 namespace Vilt.Notebooks.Tests.Commands;
@@ -33,11 +34,11 @@ public sealed class AttributeScoreCommandTests : IDisposable
             Assert.Equal(kind.Count(), (int)table["questions"]!);
             var area = kind.Average(question => masks.DecidingMask(question.QuestionId).Cast<bool>().Average(inside => inside ? 1.0 : 0));
             Assert.Equal(area, (double)table["methods"]!["chance"]!["inside"]!, 0.001);
-            string[] shares = ["pointing", "inside", "rank", "infidelity", "text"];
+            string[] shares = ["pointing", "inside", "rank", "deletion", "insertion", "infidelity", "text"];
             Assert.All(shares, share => Assert.InRange((double)table["methods"]!["lig"]![share]!, 0, 1));
-            var deletable = (int)table["questions_of_deletion"]!;
-            Assert.InRange(deletable, 0, kind.Count());
-            Assert.Equal(deletable == 0, table["methods"]!["lig"]!["deletion"] is null);
+            var lost = (int)table["answers_lost"]!;
+            Assert.InRange(lost, 0, kind.Count());
+            Assert.Equal(lost == 0, table["methods"]!["lig"]!["deletion_of_lost"] is null);
         }
     }
 
@@ -48,7 +49,7 @@ public sealed class AttributeScoreCommandTests : IDisposable
         Assert.Equal((0, ""), (exitCode, error));
         var scores = folder.Read("scores/scores.json");
         var methods = scores["overall"]!["methods"]!.AsObject();
-        Assert.Equal([.. ScoredMethods.Names, "chance"], methods.Select(method => method.Key));
+        Assert.Equal([.. VqaMethods.Names, "chance"], methods.Select(method => method.Key));
         Assert.All(methods, method => Assert.Equal(3, output.Split('\n').Count(line => line.TrimStart().StartsWith(method.Key + " ", StringComparison.Ordinal))));
         Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         foreach (var (name, rows) in new[] { ("saliency", (1, 1)), ("lig", (4, 2)), ("smoothgrad", (10, 10)), ("shapley-values", (32, 0)), ("relevance", (1, 1)) })
@@ -75,6 +76,7 @@ public sealed class AttributeScoreCommandTests : IDisposable
         Assert.NotEqual((double)same["inside_random_weights"]!, (double)other["inside_random_weights"]!);
         Assert.NotEqual(Inside(same), Inside(Lig(await ScoresAsync("mean", "--baseline", "mean"))));
         Assert.NotEqual((double)same["infidelity"]!, (double)Lig(await ScoresAsync("blur", "--deleted", "blur"))["infidelity"]!);
+        Assert.NotEqual((double)same["deletion"]!, (double)Lig(await ScoresAsync("fine", "--patches-per-step", "4"))["deletion"]!);
 
         static double Inside(JsonNode method) => (double)method["inside"]!;
     }
@@ -106,7 +108,7 @@ public sealed class AttributeScoreCommandTests : IDisposable
         Assert.Equal((0, ""), (exitCode, error));
         Assert.Contains("2 questions left out: ", output, StringComparison.Ordinal);
         var all = ZooMasks.Read(folder["zoo"]).Questions.Count(question => question.ImageId <= Scenes);
-        Assert.Contains($"\noverall: {all - 2} questions,", output, StringComparison.Ordinal);
+        Assert.Contains($"\noverall: {all - 2} questions;", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -113,6 +113,19 @@ public sealed class RobustRunTests : IDisposable
         await NotebookSchema.AssertValidAsync(folder["out/n.ipynb"]);
     }
 
+    [Fact]
+    public async Task They_set_nothing_and_need_not_compile_whatever_other_tags_they_have()
+    {
+        var wrong = TestFolder.Code("this is no C#", "skip-execution");
+        var setting = TestFolder.Code("x = 2;", "slow");
+        setting["metadata"]!["tags"]!.AsArray().Add("skip-execution");
+        folder.Notebook("n.ipynb", wrong, "var x = 1;", setting, "x");
+        var (exitCode, output, error) = await ViltProgram.RunAsync("run", folder["n.ipynb"], "--out", folder["out"]);
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("cell 2/2", output, StringComparison.Ordinal);
+        Assert.Equal("1", folder.Read("out/n.ipynb")["cells"]![3]!["outputs"]![0]!["data"]!["text/plain"]![0]!.ToString());
+    }
+
     [Theory]
     [InlineData("", "")]
     [InlineData("", "Environment.FailFast(\"gone\");")]

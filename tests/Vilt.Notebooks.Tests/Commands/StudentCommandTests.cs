@@ -53,6 +53,14 @@ public sealed class StudentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Copies_may_go_above_their_sources()
+    {
+        folder.Notebook("notebooks/solutions/n.ipynb", "// BEGIN SOLUTION\n1\n// END SOLUTION");
+        Assert.Equal(0, (await ViltProgram.RunAsync("student", folder["notebooks/solutions"], "--out", folder["notebooks"])).ExitCode);
+        Assert.Contains("TODO", File.ReadAllText(folder["notebooks/n.ipynb"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_copy_of_the_series_works_wherever_it_is_put()
     {
         var source = Path.Combine(Vilt.Notebooks.Running.Series.Root()!, "notebooks", "solutions", "02-dataset-and-batches.ipynb");

@@ -29,6 +29,49 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_recipe_of_vilts_authors_holds_pictures_out_and_keeps_the_best_checkpoint()
+    {
+        string[] command =
+        [
+            "finetune", "--recipe", "vilt", "--body", ZooModel.BodyFolder, "--data", folder["zoo"], "--out", folder["vqa"], "--steps", "4",
+            "--batch-size", "8", "--piece-size", "4", "--shorter-side", "64", "--hold-out", "10", "--test-every", "2", "--average", "0.5",
+        ];
+        await SucceedsAsync(command);
+        var measured = File.ReadLines(folder["vqa/held-out.csv"]).Skip(1).Select(line => line.Split(',')).ToList();
+        Assert.Equal(["2", "4"], measured.Select(line => line[0]));
+        Assert.Equal(File.ReadAllBytes(folder["vqa/best/model.safetensors"]), File.ReadAllBytes(folder["vqa/model.safetensors"]));
+        var checkpoint = ViltCheckpoint.From(folder["vqa"]);
+        Assert.Equal(64, checkpoint.Processor().ImageProcessor.ShortestEdge);
+        var best = measured.Max(line => double.Parse(line[1], System.Globalization.CultureInfo.InvariantCulture));
+        var heldOut = Vilt.Data.VqaFolder.Read(folder["zoo"]).Examples;
+        HashSet<long> last = [.. heldOut.Select(example => example.Question.ImageId).Distinct().TakeLast(10)];
+        using var model = checkpoint.QuestionAnswering().Model;
+        var questions = new Vilt.Processing.VqaDataset(
+            [.. heldOut.Where(example => last.Contains(example.Question.ImageId))], checkpoint.Processor(), new(model.Config.Answers));
+        Assert.Equal(best, Vilt.Training.Evaluator.Evaluate(model, questions, 32, null, TestContext.Current.CancellationToken).Overall, tolerance: 0.01);
+        var (exitCode, _, error) = await ViltProgram.RunAsync(["train", .. command, "--beta2", "0.9"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Beta2 0.98, but this one has 0.9", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Low_rank_updates_are_merged_into_the_saved_model()
+    {
+        await SucceedsAsync("finetune", "--lora", "2", "--body", ZooModel.BodyFolder, "--data", folder["zoo"], "--out", folder["vqa"], "--steps", "3",
+            "--batch-size", "4", "--warmup", "0", "--answers-of", "3");
+        using var body = Safetensors.Open(Path.Combine(ZooModel.BodyFolder, "model.safetensors"));
+        using var tuned = Safetensors.Open(folder["vqa/model.safetensors"]);
+        Assert.DoesNotContain(tuned.Names, name => name.Contains("update", StringComparison.Ordinal));
+        Assert.All(tuned.Names.Where(name => name.StartsWith("vilt.encoder.", StringComparison.Ordinal)), name =>
+        {
+            using TorchSharp.torch.Tensor before = body.Read(name), after = tuned.Read(name);
+            var isAdapted = name.EndsWith("query.weight", StringComparison.Ordinal) || name.EndsWith("key.weight", StringComparison.Ordinal)
+                || name.EndsWith("value.weight", StringComparison.Ordinal);
+            Assert.Equal(!isAdapted, before.bytes.SequenceEqual(after.bytes));
+        });
+    }
+
+    [Fact]
     public async Task The_same_command_again_goes_on_and_another_is_refused()
     {
         string[] command = ["pretrain", "--config", ZooModel.BodyFolder, "--data", folder["zoo"], "--out", folder["mlm"], "--steps", "2", "--batch-size", "4"];
@@ -74,6 +117,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--warmup", "120%", "--warmup 120%: expected a whole number of 0 or more, or a share such as 10%.")]
     [InlineData("--device", "tpu", "--device tpu: expected cpu, cuda or mps.")]
     [InlineData("--learning-rate", "-1", "--learning-rate -1: expected a number above 0, written with a point, such as 0.05 or 1e-4.")]
     public async Task Refuses_a_wrong_option(string option, string value, string expected)

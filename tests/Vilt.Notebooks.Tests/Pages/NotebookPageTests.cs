@@ -169,12 +169,14 @@ public sealed partial class NotebookPageTests : IDisposable
     }
 
     [Fact]
-    public async Task Markdown_has_tables_html_and_formulas_as_written()
+    public async Task Markdown_has_tables_html_and_formulas()
     {
-        var page = await RenderAsync(TestFolder.Markdown("# One *title*\n\n|a|b|\n|-|-|\n|1|2|\n\n<details>more</details>\n\n$x_1 * y_1 * <z>$\n\n## Two\n\n## Three"));
+        var page = await RenderAsync(TestFolder.Markdown("# One *title*\n\n|a|b|\n|-|-|\n|1|2|\n\n<details>more</details>\n\n$x_1 < y$ and $\\unknown * <z>$\n\n$$\na = b\n$$\n\n## Two\n\n## Three"));
         Assert.Contains("<td>2</td>", page, StringComparison.Ordinal);
         Assert.Contains("<details>more</details>", page, StringComparison.Ordinal);
-        Assert.Contains("$x_1 * y_1 * &lt;z&gt;$", page, StringComparison.Ordinal);
+        Assert.Contains("<msub><mi>x</mi><mn>1</mn></msub><mo>&lt;</mo><mi>y</mi></mrow></math>", page, StringComparison.Ordinal);
+        Assert.Contains("$\\unknown * &lt;z&gt;$", page, StringComparison.Ordinal);
+        Assert.Contains("<math display=\"block\" alttext=\"a = b\">", page, StringComparison.Ordinal);
         Assert.Contains("<title>One title</title>", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"#section-3\">Three</a>", page, StringComparison.Ordinal);
         Assert.Contains("id=\"section-3\"", page, StringComparison.Ordinal);

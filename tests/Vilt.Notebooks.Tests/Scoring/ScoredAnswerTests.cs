@@ -12,7 +12,7 @@ namespace Vilt.Notebooks.Tests.Scoring;
 
 public sealed class ScoredAnswerTests : IDisposable
 {
-    private static readonly ScoringOptions Options = new(["lig"], 2, PictureBaseline.Mean, PatchReplacement.Zeros, Seed: 3);
+    private static readonly ScoringOptions Options = new(["lig"], 2, PictureBaseline.Mean, PatchReplacement.Zeros, PatchesPerStep: 8, Seed: 3);
     private readonly TestFolder folder = new();
     private readonly TorchSharp.DisposeScope scope = NewDisposeScope();
     private readonly VqaPipeline vqa;
@@ -49,10 +49,10 @@ public sealed class ScoredAnswerTests : IDisposable
     }
 
     [Fact]
-    public void Deletion_is_measured_where_it_takes_the_answer_away()
+    public void Deletion_is_measured_of_all_answers_and_of_those_that_it_takes_away()
     {
         var curves = new PatchCurves(vqa.Wrapped, vqa.Model.Config.PatchSize) { Picture = 1, PatchesPerStep = 8 };
-        var measured = 0;
+        var lost = 0;
         VqaExample[] ofEachKind = [.. examples.DistinctBy(example => masks.Question(example.Question.QuestionId).Kind)];
         foreach (var example in ofEachKind)
         {
@@ -63,13 +63,14 @@ public sealed class ScoredAnswerTests : IDisposable
             var order = PatchOrder.Falling(Sums(own));
             var arguments = vqa.Arguments(picture, example.Question.Question, Explained);
             ScoreCurve deletion = curves.Deletion(arguments, order), insertion = curves.Insertion(arguments, order);
-            var isMeasured = deletion.Scores[^1] <= deletion.Scores[0] / 2;
-            Assert.Equal(isMeasured ? deletion.Area : double.NaN, scores[(int)Measure.Deletion], 1e-9);
-            Assert.Equal(isMeasured ? insertion.Area : double.NaN, scores[(int)Measure.Insertion], 1e-9);
-            measured += isMeasured ? 1 : 0;
+            var isLost = deletion.Scores[^1] <= deletion.Scores[0] / 2;
+            Assert.Equal(deletion.Area, scores[(int)Measure.Deletion], 1e-9);
+            Assert.Equal(isLost ? deletion.Area : double.NaN, scores[(int)Measure.DeletionOfLost], 1e-9);
+            Assert.Equal(insertion.Area, scores[(int)Measure.Insertion], 1e-9);
+            lost += isLost ? 1 : 0;
         }
 
-        Assert.InRange(measured, 1, ofEachKind.Length - 1);
+        Assert.InRange(lost, 1, ofEachKind.Length - 1);
     }
 
     [Fact]

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Vilt.Notebooks.Grading;
-using Vilt.Notebooks.Tests.Browser;
 using Vilt.Notebooks.Tests.Grading;
 
 namespace Vilt.Notebooks.Tests.Students;
@@ -32,11 +30,11 @@ public sealed class NbgraderCourseTests : IDisposable
     [Fact]
     public async Task The_commands_of_nbgrader_give_the_points_that_vilt_grade_gives()
     {
-        var nbgrader = ProgramOnPath.FindOrSkip("nbgrader", "VILT_NBGRADER", "Python's pip install nbgrader brings it.");
+        var nbgrader = new Nbgrader(folder);
         folder.Notebook("in/lesson.ipynb", Classroom.Lesson());
         Assert.Equal(0, (await ViltProgram.RunAsync("student", folder["in"], "--nbgrader", "--out", folder["course"])).ExitCode);
-        Assert.Equal(0, (await ViltProgram.RunAsync("kernel", "install", "--prefix", folder["home"])).ExitCode);
-        await RunAsync(nbgrader, "generate_assignment", "vilt");
+        await nbgrader.InstallKernelAsync();
+        await nbgrader.RunAsync("generate_assignment", "vilt");
         Assert.DoesNotContain("half is wrong", File.ReadAllText(folder["course/release/vilt/lesson.ipynb"]), StringComparison.Ordinal);
 
         Submit("right", Classroom.Solved());
@@ -54,10 +52,10 @@ public sealed class NbgraderCourseTests : IDisposable
         copied.Insert(1, Classroom.Of(copied, "check").DeepClone().AsObject());
         copied[1]["id"] = "copy";
         Submit("copied", copied);
-        await RunAsync(nbgrader, "autograde", "vilt", "--Execute.timeout=20");
-        await RunAsync(nbgrader, "generate_feedback", "vilt");
-        await RunAsync(nbgrader, "export");
-        var theirs = Csv.Read(folder["course/grades.csv"]).Skip(1).ToDictionary(row => row[3], row => Number(row[7]));
+        await nbgrader.RunAsync("autograde", "vilt", "--Execute.timeout=20");
+        await nbgrader.RunAsync("generate_feedback", "vilt");
+        await nbgrader.RunAsync("export");
+        var theirs = nbgrader.Points();
 
         var (exitCode, _, error) = await ViltProgram.RunAsync(
             "grade", folder["course/submitted"], "--source", folder["in"], "--out", folder["graded"], "--timeout", "20", "--no-sandbox");
@@ -77,20 +75,5 @@ public sealed class NbgraderCourseTests : IDisposable
         var notebook = folder.Read("course/release/vilt/lesson.ipynb");
         notebook["cells"] = new JsonArray([.. cells.Select(cell => cell.DeepClone())]);
         folder.Write($"course/submitted/{student}/vilt/lesson.ipynb", notebook.ToJsonString());
-    }
-
-    private async Task RunAsync(string nbgrader, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(nbgrader, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder["course"] };
-        start.Environment["JUPYTER_DATA_DIR"] = folder["home/share/jupyter"];
-        start.Environment["JUPYTER_CONFIG_DIR"] = folder["home/config"];
-        start.Environment["JUPYTER_RUNTIME_DIR"] = folder["home/runtime"];
-        // nbgrader finds the programs that it starts on the PATH.
-        start.Environment["PATH"] = Path.GetDirectoryName(nbgrader) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{string.Join(' ', arguments)}: {error}{await output}");
     }
 }

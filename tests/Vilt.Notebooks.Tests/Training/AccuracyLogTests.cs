@@ -25,7 +25,7 @@ public sealed class AccuracyLogTests : IDisposable
         Assert.Equal(["3"], Steps());
 
         void After(int step, IReadOnlyList<VqaExample> questions) =>
-            new AccuracyLog(folder["out"], vqa.Model, new VqaDataset(questions, vqa.Processor, vqa.Answers), 1, TestContext.Current.CancellationToken)
+            new AccuracyLog(folder["out"], "accuracy", (_, _) => 50, new VqaDataset(questions, vqa.Processor, vqa.Answers), 1, TestContext.Current.CancellationToken)
                 .After(new(1, 1, step, 9, 0, 1, TimeSpan.Zero));
     }
 

@@ -64,11 +64,13 @@ public sealed class AttentionAttributionTests : IDisposable
         {
             Assert.Contains("no attention weights", Refused(make(inputs => new(head.sum(), []))));
             Assert.Contains("no attention weights", Refused(make(inputs => new(head.sum(), null!))));
+            Assert.Contains("no attention weights", Refused(make(inputs => new(head.sum(), [null!]))));
             Assert.Contains("layer 1", Refused(make(inputs => Changed(inputs, weights => weights[.., .., ..1]))));
             Assert.Contains("attention weight of layer 1 is NaN", Refused(make(inputs => Changed(inputs, weights => weights.log().log()))));
         }
 
         Assert.Contains("layer 1", Refused(new AttentionRelevance(inputs => Changed(inputs, weights => weights.clone()))));
+        Assert.Contains("layer 1", Refused(new AttentionRelevance(inputs => Changed(inputs, weights => weights.detach()))));
 
         string Refused(IAttributionMethod method) => Assert.Throws<InvalidOperationException>(() => method.Attribute(Arguments)).Message;
 

@@ -138,6 +138,16 @@ public sealed class AttributionMethodTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_gradient_that_is_NaN_is_refused_though_the_output_is_a_number()
+    {
+        Tensor RootAtZero(IReadOnlyList<Tensor?> inputs) => (inputs[0]! * 0).sqrt().sum(1);
+        IAttributionMethod[] methods =
+            [new Saliency(RootAtZero), new InputXGradient(RootAtZero), new GradientShap(RootAtZero), new IntegratedGradients(RootAtZero)];
+        Assert.All(methods, method => Assert.Contains("gradient of the chosen output with respect to input 0 is NaN", Assert.Throws<InvalidOperationException>(
+            () => method.Attribute(new([toy.Values]) { CancellationToken = TestContext.Current.CancellationToken })).Message));
+    }
+
     // (B, L, 4) embeddings, (B, 3) features, (B, L) mask, () temperature → (B, 5)
     private Tensor Embedded(IReadOnlyList<Tensor?> inputs)
     {

@@ -141,6 +141,7 @@ public sealed class FeatureAttributionTests : IDisposable
         Assert.Contains("mask of input 0 is Int64 (6)", Refused([Mask[0][0], Mask[1]]));
         Assert.Contains("mask of input 0 is Float32", Refused([Mask[0].to(ScalarType.Float32), Mask[1]]));
         Assert.Contains("1 feature masks for 2 inputs", Refused([Mask[0]]));
+        Assert.Throws<ArgumentNullException>(() => new FeatureAblation(toy.Model) { FeatureMask = [Mask[0], null!] }.Attribute(Arguments));
 
         string Refused(Tensor[] mask) =>
             Assert.Throws<ArgumentException>(() => new FeatureAblation(toy.Model) { FeatureMask = mask }.Attribute(Arguments)).Message;

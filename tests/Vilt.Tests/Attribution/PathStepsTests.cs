@@ -106,6 +106,49 @@ public sealed class PathStepsTests : IDisposable
     }
 
     [Fact]
+    public void Parts_of_a_rule_sum_to_the_rule()
+    {
+        var rule = Quadrature.Of(QuadratureMethod.GaussLegendre, 12);
+        using var whole = toy.Attribute(new LayerIntegratedGradients(wrapped, Layers), nSteps: 12);
+        using var even = At(0);
+        using var odd = At(1);
+        for (var i = 0; i < 2; i++)
+        {
+            Near.Equal(whole.Attributions[i], even.Attributions[i] + odd.Attributions[i]);
+        }
+
+        Assert.Equal((6, 6), (even.Steps, odd.Steps));
+
+        IntegratedGradientsResult At(int rest)
+        {
+            int[] places = [.. Enumerable.Range(0, 12).Where(place => place % 2 == rest)];
+            return Along(PathSteps.At([.. places.Select(place => rule.Alphas[place])], [.. places.Select(place => rule.Weights[place])]));
+        }
+    }
+
+    [Fact]
+    public void Outputs_along_the_path_lead_from_the_baselines_to_the_inputs()
+    {
+        var method = new LayerIntegratedGradients(Counted, Layers);
+        var arguments = new AttributionArguments([toy.Ids, toy.Values])
+        {
+            Baselines = [3, 0.1],
+            Target = toy.Targets,
+            AdditionalForwardArgs = [toy.Mask, toy.Temperature],
+            InternalBatchSize = 6,
+        };
+        using var outputs = method.OutputsAlong(arguments, [0, 0.25, 0.5, 0.75, 1]);
+        using var result = method.Attribute(arguments, PathSteps.Fixed(200));
+        Assert.Equal([5, 3], outputs.shape);
+        var sums = result.Attributions.Select(one => one.flatten(1).sum(1)).Aggregate((one, other) => one + other);
+        Near.Equal(sums - result.ConvergenceDelta, outputs[4] - outputs[0]);
+        using var half = method.Attribute(arguments, PathSteps.At(
+            [.. Quadrature.Of(QuadratureMethod.GaussLegendre, 100).Alphas.Select(alpha => alpha / 2)],
+            [.. Quadrature.Of(QuadratureMethod.GaussLegendre, 100).Weights.Select(weight => weight / 2)]));
+        Near.Equal(half.Attributions.Select(one => one.flatten(1).sum(1)).Aggregate((one, other) => one + other), outputs[2] - outputs[0], 1e-4);
+    }
+
+    [Fact]
     public void Twenty_of_them_leave_no_tensor_behind()
     {
         Until(1e-5).Dispose();
@@ -124,6 +167,9 @@ public sealed class PathStepsTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => Until(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Until(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => Until(0.1, maxSteps: 19));
+        Assert.Throws<ArgumentException>(() => PathSteps.At([], []));
+        Assert.Throws<ArgumentException>(() => PathSteps.At([0.5, 1], [1]));
+        Assert.Throws<ArgumentException>(() => PathSteps.At([1.1], [1]));
     }
 
     // What the output depends on, so that attributions can add up to its difference.
@@ -131,7 +177,10 @@ public sealed class PathStepsTests : IDisposable
 
     private IntegratedGradientsResult Until(
         double delta, int maxSteps = 1023, IProgress<AttributionProgress>? progress = null, int? internalBatchSize = null) =>
-        new LayerIntegratedGradients(Counted, Layers) { Steps = PathSteps.Until(delta, maxSteps) }.Attribute(
+        Along(PathSteps.Until(delta, maxSteps), progress, internalBatchSize);
+
+    private IntegratedGradientsResult Along(PathSteps steps, IProgress<AttributionProgress>? progress = null, int? internalBatchSize = null) =>
+        new LayerIntegratedGradients(Counted, Layers) { Steps = steps }.Attribute(
             [toy.Ids, toy.Values], [3, 0.1], toy.Targets, [toy.Mask, toy.Temperature], internalBatchSize: internalBatchSize,
             progress: progress, cancellationToken: Token);
 

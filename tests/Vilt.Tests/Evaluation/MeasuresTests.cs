@@ -168,7 +168,23 @@ public sealed class MeasuresTests : IDisposable
         Assert.Contains("input 1 have shape (3, 6)", Assert.Throws<ArgumentException>(() => measure.Measure(Arguments, [toy.Ids, toy.Ids], noise)).Message);
         Assert.Contains("nothing to perturb", Assert.Throws<ArgumentException>(
             () => measure.Measure(Arguments with { Inputs = [toy.Ids], Baselines = null }, [toy.Ids], noise)).Message);
+        Assert.Contains("input 1 hold NaN", Assert.Throws<ArgumentException>(
+            () => measure.Measure(Arguments, [toy.Ids, toy.Values * double.NaN], noise)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Infidelity(toy.Model) { NPerturbSamples = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new MaxSensitivity(new FeatureAblation(toy.Model)) { NPerturbSamples = 0 });
+    }
+
+    [Fact]
+    public void Perturbations_of_another_number_or_shape_are_refused()
+    {
+        Assert.All(Refused((inputs, _) => [inputs[0]]), message => Assert.Contains("gave 1 tensors for 2 inputs", message));
+        Assert.All(Refused((inputs, _) => [inputs[0], inputs[1].unsqueeze(0)]), message => Assert.Contains("input 1 has shape (1, 3, 3)", message));
+
+        string[] Refused(Perturbation given) =>
+        [
+            Assert.Throws<InvalidOperationException>(() => new Infidelity(toy.Model).Measure(Arguments, [toy.Ids, toy.Values], given)).Message,
+            Assert.Throws<InvalidOperationException>(
+                () => new MaxSensitivity(new FeatureAblation(toy.Model)) { Perturbation = given }.Measure(Arguments)).Message,
+        ];
     }
 }

@@ -117,11 +117,15 @@ public sealed class PatchCurvesTests : IDisposable
         Assert.Contains("0 to 5", Assert.Throws<ArgumentException>(() => Curves().Deletion(Arguments, [0, 1, 2, 3, 4, 4])).Message);
         Assert.Contains("one picture", Assert.Throws<ArgumentException>(
             () => Curves().Deletion(Arguments with { Inputs = [picture.repeat(2, 1, 1, 1)] }, [0])).Message);
+        Assert.Contains("one picture", Assert.Throws<ArgumentException>(
+            () => Curves().Deletion(Arguments with { Inputs = [torch.zeros(1, 3, 0, 4)] }, [])).Message);
+        Assert.Contains("0 to 0", Assert.Throws<ArgumentException>(() => new PatchCurves(Score, int.MaxValue).Deletion(Arguments, [0, 1])).Message);
         Assert.Contains("Picture", Assert.Throws<ArgumentException>(
             () => new PatchCurves(Score, 2) { Picture = 1 }.Deletion(Arguments, [0])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new PatchCurves(Score, 0));
         Assert.Contains("one picture", Assert.Throws<ArgumentException>(() => PatchOrder.Sums(torch.ones(2, 3, 4, 4), 2)).Message);
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => PatchOrder.Falling([1, double.NaN])).Message);
+        Assert.Contains("infinite", Assert.Throws<ArgumentException>(() => PatchOrder.Falling([1, double.PositiveInfinity])).Message);
     }
 
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-6;

@@ -8,6 +8,8 @@ namespace Vilt.Tests.Model;
 
 public class RecomputationTests
 {
+    private const long MostBytes = 1L << 29;
+
     // Eight rows of 256 patches and a wide feed-forward layer: more than what is kept for the backward pass.
     private static readonly ViltConfig Large = new()
     {
@@ -43,6 +45,20 @@ public class RecomputationTests
     }
 
     [Fact]
+    public void Low_rank_updates_have_the_gradients_of_blocks_that_are_computed_once()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new ViltForQuestionAnswering(Large, seed: 3);
+        LowRankAdaptation.AddTo(model, rank: 2);
+        var batch = Batch(rows: 8);
+        model.forward(batch).Loss!.backward();
+        var expected = model.named_parameters().Where(named => named.parameter.requires_grad).ToDictionary(named => named.name, named => named.parameter.grad!.clone());
+        model.zero_grad();
+        Backward(model, batch);
+        Assert.All(expected, gradient => Near(gradient.Key, gradient.Value, model.get_parameter(gradient.Key)!.grad!));
+    }
+
+    [Fact]
     public void Small_batches_and_dropout_are_computed_once()
     {
         using var scope = NewDisposeScope();
@@ -59,8 +75,8 @@ public class RecomputationTests
         using var scope = NewDisposeScope();
         using var early = new ViltForQuestionAnswering(Large, seed: 3);
         using var late = new ViltForQuestionAnswering(Large, seed: 3);
-        using var atOnce = new Trainer(early, new TrainingOptions { Device = CPU });
-        using var together = new Trainer(late, new TrainingOptions { Device = CPU, MaxGradientNorm = 1e9 }); // clips nothing, but waits for all
+        using var atOnce = new Trainer(early, new TrainingOptions { Device = CPU, ActivationBytes = MostBytes });
+        using var together = new Trainer(late, new TrainingOptions { Device = CPU, ActivationBytes = MostBytes, MaxGradientNorm = 1e9 }); // clips nothing, but waits for all
         var batch = Batch(rows: 8);
         Assert.Equal(together.Step(batch), atOnce.Step(batch));
         foreach (((var name, var moved), var expected) in early.named_parameters().Zip(late.parameters()))
@@ -80,7 +96,7 @@ public class RecomputationTests
     private static int Backward(ViltForQuestionAnswering model, ViltBatch batch)
     {
         var calls = 0;
-        using var recomputation = Recomputation.Begin();
+        using var recomputation = Recomputation.Begin(MostBytes);
         recomputation.Backward(model.forward(batch).Loss!, () => calls++);
         return calls;
     }

@@ -77,7 +77,7 @@ public sealed class ResumptionTests : IDisposable
         Assert.Contains("BatchSize 3, but this one has 2", Refusal(kept with { BatchSize = 2 }));
         Assert.Contains("LearningRate 0.001, but this one has 0.1", Refusal(kept with { LearningRate = 0.1 }));
         Assert.Contains("WarmupSteps 0, but this one has 2", Refusal(kept with { WarmupSteps = 2 }));
-        Assert.Contains("steps of the decay none, but this one has 3", Refusal(kept with { CosineDecay = true }));
+        Assert.Contains("steps of the decay none, but this one has 3", Refusal(kept with { Decay = LearningRateDecay.Cosine }));
         Assert.Contains("MaxGradientNorm none, but this one has 1", Refusal(kept with { MaxGradientNorm = 1 }));
         using var other = new TinyRun(examples: 5);
         using var model = TinyRun.Model(Dropout);

@@ -7,17 +7,20 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Vilt.Kernel.Display.Views;
 
 /// <summary>
-/// Tables of other libraries: System.Data's, data frames of Microsoft.Data.Analysis and data views of ML.NET. The kernel depends on
-/// neither of the last two, so their names tell them and reflection reads them.
+/// Tables of other libraries: System.Data's, data frames of Microsoft.Data.Analysis and data views of ML.NET. The kernel does not depend
+/// on the last two, so it recognizes them by name and reads them by reflection.
 /// </summary>
 internal static class ForeignTables
 {
     /// <summary>Makes a table of one of them.</summary>
-    /// <returns>Null for a value that is none.</returns>
+    /// <returns>Null for any other value.</returns>
     public static View? Of(object value) => value switch
     {
         DataTable table => OfRows(table, table.Rows.Cast<DataRow>(), table.Rows.Count),
         DataView { Table: { } table } view => OfRows(table, view.Cast<DataRowView>().Select(row => row.Row), view.Count),
+        DataRowCollection { Count: > 0 } rows => OfRows(rows[0].Table, rows.Cast<DataRow>(), rows.Count),
+        DataRow[] { Length: > 0 } rows => OfRows(rows[0].Table, rows, rows.Length),
+        DataRow row => OfRows(row.Table, [row], count: 1),
         DataSet set => new ObjectView(
             "DataSet", set.DataSetName, [.. set.Tables.Cast<DataTable>().Select(table => KeyValuePair.Create(table.TableName, Of(table)!))]),
         _ when IsNamed(value.GetType(), "Microsoft.Data.Analysis.DataFrame") => OfFrame(value),

@@ -1,9 +1,9 @@
 namespace Vilt.Kernel.Display.Views;
 
-/// <summary>Calls code of the value's own type while it is shown: what that throws spoils its own place, not the whole output.</summary>
+/// <summary>Calls code of a value's own type while it is shown: an exception spoils its own place, not the whole output.</summary>
 internal static class Guarded
 {
-    /// <summary>Gives what the code gives, or what it throws.</summary>
+    /// <summary>Returns what the code returns, or a text for what it throws.</summary>
     public static T Get<T>(Func<T> code, Func<string, T> spoiled)
     {
         try

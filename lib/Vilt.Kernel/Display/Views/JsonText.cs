@@ -7,16 +7,16 @@ namespace Vilt.Kernel.Display.Views;
 /// <summary>JSON in its own notation.</summary>
 internal static class JsonText
 {
-    // A page and a terminal show what JavaScript in a page would have to have escaped.
+    // Nothing is escaped for JavaScript: the text is shown, not run.
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
 
     /// <summary>Writes JSON, indented.</summary>
-    /// <returns>Null for a value that is no JSON.</returns>
+    /// <returns>Null for a value that is not JSON.</returns>
     public static string? Of(object value) => Of(value, Indented);
 
     /// <summary>Writes JSON on one line.</summary>
-    /// <returns>Null for a value that is no JSON.</returns>
+    /// <returns>Null for a value that is not JSON.</returns>
     public static string? OnOneLine(object value) => Of(value, Compact)?.ReplaceLineEndings(" ");
 
     private static string? Of(object value, JsonSerializerOptions options) => value switch
@@ -29,7 +29,7 @@ internal static class JsonText
         _ => null,
     };
 
-    /// <summary>Newtonsoft.Json's tokens are sequences of tokens; the kernel does not depend on that library, so the name tells.</summary>
+    /// <summary>Newtonsoft.Json's tokens are sequences of tokens. The kernel does not depend on that library, so it recognizes them by name.</summary>
     private static bool IsNewtonsofts(Type? type)
     {
         while (type is not null && type.FullName != "Newtonsoft.Json.Linq.JToken")

@@ -11,7 +11,7 @@ internal static class Members
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance;
 
     /// <summary>The parts of a row of a table.</summary>
-    /// <returns>Null for what is no record: numbers and words, lists, and what has a formatter of its own.</returns>
+    /// <returns>Null for anything that is not a record: numbers and words, lists, and types with a formatter of their own.</returns>
     public static IEnumerable<KeyValuePair<string, object?>>? OfRow(object? item) => item switch
     {
         null => [],
@@ -25,7 +25,7 @@ internal static class Members
         _ => null,
     };
 
-    /// <summary>An object's public fields, then its properties. One that throws has a <see cref="SpoiledValue"/>.</summary>
+    /// <summary>An object's public fields, then its properties. One that throws becomes a <see cref="SpoiledValue"/>.</summary>
     public static IEnumerable<KeyValuePair<string, object?>> OfObject(object item)
     {
         var fields = item.GetType().GetFields(Public).Where(field => !field.Name.Contains('<', StringComparison.Ordinal)) // The compiler's own.
@@ -37,7 +37,7 @@ internal static class Members
             .Select(member => KeyValuePair.Create(member.Name, Guarded.Get(member.Read, text => new SpoiledValue(text))));
     }
 
-    /// <summary>Whether the type is of the framework: its types are values rather than records, as times and paths are.</summary>
+    /// <summary>Whether the type belongs to the framework: such types, like times and paths, are values rather than records.</summary>
     public static bool IsOfFramework(Type type) =>
         type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 

@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Vilt.Kernel.Display.Views;
 
-/// <summary>Values on one line or so, as cells of tables and summaries of objects.</summary>
+/// <summary>Values on about one line, for cells of tables and summaries of objects.</summary>
 internal static class OneLine
 {
     private const int ItemsShown = 10;
@@ -40,7 +40,7 @@ internal static class OneLine
         return string.Join(", ", shown.Take(ItemsShown).Select(item => At(item, depth + 1))) + (shown.Length > ItemsShown ? ", …" : "");
     }
 
-    /// <summary>A record's text, which the compiler makes of its members' texts; of records that hold one another it would have no end.</summary>
+    /// <summary>A record's text. The compiler's own is made of the members' texts, and never ends for records that hold one another.</summary>
     private static string RecordOf(object record, int depth)
     {
         var members = Members.OfObject(record).Select(member => $"{member.Key} = {At(member.Value, depth + 1)}");
@@ -53,7 +53,7 @@ internal static class OneLine
     private static bool HasMadeText(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
-    /// <summary>Whether a sequence says itself what it is, as a path or a header does.</summary>
+    /// <summary>Whether a sequence has a text of its own, as a path or a header does.</summary>
     private static bool HasOwnText(Type type) =>
         !type.IsArray && !Members.IsOfFramework(type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType!) && !HasMadeText(type);
 }

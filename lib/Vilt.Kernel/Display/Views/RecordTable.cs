@@ -9,7 +9,7 @@ internal static class RecordTable
     private const int MostColumns = 100;
 
     /// <summary>Makes a table of a sequence of records; they may differ in their fields.</summary>
-    /// <returns>Null where the items are none, or have no field.</returns>
+    /// <returns>Null where the items are not records or have no fields.</returns>
     public static TableView? Of(Sequence sequence)
     {
         var rows = new List<IReadOnlyDictionary<string, object?>>();
@@ -39,9 +39,9 @@ internal static class RecordTable
     }
 
     /// <summary>Makes a table of cells.</summary>
-    /// <param name="columns">The heads of the columns. Of very many the first are shown.</param>
+    /// <param name="columns">The heads of the columns. Where there are very many, only the first are shown.</param>
     /// <param name="rows">The values, row by row.</param>
-    /// <param name="more">What to say of rows that are not there; empty when all are.</param>
+    /// <param name="more">What to say about rows that are left out; empty when none are.</param>
     /// <param name="caption">What stands above the table; empty for nothing.</param>
     public static TableView Of(IReadOnlyList<string> columns, IEnumerable<IEnumerable<object?>> rows, string more, string caption = "")
     {
@@ -51,7 +51,7 @@ internal static class RecordTable
         return new(new TableLayout(shown, cells, left > 0 ? $"{more} … and {left} more columns.".TrimStart() : more), caption);
     }
 
-    /// <summary>A value in a cell: what has a formatter of its own is shown by it.</summary>
+    /// <summary>A value in a cell, shown by its own formatter if it has one.</summary>
     private static TableCell CellOf(object? value)
     {
         string? Formatted(string mimeType) => value is not null && KnownFormatters.HasAny(value.GetType(), mimeType)

@@ -2,11 +2,11 @@ using System.Collections;
 
 namespace Vilt.Kernel.Display.Views;
 
-/// <summary>Runs a lazy sequence once for all formatters: those after the first get the items that it brought.</summary>
+/// <summary>Runs a lazy sequence once for all formatters: those after the first get the same items.</summary>
 internal static class ReplayedSequence
 {
     /// <summary>Wraps a lazy sequence.</summary>
-    /// <returns>The value itself when it is none, or an object whose other members count too.</returns>
+    /// <returns>The value itself if it is not one, or is an object whose other members are shown too.</returns>
     public static object? Of(object? value)
     {
         if (value is not IEnumerable || value is string or ICollection)

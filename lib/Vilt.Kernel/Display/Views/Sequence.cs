@@ -4,12 +4,12 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Vilt.Kernel.Display.Views;
 
-/// <summary>The first items of a sequence, which is run once and no further than they need.</summary>
+/// <summary>The first items of a sequence, which is run once and no further than needed.</summary>
 /// <param name="Items">At most <see cref="Formatter.ListExpansionLimit"/>.</param>
-/// <param name="Others">How many more there are; null where only running the sequence would tell.</param>
+/// <param name="Others">How many more there are; null where only running the sequence would show it.</param>
 internal sealed record Sequence(IReadOnlyList<object?> Items, int? Others)
 {
-    /// <summary>What to say under a table of the others; empty when there are none.</summary>
+    /// <summary>What to say about the others under a table; empty when there are none.</summary>
     public string MoreRows => Others switch
     {
         0 => "",

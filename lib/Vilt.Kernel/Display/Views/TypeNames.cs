@@ -26,7 +26,7 @@ internal static class TypeNames
     /// <summary>Whether a type is the compiler's or a library's own, as the types of iterators are.</summary>
     public static bool IsHidden(Type type) => type.IsNestedPrivate || type.Name.StartsWith('<');
 
-    /// <summary>The type of a sequence; what runs it, where nobody is meant to know its type, as the interface.</summary>
+    /// <summary>The type of a sequence; for an iterator, whose type is hidden, its interface.</summary>
     public static string OfSequence(Type type) =>
         !IsHidden(type) ? Of(type)
         : type.GetInterfaces().FirstOrDefault(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IEnumerable<>)) is { } contract

@@ -17,7 +17,7 @@ internal sealed record JsonView(string Json) : View;
 /// <summary>The items of a sequence.</summary>
 /// <param name="Type">The sequence's type, in C#.</param>
 /// <param name="Items">Those that are shown.</param>
-/// <param name="More">What to say of the others; empty when all are shown.</param>
+/// <param name="More">What to say about the others; empty when all are shown.</param>
 internal sealed record ListView(string Type, IReadOnlyList<View> Items, string More) : View
 {
     /// <summary>Whether the items fit on one line, as numbers and words do.</summary>

@@ -6,8 +6,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Vilt.Kernel.Display.Views;
 
 /// <summary>
-/// Reads what is shown of a value, once. Objects that hold one another end where one comes again, others at
-/// <see cref="Formatter.RecursionLimit"/>, and all after a number of parts that a reader could take in.
+/// Reads what is shown of a value, once. It stops where an object comes again, at the depth of
+/// <see cref="Formatter.RecursionLimit"/>, and after more parts than anyone would read.
 /// </summary>
 internal sealed class ViewReader
 {
@@ -29,7 +29,7 @@ internal sealed class ViewReader
         _ => ReadObject(value),
     };
 
-    /// <summary>What is no object to take apart wherever it stands.</summary>
+    /// <summary>Values that are never taken apart into members.</summary>
     private static View? Special(object value) =>
         TaskState.Of(value) is { } state ? new TextView(state)
         : JsonText.Of(value) is { } json ? new JsonView(json)

@@ -23,7 +23,7 @@ internal static class ViewText
         _ => [],
     };
 
-    /// <summary>A part after its label: on the same line what is one line or an object's type, else on the lines below.</summary>
+    /// <summary>A part after its label: on the same line if it fits there, else on the lines below.</summary>
     private static IEnumerable<string> Under(string label, string margin, View view)
     {
         var lines = LinesOf(view);

@@ -19,11 +19,17 @@ public sealed class Pretrainer : IDisposable
     /// <param name="model">Body and masked-language head; it stays the caller's.</param>
     /// <param name="options">How to train.</param>
     /// <param name="patchNames">What the patches show, for a data set that knows it; null trains without.</param>
+    /// <exception cref="ArgumentException">An option is for fine-tuning only.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public Pretrainer(ViltForMaskedLM model, TrainingOptions options, PatchNames? patchNames = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
+        if (options is { PieceSize: not null } or { BySize: true } or { Augmentation: not null })
+        {
+            throw new ArgumentException("Batches in pieces or by size, and changed pictures, are for fine-tuning only.", nameof(options));
+        }
+
         (this.options, this.patchNames) = (options, patchNames);
         TorchSharp.torch.manual_seed(options.Seed).Dispose(); // for the new heads
         this.model = new PretrainingModel(model, patchNames?.Count);

@@ -21,6 +21,18 @@ namespace Vilt.Kernel.Tests.Display.Views
         }
 
         [Fact]
+        public void Rows_by_themselves_are_a_table_too()
+        {
+            using var table = new DataTable();
+            table.Columns.Add("Name");
+            table.Rows.Add("zebra");
+            table.Rows.Add("stork");
+            Assert.Equal("Name\nzebra\nstork", Shown.Text(table.Rows));
+            Assert.Equal("Name\nstork", Shown.Text(table.Select("Name = 'stork'")));
+            Assert.Equal("Name\nzebra", Shown.Text(table.Rows[0]));
+        }
+
+        [Fact]
         public void An_empty_one_has_its_columns()
         {
             using var table = new DataTable();

@@ -11,6 +11,14 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public void So_do_inherited_fields_and_those_of_records_and_rows_that_are_made_on_the_way()
+    {
+        Assert.Equal("A  B  Stripes\n1  x       40", Shown.Text(new[] { new Derived { Stripes = 40 } }));
+        Assert.Equal("Weight  Name\n   300  zebra", Shown.Text(new[] { new Weighed("zebra") { Weight = 300 } }));
+        Assert.Equal("X  Y  Length\n3  4       5", Shown.Text(Enumerable.Repeat(new Point { X = 3, Y = 4 }, 1).Where(point => point.X > 0)));
+    }
+
+    [Fact]
     public void A_single_object_is_a_tree_of_fields_and_properties()
     {
         Assert.Equal("Animal\n    Name: zebra\n    Legs: 4", Shown.Text(new Animal { Name = "zebra", Legs = 4 }));
@@ -30,6 +38,22 @@ public sealed class MemberTests
             "Name  Odd\na     InvalidOperationException: no text\nb",
             await session.ValueAsync("new[] { new Holder { Name = \"a\", Odd = new Odd { Number = 1 } }, new Holder { Name = \"b\" } }"));
         Assert.Equal("Odd\n    Number: 7", await session.ValueAsync("new Odd { Number = 7 }"));
+        Assert.Equal(
+            "Key  Value\na    InvalidOperationException: no text\nb    InvalidOperationException: no text",
+            await session.ValueAsync("new Dictionary<string, Odd> { [\"a\"] = new(), [\"b\"] = new() }"));
+        Assert.Equal("Item1  Item2\n    1  InvalidOperationException: no text", await session.ValueAsync("new[] { (1, new Odd()) }"));
+    }
+
+    [Fact]
+    public void A_list_that_fails_on_the_way_spoils_its_cell_alone()
+    {
+        static IEnumerable<int> Failing()
+        {
+            yield return 1;
+            throw new InvalidOperationException("no more");
+        }
+
+        Assert.Equal("Name  Numbers\na     InvalidOperationException: no more", Shown.Text(new[] { new { Name = "a", Numbers = Failing() } }));
     }
 
     [Fact]
@@ -103,10 +127,20 @@ public sealed class MemberTests
         public readonly double Length => Math.Sqrt((X * X) + (Y * Y));
     }
 
-    private sealed class OnlyFields
+    private class OnlyFields
     {
         public int A = 1;
         public string B = "x";
+    }
+
+    private sealed class Derived : OnlyFields
+    {
+        public int Stripes { get; set; }
+    }
+
+    private sealed record Weighed(string Name)
+    {
+        public double Weight;
     }
 
     private sealed class Silent : Exception

@@ -17,6 +17,17 @@ public sealed class SequenceTests
     }
 
     [Fact]
+    public void So_are_those_of_lazy_sequences_and_before_records()
+    {
+        Assert.StartsWith("[ <null>, <null>, <null>", Shown.Text(Enumerable.Repeat<Uri?>(null, 150)), StringComparison.Ordinal);
+        Assert.StartsWith("[ <null>, <null>, <null>", Shown.Text(new List<int?>(new int?[150])), StringComparison.Ordinal);
+        var late = Shown.Text(new Dog?[99].Append(new Dog()).ToList());
+        Assert.Equal(101, late.Split('\n').Length);
+        Assert.StartsWith("Name\n\n", late, StringComparison.Ordinal);
+        Assert.EndsWith("\nRex", late, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_value_after_many_nulls_is_counted_and_seen_when_the_limit_reaches_it()
     {
         var words = new string?[200];

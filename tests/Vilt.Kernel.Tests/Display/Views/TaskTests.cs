@@ -34,6 +34,18 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void An_asynchronous_sequence_says_how_to_read_it()
+    {
+        static async IAsyncEnumerable<int> Count()
+        {
+            await Task.Yield();
+            yield return 1;
+        }
+
+        Assert.Equal("IAsyncEnumerable<int> (write await foreach to get its items)", Shown.Text(Count()));
+    }
+
+    [Fact]
     public void Tasks_within_lists_and_objects_are_one_line_each()
     {
         Assert.Contains("Work: Task<int> (completed;", Shown.Text(new { Work = Task.FromResult(1) }), StringComparison.Ordinal);

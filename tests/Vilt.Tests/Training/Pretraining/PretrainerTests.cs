@@ -19,7 +19,7 @@ public sealed class PretrainerTests : IDisposable
     {
         LearningRate = 3e-3,
         WarmupSteps = 2,
-        CosineDecay = true,
+        Decay = LearningRateDecay.Cosine,
         MaxGradientNorm = 1,
         Epochs = 10,
         BatchSize = 4,

@@ -5,8 +5,8 @@ using Markdig.Renderers.Html;
 
 namespace Vilt.Notebooks.Pages;
 
-/// <summary>Leaves formulas as they are written, between their dollars: a page that fetches nothing can't typeset them.</summary>
-internal sealed class MathAsWritten : IMarkdownExtension
+/// <summary>Shows formulas as MathML, which browsers typeset without a script or a font. One that <see cref="LatexMath"/> does not know stays as it is written.</summary>
+internal sealed class MathExtension : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline)
     {
@@ -23,6 +23,12 @@ internal sealed class MathAsWritten : IMarkdownExtension
     {
         protected override void Write(HtmlRenderer renderer, MathInline obj)
         {
+            if (LatexMath.ToMathML(obj.Content.ToString(), isBlock: obj.DelimiterCount > 1) is { } formula)
+            {
+                renderer.Write(formula);
+                return;
+            }
+
             var dollars = new string(obj.Delimiter, obj.DelimiterCount);
             renderer.Write("<span class=\"math\">").Write(dollars);
             renderer.WriteEscape(obj.Content).Write(dollars).Write("</span>");
@@ -34,7 +40,13 @@ internal sealed class MathAsWritten : IMarkdownExtension
         protected override void Write(HtmlRenderer renderer, MathBlock obj)
         {
             renderer.EnsureLine();
-            renderer.Write("<pre class=\"math\">").WriteLeafRawLines(obj, writeEndOfLines: true, escape: true).WriteLine("</pre>");
+            if (LatexMath.ToMathML(obj.Lines.ToString(), isBlock: true) is { } formula)
+            {
+                renderer.WriteLine(formula);
+                return;
+            }
+
+            renderer.Write("<pre class=\"math\" tabindex=\"0\">").WriteLeafRawLines(obj, writeEndOfLines: true, escape: true).WriteLine("</pre>");
         }
     }
 }

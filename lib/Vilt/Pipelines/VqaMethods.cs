@@ -1,10 +1,9 @@
 using Vilt.Attribution;
-using Vilt.Pipelines;
 
-namespace Vilt.Notebooks.Scoring;
+namespace Vilt.Pipelines;
 
-/// <summary>The methods that can be scored, by their names on the command line.</summary>
-internal static class ScoredMethods
+/// <summary>The methods that explain an answer, by their names on the command line.</summary>
+public static class VqaMethods
 {
     private const int Samples = 10, Baselines = 5, Orders = 5; // of noise, of Gradient SHAP, and of features that come one by one
     private const int Window = 32, Stride = 16;
@@ -45,6 +44,7 @@ internal static class ScoredMethods
     /// <param name="vqa">The model.</param>
     /// <param name="arguments">The question's ids and pixels.</param>
     /// <param name="steps">Of the path, for those that have one.</param>
+    /// <exception cref="KeyNotFoundException">There is no method of this name.</exception>
     public static IAttributionMethod Make(string name, VqaPipeline vqa, AttributionArguments arguments, PathSteps steps) =>
         Methods[name](vqa, arguments, steps);
 

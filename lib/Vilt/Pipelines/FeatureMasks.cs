@@ -1,18 +1,19 @@
 using Vilt.Attribution;
 using static TorchSharp.torch;
 
-namespace Vilt.Notebooks.Scoring;
+namespace Vilt.Pipelines;
 
 /// <summary>Features of a question and its picture, for methods that take them out: integers for ids (1, L) and pixels (1, 3, H, W).</summary>
-internal static class FeatureMasks
+public static class FeatureMasks
 {
     /// <summary>Each token, and each square of the picture.</summary>
-    /// <param name="arguments">Ids and pixels.</param>
+    /// <param name="arguments">The ids and pixels.</param>
     /// <param name="side">Of a square, in pixels.</param>
+    /// <returns>One for each input; the tensors are the caller's.</returns>
     public static Tensor[] TokensAndSquares(AttributionArguments arguments, long side)
     {
         var tokens = arguments.Inputs[0].shape[1];
-        return [arange(tokens, dtype: int64).unsqueeze(0), Cells(arguments.Inputs[1], tokens, side, side)];
+        return [tensor([.. Enumerable.Range(0, (int)tokens).Select(token => (long)token)]).unsqueeze(0), Cells(arguments.Inputs[1], tokens, side, side)];
     }
 
     /// <summary>The text as a whole, and each square of the picture.</summary>
@@ -21,6 +22,8 @@ internal static class FeatureMasks
         [zeros([1, 1], dtype: int64), Cells(arguments.Inputs[1], 1, side, side)];
 
     /// <summary>The text as a whole, and the quarters of the picture.</summary>
+    /// <param name="arguments">The ids and pixels.</param>
+    /// <returns>One for each input; the tensors are the caller's.</returns>
     public static Tensor[] TextAndQuarters(AttributionArguments arguments) =>
         [zeros([1, 1], dtype: int64), Cells(arguments.Inputs[1], 1, Half(arguments.Inputs[1].shape[2]), Half(arguments.Inputs[1].shape[3]))];
 

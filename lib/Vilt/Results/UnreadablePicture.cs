@@ -1,12 +1,12 @@
 using System.Text;
 using Vilt.Data;
 
-namespace Vilt.Notebooks.Results;
+namespace Vilt.Results;
 
 /// <summary>A question without results, because its picture can't be read.</summary>
 /// <param name="Example">The question.</param>
 /// <param name="Error">What is wrong with the picture.</param>
-internal sealed record UnreadablePicture(VqaExample Example, string Error)
+public sealed record UnreadablePicture(VqaExample Example, string Error)
 {
     private const string Header = "question_id,picture,error";
 
@@ -23,8 +23,24 @@ internal sealed record UnreadablePicture(VqaExample Example, string Error)
     {
         var lines = broken.Select(one => $"{one.Example.Question.QuestionId},{Quoted(one.Example.ImagePath)},{Quoted(one.Error)}");
         string[] all = [.. File.Exists(file) ? File.ReadLines(file) : [Header], .. lines];
-        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', all.Distinct()) + "\n")));
+        Write(file, all.Distinct());
     }
+
+    /// <summary>Makes one table of several.</summary>
+    /// <returns>How many pictures are in it. If there are none, no file is written.</returns>
+    public static int Merge(string file, IEnumerable<string> files)
+    {
+        string[] lines = [.. files.Where(File.Exists).SelectMany(part => File.ReadLines(part).Skip(1))];
+        if (lines.Length > 0)
+        {
+            Write(file, lines.Prepend(Header));
+        }
+
+        return lines.Length;
+    }
+
+    private static void Write(string file, IEnumerable<string> lines) =>
+        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
 
     private static string? Problem(VqaExample example)
     {
