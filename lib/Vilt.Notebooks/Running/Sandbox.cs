@@ -23,7 +23,7 @@ internal sealed class Sandbox(IReadOnlyList<string> readable)
         ["/usr", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/localtime", "/sys/devices/system/cpu"];
 
     /// <summary>What of the teacher's settings a run may see: none that might be a secret.</summary>
-    private static readonly string[] Variables = ["LANG", "LC_", "TZ", "DOTNET_", "MALLOC_", "GLIBC_TUNABLES", "OMP_", "VILT_", "CSHARP_KERNEL_LIB"];
+    private static readonly string[] Variables = ["LANG", "LC_", "TZ", "DOTNET_", "MALLOC_", "GLIBC_TUNABLES", "OMP_", "GOMP_", "VILT_", "CSHARP_KERNEL_LIB"];
 
     /// <summary>Says why there can be no sandbox here, or null.</summary>
     public static string? Problem()

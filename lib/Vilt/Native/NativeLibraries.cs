@@ -20,6 +20,7 @@ internal static class NativeLibraries
     internal static void Load()
     {
         NativeHeap.KeepFreedMemory();
+        WaitingThreads.SleepSoon();
         MatrixProducts.Choose(Load(Folders()));
     }
 

@@ -64,6 +64,19 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Contains(expected, Line(error), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "1000")]
+    [InlineData("70000", "70000")]
+    public async Task Waiting_threads_leave_their_core_to_other_programs_soon_unless_the_user_sets_it(string? set, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "libgomp is Linux's.");
+        var (exitCode, _, error) = await ViltProgram.RunAsync(
+            new Dictionary<string, string?> { ["OMP_DISPLAY_ENV"] = "VERBOSE", ["OMP_WAIT_POLICY"] = null, ["GOMP_SPINCOUNT"] = set },
+            "ask", "--model", Series.Asset("vilt-zoo-finetuned-vqa"), "--picture", Series.Asset("zebra.png"), "--question", "x");
+        Assert.True(exitCode == 0, error);
+        Assert.Contains($"GOMP_SPINCOUNT = '{expected}'", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_second_training_into_a_folder_is_refused_while_the_first_runs()
     {
