@@ -30,7 +30,7 @@ internal static class Doctor
         }
 
         return own.MissingFile is { } file ? new(Subject, $"{own.Folder} starts {file}, which does not exist", install, IsNeeded: true)
-            : !KernelProgram.IsIn(own.Folder) ? new(Subject, $"{own.Name} in {own.Folder} is of another build", install, IsNeeded: false)
+            : !KernelProgram.IsIn(own.Folder) ? new(Subject, $"{own.Name} in {own.Folder} starts another build", install, IsNeeded: false)
             : new(Subject, $"{own.Name} in {own.Folder}", null, IsNeeded: true);
     }
 

@@ -58,7 +58,7 @@ internal static class VisualStudioCode
             new(Subject, $"notebooks open with {editor}", editor == NotebookEditor ? null : association, IsNeeded: false),
             settings.HasTriggers
                 ? new(Subject, "C# completions are on", null, IsNeeded: false)
-                : new(Subject, "its Jupyter extension asks no kernel for completions of C#", triggers, IsNeeded: false),
+                : new(Subject, "its Jupyter extension shows no completions in C# cells", triggers, IsNeeded: false),
         ];
     }
 

@@ -40,7 +40,7 @@ public static class RunSettings
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}: expected an object of strings: {error.Message} Choose another --out for this run.", error);
+            throw new InvalidDataException($"{path}: expected an object of strings: {error.Message} Restore the file, or use another folder.", error);
         }
     }
 

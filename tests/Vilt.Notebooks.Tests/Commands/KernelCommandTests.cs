@@ -49,7 +49,7 @@ public sealed class KernelCommandTests : IDisposable
         File.Copy(Path.Combine(older, "Vilt.Kernel.deps.json"), Path.Combine(used, "Vilt.Kernel.deps.json"));
         var spec = Path.Combine(folder, "kernel.json");
         await File.WriteAllTextAsync(spec, (await File.ReadAllTextAsync(spec, TestContext.Current.CancellationToken)).Replace(program, older, StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.Contains("MISSING kernel spec: .net-csharp in " + folder + " is of another build\n        Run: vilt kernel install", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
+        Assert.Contains("MISSING kernel spec: .net-csharp in " + folder + " starts another build\n        Run: vilt kernel install", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
         using (File.Open(Path.Combine(used, "Vilt.Kernel.deps.json"), FileMode.Open, FileAccess.Read, FileShare.Read))
         {
             Assert.Equal(0, (await RunAsync("install")).ExitCode);
@@ -117,7 +117,7 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Contains("ok      kernel spec: .net-csharp in ", output, StringComparison.Ordinal);
         Assert.Contains("ok      VS Code: ms-toolsai.jupyter-2026.1.0", output, StringComparison.Ordinal);
         Assert.Contains("MISSING VS Code: notebooks open with polyglot-notebook", output, StringComparison.Ordinal);
-        Assert.Contains("asks no kernel for completions of C#\n        Run install with --vscode", output, StringComparison.Ordinal);
+        Assert.Contains("shows no completions in C# cells\n        Run install with --vscode", output, StringComparison.Ordinal);
     }
 
     [Theory]
