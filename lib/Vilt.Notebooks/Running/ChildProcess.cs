@@ -26,6 +26,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly AnonymousPipeServerStream events;
     private readonly ProcessFamily family;
     private readonly SandboxWatch? watch;
+    private readonly ControlGroup? group;
 
     /// <summary>Starts it.</summary>
     /// <param name="notebook">The notebook's full path.</param>
@@ -40,7 +41,13 @@ internal sealed class ChildProcess : IDisposable
             var start = OwnProgram.CellsCommand([Command, notebook, events.GetClientHandleAsString(), .. allow, .. timeout]);
             start.WorkingDirectory = Path.GetDirectoryName(notebook);
             start.Environment.TryAdd(LibraryVariable, Series.Libraries() ?? AppContext.BaseDirectory); // for a notebook that was moved away
-            start = options.Sandbox?.Around(start, notebook) ?? start;
+            if (options.Sandbox is { } sandbox)
+            {
+                group = ControlGroup.Create(Sandbox.MostTasks);
+                start = sandbox.Around(start, notebook);
+                start = group?.Around(start) ?? start;
+            }
+
             start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
             family = options.Sandbox is null ? ProcessFamily.Start(start, out var process) : ProcessFamily.StartSandbox(start, out process);
             Process = process;
@@ -66,5 +73,6 @@ internal sealed class ChildProcess : IDisposable
         watch?.Dispose();
         events.Dispose();
         family.Dispose();
+        group?.Dispose();
     }
 }

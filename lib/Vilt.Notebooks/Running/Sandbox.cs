@@ -13,8 +13,11 @@ internal sealed class Sandbox(IReadOnlyList<string> readable)
     /// <summary>What one process may have of memory that is its own, and all of them together.</summary>
     public const long Memory = 4L << 30;
 
-    /// <summary>The most processes and threads.</summary>
+    /// <summary>The most processes and threads: with more, all of them are ended.</summary>
     public const int Tasks = 512;
+
+    /// <summary>How many the kernel allows, so that they can't grow to thousands before that is seen.</summary>
+    public const int MostTasks = 2 * Tasks;
 
     private const string Program = "bwrap";
     private const long Space = 1L << 30; // of each folder that can be written
@@ -58,7 +61,7 @@ internal sealed class Sandbox(IReadOnlyList<string> readable)
         [
             Program, .. Namespaces, .. SystemLinks(), "--proc", "/proc", "--dev", "/dev", .. Mounts(notebook),
             "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", folder, "--",
-            "prlimit", $"--nproc={Tasks}", $"--data={Memory}", $"--fsize={Space}", "--core=0", start.FileName, .. start.ArgumentList,
+            "prlimit", $"--nproc={MostTasks}", $"--data={Memory}", $"--fsize={Space}", "--core=0", start.FileName, .. start.ArgumentList,
         ];
         var sealedStart = new ProcessStartInfo("setsid", command);
         sealedStart.Environment.Clear();

@@ -4,7 +4,7 @@ namespace Vilt.Notebooks.Running;
 
 /// <summary>
 /// Sees that the processes of a sandbox together keep within its limits: the kernel's own hold for each of them alone, and that of their
-/// number not for root's.
+/// number is higher, and without a <see cref="ControlGroup"/> not for root's.
 /// </summary>
 internal sealed class SandboxWatch : IDisposable
 {
