@@ -16,13 +16,15 @@ internal static class FigureHtml
 {
     private const string NoPicture = "<i>Plotly.NET chart: it is drawn by a script, once the notebook is trusted.</i>";
 
-    // The figures are drawn on white, which they keep in dark themes. Printed, they shrink to the page.
+    // The figures are drawn on white. In a dark JupyterLab or VS Code, charts are shown with light and dark changed over, colors kept; maps
+    // and pictures stay as they are, since white means zero there. Printed, figures shrink to the page.
     private const string Card = "color-scheme: light; color: #252b36; background: #fff; border-radius: 8px; overflow: hidden;";
     private const string Style = """
         <style data-once="vilt-figure">
         .vilt-figure img { max-width: 100%; height: auto; display: block; }
         .vilt-figure output { position: absolute; padding: 3px 7px; border-radius: 4px; background: #252b36; color: #fff;
           font: 12px/1.4 system-ui, sans-serif; pointer-events: none; white-space: nowrap; }
+        [data-jp-theme-light="false"] .vilt-chart, .vscode-dark .vilt-chart { filter: invert(0.92) hue-rotate(180deg); }
         @media print {
           .vilt-figure .svg-container { max-width: 100%; height: auto !important; }
           .vilt-figure .main-svg { width: 100%; height: 100%; }
@@ -46,10 +48,11 @@ internal static class FigureHtml
             : ("viltFigures", figure.Json, PlotlyScript.Of(typeof(GenericChart).Assembly));
         // JSON is JavaScript, but "</script>" in a label would end the element.
         var safe = data.Replace("<", "\\u003c", StringComparison.Ordinal);
+        var kind = figure.CanBeDrawn && !figure.IsMap ? " class=\"vilt-chart\"" : ""; // Who designs a chart with Plotly.NET chooses its colors.
         var width = figure.Layout.Number("width") is { } pixels ? $" max-width: {pixels}px;" : "";
         return $"""
             {Style}
-            <div><div class="vilt-figure" role="img" aria-label="{alternative}" style="position: relative; {Card}{width}">{standIn}</div>
+            <div{kind}><div class="vilt-figure" role="img" aria-label="{alternative}" style="position: relative; {Card}{width}">{standIn}</div>
             <script>(window.{list} ??= []).push(
             [document.currentScript?.parentElement.querySelector(".vilt-figure"), {safe}])</script></div>
             {script}

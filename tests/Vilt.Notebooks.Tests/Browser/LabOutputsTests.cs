@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using SkiaSharp;
 
 namespace Vilt.Notebooks.Tests.Browser;
 
@@ -69,6 +70,36 @@ public sealed class LabOutputsTests : IDisposable
         await running;
         await Assertions.Expect(lab.OutputOfLastCell.Last).ToContainTextAsync("Ada, 6");
         await chromium.ScreenshotAsync("lab-asked");
+    }
+
+    [Fact]
+    public async Task In_a_dark_JupyterLab_charts_are_dark_and_heat_maps_are_not()
+    {
+        var library = Path.Combine(AppContext.BaseDirectory, "Vilt.dll");
+        Write(
+            "dark.ipynb",
+            $"#r \"{library}\"\nusing Vilt.Data;\nusing Vilt.Visuals;\nnew LossCurve([3.0, 2, 1.5, 1.25])",
+            "new AnswerChart((\"gray\", 0.75), (\"blue\", 0.25))",
+            "new ImageAttributionFigure(new RgbImage(2, 2, new byte[12]), AttributionNormalization.Normalize(new[,] { { 1.0, 0 }, { 0, 0 } }))");
+        await using var chromium = await Chromium.StartAsync();
+        await using var jupyter = await JupyterServer.StartAsync(folder.Path);
+        var lab = new LabPage(chromium);
+        await lab.OpenAsync(jupyter.Url, "dark.ipynb");
+        await chromium.Page.EvaluateAsync("window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })");
+        await lab.RunAsync("notebook:run-all-cells");
+        await chromium.Page.SetViewportSizeAsync(1200, 2000);
+        await Assertions.Expect(chromium.Page.Locator(".vilt-figure .main-svg").First).ToBeVisibleAsync();
+        await chromium.ScreenshotAsync("lab-dark");
+        Assert.InRange(await Lightness(Output(chromium, cell: 0).Locator(".vilt-figure")), 0, 60);
+        Assert.InRange(await Lightness(Output(chromium, cell: 1).Locator(".vilt-figure")), 0, 60);
+        Assert.InRange(await Lightness(Output(chromium, cell: 2).Locator(".vilt-figure")), 240, 255);
+    }
+
+    /// <summary>That of a figure's background, from 0 to 255.</summary>
+    private static async Task<int> Lightness(ILocator figure)
+    {
+        using var picture = SKBitmap.Decode(await figure.ScreenshotAsync());
+        return picture.GetPixel(picture.Width / 2, 4).Green;
     }
 
     /// <summary>A notebook that names its kernel, or JupyterLab asks for it.</summary>
