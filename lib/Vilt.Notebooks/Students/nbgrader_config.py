@@ -1,10 +1,15 @@
 """What nbgrader needs to know of this course: its notebooks are in C#, and training takes a while."""
+from pathlib import Path
+
+import nbformat
 from nbclient.exceptions import DeadKernelError
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import (AssignLatePenalties, CheckCellMetadata, ClearOutput, Execute, IgnorePattern, LimitOutput,
                                     OverwriteCells, OverwriteKernelspec, SaveAutoGrades)
+
+COURSE = Path(__file__).parent
 
 
 class RestoreCells(OverwriteCells):
@@ -21,13 +26,17 @@ class RestoreCells(OverwriteCells):
             source = gradebook.find_notebook(settings["notebook"], settings["assignment"])
             points = {cell.name: cell.max_score for cell in source.grade_cells}
             answers = {cell.name for cell in source.solution_cells}
-            place = 0
-            for cell in source.source_cells:
-                places = [i for i, own in enumerate(nb.cells) if own.metadata.get("nbgrader", {}).get("grade_id") == cell.name]
-                if not places:
-                    nb.cells.insert(place, self.restored(cell, points.get(cell.name), cell.name in answers))
-                    self.log.warning("Cell '%s' was deleted: it is there again.", cell.name)
-                place = (places[0] if places else place) + 1
+            known = {cell.name: cell for cell in source.source_cells}
+        place = 0
+        for cell in self.handed_out(settings):  # nbgrader's own list does not have the cells between
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            places = [i for i, own in enumerate(nb.cells) if self.are_same(own, cell, name)]
+            if places:
+                place = places[0] + 1
+            elif name in known:
+                nb.cells.insert(place, self.restored(known[name], points.get(name), name in answers))
+                self.log.warning("Cell '%s' was deleted: it is there again.", name)
+                place += 1
         return nb, resources
 
     def without_copies(self, cells):
@@ -44,6 +53,15 @@ class RestoreCells(OverwriteCells):
                 names.add(name)
             kept.append(cell)
         return kept[::-1]
+
+    @staticmethod
+    def handed_out(settings):
+        path = COURSE / "source" / settings["assignment"] / (settings["notebook"] + ".ipynb")
+        return nbformat.read(path, as_version=4).cells
+
+    @staticmethod
+    def are_same(own, cell, name):
+        return own.metadata.get("nbgrader", {}).get("grade_id") == name if name else own.source == cell.source
 
     @staticmethod
     def restored(cell, points, is_answer):
