@@ -56,16 +56,9 @@ internal sealed class ControlGroup : IDisposable
     /// <summary>Removes it, once its processes have ended.</summary>
     public void Dispose()
     {
-        for (var round = 0; round < MostRounds && Directory.Exists(folder); round++)
+        for (var round = 0; round < MostRounds && !TryRemove(folder); round++)
         {
-            try
-            {
-                Directory.Delete(folder);
-            }
-            catch (IOException)
-            {
-                Thread.Sleep(Pause);
-            }
+            Thread.Sleep(Pause);
         }
     }
 
@@ -76,9 +69,23 @@ internal sealed class ControlGroup : IDisposable
         {
             if (!Directory.Exists($"/proc/{Path.GetFileName(folder).Split('-')[1]}"))
             {
-                Directory.Delete(folder);
+                _ = TryRemove(folder); // Another program may do so at the same time.
             }
         }
+    }
+
+    private static bool TryRemove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It still has processes, or it is gone.
+        }
+
+        return !Directory.Exists(folder);
     }
 
     /// <summary>Version 1 has a tree for each controller. In version 2 only groups without processes may limit those below.</summary>
