@@ -50,7 +50,9 @@ internal sealed class TableLayout
     /// <param name="caption">The text above it; may be empty.</param>
     public string ToHtml(string caption = "")
     {
-        var html = new StringBuilder(Style).Append("<div class=\"records\">");
+        // What scrolls sideways on a narrow screen must be reachable by keyboard, and what is reachable needs a name (WCAG 2.1.1, 4.1.2).
+        var name = WebUtility.HtmlEncode(caption.Length > 0 ? caption : "Table");
+        var html = new StringBuilder(Style).Append($"<div class=\"records\" role=\"group\" aria-label=\"{name}\" tabindex=\"0\">");
         if (caption.Length > 0)
         {
             html.Append($"<div class=\"more\">{WebUtility.HtmlEncode(caption)}</div>");

@@ -32,7 +32,8 @@ internal sealed class LatexMath
         {
             var formula = new LatexMath(latex.Trim());
             var row = formula.Row(end: "");
-            return $"<math display=\"{(isBlock ? "block" : "inline")}\" alttext=\"{WebUtility.HtmlEncode(formula.latex)}\">{row}</math>";
+            var block = isBlock ? "display=\"block\" tabindex=\"0\"" : "display=\"inline\""; // a wide one scrolls, so a keyboard must reach it
+            return $"<math {block} alttext=\"{WebUtility.HtmlEncode(formula.latex)}\">{row}</math>";
         }
         catch (FormatException)
         {

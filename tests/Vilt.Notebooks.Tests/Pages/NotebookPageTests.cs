@@ -176,7 +176,7 @@ public sealed partial class NotebookPageTests : IDisposable
         Assert.Contains("<details>more</details>", page, StringComparison.Ordinal);
         Assert.Contains("<msub><mi>x</mi><mn>1</mn></msub><mo>&lt;</mo><mi>y</mi></mrow></math>", page, StringComparison.Ordinal);
         Assert.Contains("$\\unknown * &lt;z&gt;$", page, StringComparison.Ordinal);
-        Assert.Contains("<math display=\"block\" alttext=\"a = b\">", page, StringComparison.Ordinal);
+        Assert.Contains("<math display=\"block\" tabindex=\"0\" alttext=\"a = b\">", page, StringComparison.Ordinal);
         Assert.Contains("<title>One title</title>", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"#section-3\">Three</a>", page, StringComparison.Ordinal);
         Assert.Contains("id=\"section-3\"", page, StringComparison.Ordinal);
