@@ -72,7 +72,7 @@ internal sealed class Drawing : IDisposable
     internal byte[] ToPng() => Encoded(SKEncodedImageFormat.Png, 100);
 
     /// <summary>A picture of half the size, with slight losses.</summary>
-    internal byte[] ToWebP() => Encoded(SKEncodedImageFormat.Webp, 75);
+    internal byte[] ToWebP() => Encoded(SKEncodedImageFormat.Webp, 65);
 
     public void Dispose() => surface.Dispose();
 
