@@ -12,24 +12,20 @@ internal sealed class LanguageReadiness(CellLanguage language)
     // When cells follow one another directly, only the last one needs it.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    // What it compiles is needed by all that follow, so nothing stops it: whoever started over would take longer.
+    private readonly Lazy<Task> first = new(language.BeginAsync);
     private CancellationTokenSource? running;
     private volatile bool isReady;
-    private volatile bool wasReady;
 
-    /// <summary>Leaves the processor to a cell. The first preparation goes on, since all later ones need what it compiles.</summary>
-    public void CellStarts()
-    {
-        if (wasReady)
-        {
-            Stop();
-        }
-    }
+    /// <summary>Leaves the processor to a cell.</summary>
+    public void CellStarts() => Stop();
 
     /// <summary>Begins, in the background.</summary>
     public void CellEnded()
     {
         isReady = false;
-        Start(wasReady ? Pause : TimeSpan.Zero);
+        _ = first.Value;
+        Start();
     }
 
     /// <summary>Leaves the processor to an answer, which needs only part of what is prepared, and goes on afterwards.</summary>
@@ -38,35 +34,34 @@ internal sealed class LanguageReadiness(CellLanguage language)
         Stop();
         try
         {
+            await first.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return await answer();
         }
         finally
         {
             if (!isReady)
             {
-                Start(Pause);
+                Start();
             }
         }
     }
 
-    private void Start(TimeSpan pause)
+    private void Start()
     {
         var cancellation = new CancellationTokenSource();
         Interlocked.Exchange(ref running, cancellation)?.Cancel();
-        _ = PrepareAsync(pause, cancellation.Token);
+        _ = PrepareAsync(cancellation.Token);
     }
 
     private void Stop() => Interlocked.Exchange(ref running, null)?.Cancel();
 
-    private async Task PrepareAsync(TimeSpan pause, CancellationToken cancellation)
+    private async Task PrepareAsync(CancellationToken cancellation)
     {
         try
         {
-            await Task.Delay(pause, cancellation);
-            await language.WarmUpAsync(cancellation);
-            wasReady = true;
             await Task.Delay(Pause, cancellation);
-            await language.WarmUpMembersAsync(cancellation);
+            await first.Value.WaitAsync(cancellation);
+            await language.WarmUpAsync(cancellation);
             isReady = true;
         }
         catch (OperationCanceledException)

@@ -11,15 +11,18 @@ namespace Vilt.Kernel.Language;
 /// </summary>
 public sealed class CellLanguage : IDisposable
 {
+    private const string Call = "Console.WriteLine(Math.Max(1, ", Value = "\"\".";
+    private const int Word = 11; // behind Console.Wri
+
     private readonly string folder;
-    private readonly Lazy<SessionWorkspace> workspace;
+    private readonly Lazy<Task<SessionWorkspace>> workspace; // made for half a second, in which nobody blocks a thread of the pool
 
     /// <param name="folder">Where relative <c>#r "path.dll"</c> start.</param>
     /// <param name="lastRun">Gives the submission that ran last, or null before the first; called on any thread.</param>
     internal CellLanguage(string folder, Func<Compilation?> lastRun)
     {
         this.folder = folder;
-        workspace = new(() => new SessionWorkspace(folder, lastRun));
+        workspace = new(() => Task.Run(() => new SessionWorkspace(folder, lastRun)));
     }
 
     /// <summary>Finds what can stand at a position.</summary>
@@ -33,7 +36,7 @@ public sealed class CellLanguage : IDisposable
         var cursor = Math.Clamp(position, 0, code.Length);
         return MagicCompletion.Find(folder, code, cursor) is { } found ? Task.FromResult(found) : Task.Run(
             async () => await CodeCompletion.FindAsync(
-                await workspace.Value.OpenAsync(CellParts.OnlyCode(code), cancellation), cursor, cancellation),
+                await OpenAsync(code, cancellation), cursor, cancellation),
             cancellation);
     }
 
@@ -54,7 +57,7 @@ public sealed class CellLanguage : IDisposable
             ? Task.FromResult<MimeBundle?>(MimeBundle.As([KeyValuePair.Create("text/plain", help), KeyValuePair.Create("text/markdown", help)]))
             : Task.Run(
                 async () => await Inspection.FindAsync(
-                    await workspace.Value.OpenAsync(CellParts.OnlyCode(code), cancellation), cursor, detail, cancellation),
+                    await OpenAsync(code, cancellation), cursor, detail, cancellation),
                 cancellation);
     }
 
@@ -63,35 +66,29 @@ public sealed class CellLanguage : IDisposable
     [SuppressMessage("Performance", "CA1822", Justification = "Asked of the language like everything else.")]
     public CodeStatus IsComplete(string code) => CodeCompleteness.Of(CellParts.OnlyCode(code));
 
-    /// <summary>
-    /// Compiles what the next completion needs: seconds at the start, and after a cell with new references. Worth it once a
-    /// front end is there.
-    /// </summary>
+    /// <summary>Builds the code model, and compiles what every completion needs: a second at the start.</summary>
+    public Task BeginAsync() => CompleteAsync(Call, Word);
+
+    /// <summary>Compiles what the next completion, hover and signature help need, which takes longest after a cell with new references.</summary>
     /// <param name="cancellation">Cancels the request.</param>
     /// <exception cref="OperationCanceledException">The request was canceled.</exception>
     public async Task WarmUpAsync(CancellationToken cancellation = default)
     {
-        const string Cell = "Console.WriteLine(Math.Max(1, ";
-        await CompleteAsync(Cell, "Console.Wri".Length, cancellation).ConfigureAwait(false);
-        await InspectAsync(Cell, "Console.Wri".Length, 0, cancellation).ConfigureAwait(false);
-        await InspectAsync(Cell, Cell.Length, 0, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>Compiles what the next completion of a value's members needs: extension methods, for which all references are searched.</summary>
-    /// <param name="cancellation">Cancels the request.</param>
-    /// <exception cref="OperationCanceledException">The request was canceled.</exception>
-    public Task WarmUpMembersAsync(CancellationToken cancellation = default)
-    {
-        const string Value = "\"\".";
-        return CompleteAsync(Value, Value.Length, cancellation);
+        await CompleteAsync(Call, Word, cancellation).ConfigureAwait(false);
+        await InspectAsync(Call, Word, 0, cancellation).ConfigureAwait(false);
+        await InspectAsync(Call, Call.Length, 0, cancellation).ConfigureAwait(false);
+        await CompleteAsync(Value, Value.Length, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Frees the memory of the code model.</summary>
     public void Dispose()
     {
-        if (workspace.IsValueCreated)
+        if (workspace is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            workspace.Value.Dispose();
+            workspace.Value.Result.Dispose();
         }
     }
+
+    private async Task<Document> OpenAsync(string code, CancellationToken cancellation) =>
+        await (await workspace.Value.WaitAsync(cancellation)).OpenAsync(CellParts.OnlyCode(code), cancellation);
 }

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 using Vilt.Kernel.Scripting;
 
@@ -14,7 +13,7 @@ internal sealed class SessionWorkspace : IDisposable
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    private readonly AdhocWorkspace workspace = new(MefHostServices.DefaultHost);
+    private readonly AdhocWorkspace workspace = new(LanguageParts.Host);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly DocumentedReferences references;
     private readonly Func<Compilation?> lastRun;

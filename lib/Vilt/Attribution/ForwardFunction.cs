@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilt.Model;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -45,7 +46,7 @@ internal sealed class ForwardFunction
         }
 
         using var scope = NewDisposeScope();
-        if (!values.detach().isfinite().all().item<bool>())
+        if (!FiniteValues.AreAll(values.detach()))
         {
             throw new InvalidOperationException(
                 $"{name} is NaN or infinite, so there is nothing to attribute: look for NaN in the inputs, the baselines and the model's weights.");

@@ -1,4 +1,5 @@
 using Vilt.Attribution;
+using Vilt.Model;
 using Vilt.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -110,12 +111,11 @@ public sealed class Infidelity
             if (!attributions[i].shape.SequenceEqual(arguments.Inputs[i].shape))
             {
                 throw new ArgumentException(
-                    $"The attributions of input {i} have shape ({string.Join(", ", attributions[i].shape)}), but the input has " +
-                    $"({string.Join(", ", arguments.Inputs[i].shape)}).", nameof(attributions));
+                    $"The attributions of input {i} have shape ({Shapes.Text(attributions[i])}), but the input has ({Shapes.Text(arguments.Inputs[i])}).",
+                    nameof(attributions));
             }
 
-            using var scope = NewDisposeScope();
-            if (!attributions[i].isfinite().all().item<bool>())
+            if (!FiniteValues.AreAll(attributions[i]))
             {
                 throw new ArgumentException($"The attributions of input {i} hold NaN or infinity.", nameof(attributions));
             }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Vilt.Shared;
 
 namespace Vilt.Native;
@@ -18,8 +17,7 @@ internal static unsafe class NativeHeap
     /// <summary>Keeps what was freed for the next use, unless the user has set it otherwise.</summary>
     internal static void KeepFreedMemory()
     {
-        if (!OperatingSystem.IsLinux() || IsSetByUser
-            || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out var export))
+        if (IsSetByUser || !LibC.TryFind("mallopt", out var export))
         {
             return;
         }

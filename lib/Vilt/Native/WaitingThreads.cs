@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Vilt.Native;
 
 /// <summary>
@@ -15,8 +13,7 @@ internal static unsafe class WaitingThreads
     /// <summary>Lets them sleep soon, unless the user has set it otherwise. It takes effect before torch is loaded.</summary>
     internal static void SleepSoon()
     {
-        if (!OperatingSystem.IsLinux() || IsSetByUser
-            || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "setenv", out var export))
+        if (IsSetByUser || !LibC.TryFind("setenv", out var export))
         {
             return;
         }
