@@ -24,7 +24,12 @@ internal enum Measure
     /// <summary>The area under the curve of deletion by patches.</summary>
     Deletion,
 
-    /// <summary>The same in the order that the map of random weights gives.</summary>
+    /// <summary>
+    /// The same where patches go in the order of their pixels' magnitudes: the darkest first, as a heat map without signs shows them.
+    /// </summary>
+    DeletionByMagnitude,
+
+    /// <summary>Deletion in the order that the map of random weights gives.</summary>
     DeletionRandomWeights,
 
     /// <summary>

@@ -13,7 +13,8 @@ internal sealed record ScoreSheet(IReadOnlyList<string> Methods, IReadOnlyList<Q
     private static readonly Measure[] More = [Measure.Pointing, Measure.Inside, Measure.Rank, Measure.Insertion];
     private static readonly Measure[] Less =
     [
-        Measure.Deletion, Measure.Infidelity, Measure.RandomWeightsAbsolute, Measure.OtherAnswerAbsolute, Measure.Sensitivity, Measure.Seconds,
+        Measure.Deletion, Measure.DeletionByMagnitude, Measure.Infidelity, Measure.RandomWeightsAbsolute, Measure.OtherAnswerAbsolute,
+        Measure.Sensitivity, Measure.Seconds,
     ];
 
     /// <summary>The measures by which one method is better than another.</summary>

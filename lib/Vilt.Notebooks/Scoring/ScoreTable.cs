@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Vilt.Notebooks.Scoring;
 
-/// <summary>Writes methods × measures, in three parts that fit on a terminal, and which method is best by which measure.</summary>
+/// <summary>Writes methods × measures, in four parts that fit on a terminal, and which method is best by which measure.</summary>
 internal static class ScoreTable
 {
     private const string Percent = "0.0", Fraction = "0.000", Whole = "0";
@@ -18,12 +18,15 @@ internal static class ScoreTable
             (Measure.Rank, "rank\n%", Percent), (Measure.RankRandomWeights, RandomWeights, Percent),
         ],
         [
-            (Measure.Deletion, "deletion\narea", Fraction), (Measure.DeletionRandomWeights, RandomWeights, Fraction),
-            (Measure.DeletionOfLost, "of those\nlost", Fraction), (Measure.Insertion, "insertion\narea", Fraction), (Measure.Infidelity, "infidelity", Fraction),
-            (Measure.Sensitivity, "sensitivity", Fraction),
+            (Measure.Deletion, "deletion\narea", Fraction), (Measure.DeletionByMagnitude, "by\nmagnitude", Fraction),
+            (Measure.DeletionRandomWeights, RandomWeights, Fraction), (Measure.DeletionOfLost, "of those\nlost", Fraction),
+            (Measure.Insertion, "insertion\narea", Fraction),
         ],
         [
+            (Measure.Infidelity, "infidelity", Fraction), (Measure.Sensitivity, "sensitivity", Fraction),
             (Measure.RandomWeightsAbsolute, "as random\nweights", Fraction), (Measure.OtherAnswer, "as other\nanswer", Fraction),
+        ],
+        [
             (Measure.Text, "text\n%", Percent), (Measure.Forward, "forward\nrows", Whole), (Measure.Backward, "backward\nrows", Whole),
             (Measure.Seconds, "seconds", Fraction),
         ],

@@ -2,6 +2,7 @@ using Vilt.Attribution;
 using Vilt.Data;
 using Vilt.Evaluation;
 using Vilt.Pipelines;
+using static TorchSharp.torch;
 
 namespace Vilt.Notebooks.Scoring;
 
@@ -61,6 +62,7 @@ internal sealed class ScoredAnswer
         (scores[(int)Measure.Rank], scores[(int)Measure.RankRandomWeights]) = (hits.Rank, randomHits.Rank);
         double[] sums = Sums(own), randomSums = Sums(ofRandomWeights);
         JudgeByDeleting(scores, sums, PatchOrder.Falling(sums));
+        scores[(int)Measure.DeletionByMagnitude] = curves.Deletion(Arguments, PatchOrder.Falling(Magnitudes(own))).Area;
         scores[(int)Measure.DeletionRandomWeights] = curves.Deletion(Arguments, PatchOrder.Falling(randomSums)).Area;
         var correlation = RankCorrelation.OfValues(sums, randomSums);
         (scores[(int)Measure.RandomWeights], scores[(int)Measure.RandomWeightsAbsolute]) = (correlation.WithSign, correlation.Absolute);
@@ -91,6 +93,7 @@ internal sealed class ScoredAnswer
         }
 
         JudgeByDeleting(scores, falling, randomOrder);
+        scores[(int)Measure.DeletionByMagnitude] = scores[(int)Measure.Deletion];
         scores[(int)Measure.Text] = InputShares.Of(vqa.Wrapped, Arguments)[0].Shares[0];
         return scores;
     }
@@ -105,4 +108,10 @@ internal sealed class ScoredAnswer
     }
 
     private double[] Sums(VqaExplanation explanation) => PatchOrder.Sums(explanation.Pixels, vqa.Model.Config.PatchSize);
+
+    private double[] Magnitudes(VqaExplanation explanation)
+    {
+        using var scope = NewDisposeScope();
+        return PatchOrder.Sums(tensor(explanation.Pixels).abs().unsqueeze(0).unsqueeze(0), vqa.Model.Config.PatchSize); // (1, 1, H, W)
+    }
 }

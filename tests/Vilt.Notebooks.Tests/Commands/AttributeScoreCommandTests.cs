@@ -34,7 +34,7 @@ public sealed class AttributeScoreCommandTests : IDisposable
             Assert.Equal(kind.Count(), (int)table["questions"]!);
             var area = kind.Average(question => masks.DecidingMask(question.QuestionId).Cast<bool>().Average(inside => inside ? 1.0 : 0));
             Assert.Equal(area, (double)table["methods"]!["chance"]!["inside"]!, 0.001);
-            string[] shares = ["pointing", "inside", "rank", "deletion", "insertion", "infidelity", "text"];
+            string[] shares = ["pointing", "inside", "rank", "deletion", "deletion_by_magnitude", "insertion", "infidelity", "text"];
             Assert.All(shares, share => Assert.InRange((double)table["methods"]!["lig"]![share]!, 0, 1));
             var lost = (int)table["answers_lost"]!;
             Assert.InRange(lost, 0, kind.Count());
@@ -50,7 +50,7 @@ public sealed class AttributeScoreCommandTests : IDisposable
         var scores = folder.Read("scores/scores.json");
         var methods = scores["overall"]!["methods"]!.AsObject();
         Assert.Equal([.. VqaMethods.Names, "chance"], methods.Select(method => method.Key));
-        Assert.All(methods, method => Assert.Equal(3, output.Split('\n').Count(line => line.TrimStart().StartsWith(method.Key + " ", StringComparison.Ordinal))));
+        Assert.All(methods, method => Assert.Equal(4, output.Split('\n').Count(line => line.TrimStart().StartsWith(method.Key + " ", StringComparison.Ordinal))));
         Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         foreach (var (name, rows) in new[] { ("saliency", (1, 1)), ("lig", (4, 2)), ("smoothgrad", (10, 10)), ("shapley-values", (32, 0)), ("relevance", (1, 1)) })
         {

@@ -66,6 +66,7 @@ public sealed class ScoredAnswerTests : IDisposable
             var isLost = deletion.Scores[^1] <= deletion.Scores[0] / 2;
             Assert.Equal(deletion.Area, scores[(int)Measure.Deletion], 1e-9);
             Assert.Equal(isLost ? deletion.Area : double.NaN, scores[(int)Measure.DeletionOfLost], 1e-9);
+            Assert.Equal(curves.Deletion(arguments, PatchOrder.Falling(Magnitudes(own))).Area, scores[(int)Measure.DeletionByMagnitude], 1e-9);
             Assert.Equal(insertion.Area, scores[(int)Measure.Insertion], 1e-9);
             lost += isLost ? 1 : 0;
         }
@@ -130,6 +131,12 @@ public sealed class ScoredAnswerTests : IDisposable
 
     private VqaExplanation Explain(ExplainOptions options) => vqa.Explain(
         RgbImage.Read(examples[0].FetchImage()), examples[0].Question.Question, options, cancellationToken: TestContext.Current.CancellationToken);
+
+    private double[] Magnitudes(VqaExplanation explanation)
+    {
+        using var pixels = tensor(explanation.Pixels).abs().unsqueeze(0).unsqueeze(0);
+        return PatchOrder.Sums(pixels, vqa.Model.Config.PatchSize);
+    }
 
     private double[] Sums(VqaExplanation explanation) => PatchOrder.Sums(explanation.Pixels, vqa.Model.Config.PatchSize);
 }
