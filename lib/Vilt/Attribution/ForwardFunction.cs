@@ -1,5 +1,4 @@
 using TorchSharp;
-using Vilt.Model;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -46,7 +45,7 @@ internal sealed class ForwardFunction
         }
 
         using var scope = NewDisposeScope();
-        if (!FiniteValues.AreAll(values.detach()))
+        if (!values.detach().isfinite().all().item<bool>())
         {
             throw new InvalidOperationException(
                 $"{name} is NaN or infinite, so there is nothing to attribute: look for NaN in the inputs, the baselines and the model's weights.");

@@ -1,5 +1,4 @@
 using Vilt.Attribution;
-using Vilt.Model;
 using Vilt.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -115,7 +114,8 @@ public sealed class Infidelity
                     nameof(attributions));
             }
 
-            if (!FiniteValues.AreAll(attributions[i]))
+            using var scope = NewDisposeScope();
+            if (!attributions[i].isfinite().all().item<bool>())
             {
                 throw new ArgumentException($"The attributions of input {i} hold NaN or infinity.", nameof(attributions));
             }
