@@ -35,9 +35,7 @@ public sealed class CellLanguage : IDisposable
     {
         var cursor = Math.Clamp(position, 0, code.Length);
         return MagicCompletion.Find(folder, code, cursor) is { } found ? Task.FromResult(found) : Task.Run(
-            async () => await CodeCompletion.FindAsync(
-                await OpenAsync(code, cancellation), cursor, cancellation),
-            cancellation);
+            async () => await CodeCompletion.FindAsync(await OpenAsync(code, cancellation), cursor, cancellation), cancellation);
     }
 
     /// <summary>
@@ -56,9 +54,7 @@ public sealed class CellLanguage : IDisposable
         return MagicCompletion.Explain(code, cursor) is { } help
             ? Task.FromResult<MimeBundle?>(MimeBundle.As([KeyValuePair.Create("text/plain", help), KeyValuePair.Create("text/markdown", help)]))
             : Task.Run(
-                async () => await Inspection.FindAsync(
-                    await OpenAsync(code, cancellation), cursor, detail, cancellation),
-                cancellation);
+                async () => await Inspection.FindAsync(await OpenAsync(code, cancellation), cursor, detail, cancellation), cancellation);
     }
 
     /// <summary>Says whether code is a whole cell.</summary>

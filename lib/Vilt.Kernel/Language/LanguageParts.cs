@@ -25,7 +25,7 @@ internal static class LanguageParts
         var exports = metadata.CustomAttributes.Select(metadata.GetCustomAttribute).Where(
             attribute => attribute.Parent.Kind == HandleKind.TypeDefinition && IsExport(metadata, attribute.Constructor));
         var types = exports.Select(attribute => metadata.GetTypeDefinition((TypeDefinitionHandle)attribute.Parent));
-        var names = types.Where(type => !OtherParts.Any(metadata.GetString(type.Name).EndsWith)).Select(type => FullName(metadata, type));
+        var names = types.Select(type => FullName(metadata, type)).Where(name => !OtherParts.Any(part => name.EndsWith(part, StringComparison.Ordinal)));
         return [.. names.Distinct().Select(name => assembly.GetType(name, throwOnError: true)!)];
     }
 

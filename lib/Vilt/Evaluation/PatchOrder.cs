@@ -1,3 +1,4 @@
+using Vilt.Attribution;
 using static TorchSharp.torch;
 
 namespace Vilt.Evaluation;
@@ -16,7 +17,7 @@ public static class PatchOrder
         if (attributions.dim() != 4 || attributions.shape[0] != 1)
         {
             throw new ArgumentException(
-                $"The attributions have shape ({string.Join(", ", attributions.shape)}); expected those of one picture, (1, channels, height, width).",
+                $"The attributions have shape ({Shapes.Text(attributions)}); expected those of one picture, (1, channels, height, width).",
                 nameof(attributions));
         }
 
